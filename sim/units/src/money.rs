@@ -1,0 +1,138 @@
+//! Money outside the protocol: US dollars in integer nano-dollars, and rates of it per day. The token is [`crate::Amount`], not this.
+
+use alloc::string::String;
+use core::ops::Neg;
+
+use crate::decimal::Units;
+use crate::quantity::{Quantity, QuantityError};
+use crate::time::Span;
+use crate::wide;
+
+newtype! {
+    /// A sum of money in 10^-9 USD; negative is a debt or a loss.
+    Money(i128),
+    /// A sum of `value` · 10^-9 USD.
+    from_nano,
+    /// Units of 10^-9 USD.
+    nano
+}
+
+newtype! {
+    /// Money per time, in 10^-9 USD per day of 24 h.
+    MoneyRate(i128),
+    /// A rate of `value` · 10^-9 USD per day.
+    from_nano_per_day,
+    /// Units of 10^-9 USD per day.
+    nano_per_day
+}
+
+additive!(Money);
+countable!(Money(i128));
+additive!(MoneyRate);
+countable!(MoneyRate(i128));
+
+pub(crate) const NANO_PER_USD: i128 = 1_000_000_000;
+
+impl Money {
+    /// Whole dollars.
+    #[must_use]
+    pub const fn from_usd(dollars: i64) -> Money {
+        Money(dollars as i128 * NANO_PER_USD)
+    }
+}
+
+impl MoneyRate {
+    /// `money` every hour. Panics on overflow.
+    #[must_use]
+    #[track_caller]
+    pub const fn per_hour(money: Money) -> MoneyRate {
+        MoneyRate(money.0.checked_mul(24).expect("MoneyRate overflow: a bug"))
+    }
+
+    /// `money` every day.
+    #[must_use]
+    pub const fn per_day(money: Money) -> MoneyRate {
+        MoneyRate(money.0)
+    }
+
+    /// What accrues over a span, rounded down (towards minus infinity). Panics when it does not fit.
+    #[must_use]
+    #[track_caller]
+    pub fn over(self, span: Span) -> Money {
+        Money(signed_mul_div_floor(
+            self.0,
+            u128::from(span.ns()),
+            u128::from(Span::from_days(1).ns()),
+        ))
+    }
+}
+
+impl Neg for Money {
+    type Output = Money;
+    #[track_caller]
+    fn neg(self) -> Money {
+        Money(self.0.checked_neg().expect("Money overflow: a bug"))
+    }
+}
+
+impl Neg for MoneyRate {
+    type Output = MoneyRate;
+    #[track_caller]
+    fn neg(self) -> MoneyRate {
+        MoneyRate(self.0.checked_neg().expect("MoneyRate overflow: a bug"))
+    }
+}
+
+/// `⌊a·b/d⌋` for a signed `a`, rounded towards minus infinity. Panics when the result does not fit.
+#[track_caller]
+pub(crate) fn signed_mul_div_floor(a: i128, b: u128, d: u128) -> i128 {
+    let magnitude = a.unsigned_abs();
+    let signed = if a < 0 {
+        0i128.checked_sub_unsigned(wide::mul_div_ceil(magnitude, b, d))
+    } else {
+        i128::try_from(wide::mul_div_floor(magnitude, b, d)).ok()
+    };
+    signed.expect("Money overflow: a bug")
+}
+
+const MONEY_UNITS: Units<'static> = Units {
+    expected: "a sum of money such as \"1.25 USD\"",
+    base: "10^-9 USD",
+    printed: &[("USD", NANO_PER_USD as u128)],
+    aliases: &[],
+};
+
+const RATE_UNITS: Units<'static> = Units {
+    expected: "a money rate such as \"0.31 USD/h\"",
+    base: "10^-9 USD/d",
+    // Dollars a day spell every rate; hours are shorter for the usual prices and win ties.
+    printed: &[
+        ("USD/h", 24 * NANO_PER_USD as u128),
+        ("USD/d", NANO_PER_USD as u128),
+    ],
+    aliases: &[],
+};
+
+impl Quantity for Money {
+    const UNIT: &'static str = MONEY_UNITS.expected;
+
+    fn parse(text: &str) -> Result<Money, QuantityError> {
+        MONEY_UNITS.parse_i128(text).map(Money)
+    }
+
+    fn print(self) -> String {
+        MONEY_UNITS.print_i128(self.0)
+    }
+}
+
+impl Quantity for MoneyRate {
+    const UNIT: &'static str = RATE_UNITS.expected;
+
+    fn parse(text: &str) -> Result<MoneyRate, QuantityError> {
+        RATE_UNITS.parse_i128(text).map(MoneyRate)
+    }
+
+    fn print(self) -> String {
+        RATE_UNITS.print_i128(self.0)
+    }
+}

@@ -1,0 +1,124 @@
+//! Reading and printing quantities: the trait, and the error that says what is wrong with a text.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+/// A value with a unit that people write down. `parse(print(x)) == x` for every `x`.
+pub trait Quantity: Sized + Copy {
+    /// What a text of this kind looks like, with an example.
+    const UNIT: &'static str;
+
+    /// Reads a text exactly; a text that is not a whole number of base units is refused.
+    fn parse(text: &str) -> Result<Self, QuantityError>;
+
+    /// The shortest exact spelling among the usual units.
+    fn print(self) -> String;
+}
+
+/// Why a text is not the quantity that was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantityError {
+    /// The text as given.
+    pub text: String,
+    /// What was expected ([`Quantity::UNIT`]).
+    pub expected: &'static str,
+    /// What is wrong with it.
+    pub kind: QuantityErrorKind,
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuantityErrorKind {
+    /// Nothing was written.
+    Empty,
+    /// The number cannot be read.
+    BadNumber,
+    /// The unit is not one of this quantity's.
+    UnknownUnit {
+        /// The unit as given.
+        unit: String,
+        /// The units that would be understood.
+        known: String,
+    },
+    /// A number without a unit.
+    MissingUnit {
+        /// The units that would be understood.
+        known: String,
+    },
+    /// Not a whole number of the smallest unit.
+    Lossy {
+        /// The unit in which the value is counted.
+        base: &'static str,
+    },
+    /// Larger than the quantity can hold.
+    Overflow,
+    /// Negative where only zero and above make sense.
+    Negative,
+}
+
+impl QuantityError {
+    pub(crate) fn new(text: &str, expected: &'static str, kind: QuantityErrorKind) -> Self {
+        QuantityError {
+            text: text.to_string(),
+            expected,
+            kind,
+        }
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match &self.kind {
+            QuantityErrorKind::Empty | QuantityErrorKind::BadNumber => {
+                format!("write {}", self.expected)
+            }
+            QuantityErrorKind::UnknownUnit { known, .. }
+            | QuantityErrorKind::MissingUnit { known } => {
+                format!("the units are {known}")
+            }
+            QuantityErrorKind::Lossy { base } => {
+                format!("values are whole numbers of {base}; write fewer digits")
+            }
+            QuantityErrorKind::Overflow => "write a smaller value".to_string(),
+            QuantityErrorKind::Negative => "write a value that is zero or above".to_string(),
+        }
+    }
+}
+
+impl fmt::Display for QuantityError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let QuantityError {
+            text,
+            expected,
+            kind,
+        } = self;
+        match kind {
+            QuantityErrorKind::Empty => write!(f, "empty text, expected {expected}"),
+            QuantityErrorKind::BadNumber => {
+                write!(f, "\"{text}\" has no readable number, expected {expected}")
+            }
+            QuantityErrorKind::UnknownUnit { unit, .. } => {
+                write!(
+                    f,
+                    "\"{text}\" has the unknown unit \"{unit}\", expected {expected}"
+                )
+            }
+            QuantityErrorKind::MissingUnit { .. } => {
+                write!(f, "\"{text}\" has no unit, expected {expected}")
+            }
+            QuantityErrorKind::Lossy { base } => {
+                write!(
+                    f,
+                    "\"{text}\" is not a whole number of {base}, expected {expected}"
+                )
+            }
+            QuantityErrorKind::Overflow => {
+                write!(f, "\"{text}\" is too large, expected {expected}")
+            }
+            QuantityErrorKind::Negative => write!(f, "\"{text}\" is negative, expected {expected}"),
+        }
+    }
+}
+
+impl core::error::Error for QuantityError {}
