@@ -84,3 +84,52 @@ impl Quantity for Amount {
         UNITS.print(self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::QuantityErrorKind;
+    use crate::quantity::tests::survives_printing;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn amounts_survive_printing(units: u128, shift in 0u32..128, decimals in 0u8..=37) {
+            let amount = Amount::new(units >> shift);
+            survives_printing(amount);
+            prop_assert_eq!(Amount::parse_tokens(&amount.print_tokens(decimals), decimals), Ok(amount));
+        }
+    }
+
+    #[test]
+    fn tokens_are_read_by_their_decimals() {
+        assert_eq!(
+            Amount::parse_tokens("1.5 token", 6),
+            Ok(Amount::new(1_500_000))
+        );
+        assert_eq!(Amount::parse_tokens("12 base", 6), Ok(Amount::new(12)));
+        assert_eq!(Amount::from_tokens(3, 18).print_tokens(18), "3 token");
+        let too_fine = Amount::parse_tokens("0.1234567 token", 6).unwrap_err();
+        assert_eq!(
+            too_fine.kind,
+            QuantityErrorKind::Lossy { base: "base units" }
+        );
+        let bare = Amount::parse("1.5 token").unwrap_err();
+        assert!(matches!(bare.kind, QuantityErrorKind::UnknownUnit { .. }));
+    }
+
+    #[test]
+    fn sums_and_differences_are_checked() {
+        let (one, two) = (Amount::new(1), Amount::new(2));
+        assert_eq!([one, two].into_iter().sum::<Amount>(), Amount::new(3));
+        assert_eq!(one.checked_sub(two), None);
+        assert_eq!(one.saturating_sub(two), Amount::ZERO);
+        assert_eq!(Amount::MAX.checked_add(one), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "Amount underflow")]
+    fn spending_more_than_there_is_panics() {
+        let _ = Amount::new(1) - Amount::new(2);
+    }
+}

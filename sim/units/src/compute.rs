@@ -113,3 +113,46 @@ impl Quantity for FlopRate {
         RATE_UNITS.print(u128::from(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn computation_survives_printing(count: u128, shift in 0u32..128, rate: u64) {
+            survives_printing(Flop::new(count >> shift));
+            survives_printing(FlopRate::new(rate >> (shift / 2)));
+        }
+
+        #[test]
+        fn the_time_of_some_work_is_enough_for_it(count in 0u128..1 << 90, rate in 1u64..) {
+            let (work, rate) = (Flop::new(count), FlopRate::new(rate));
+            if let Some(span) = work.time_at(rate) {
+                prop_assert!(rate.over(span) >= work);
+                prop_assert!(span.is_zero() || rate.over(span - Span::from_ns(1)) < work);
+            }
+        }
+    }
+
+    #[test]
+    fn prefixes_are_powers_of_a_thousand() {
+        assert_eq!(
+            FlopRate::parse("989.5 TFLOP/s").unwrap().flop_per_s(),
+            989_500_000_000_000
+        );
+        assert_eq!(Flop::parse("5EFLOP").unwrap().flop(), 5 * 10u128.pow(18));
+        assert_eq!(
+            Flop::parse("3.8e25 FLOP").unwrap().flop(),
+            38 * 10u128.pow(24)
+        );
+        assert_eq!(
+            FlopRate::new(312_000_000_000_000).to_string(),
+            "312 TFLOP/s"
+        );
+        assert_eq!(Flop::new(1).time_at(FlopRate::ZERO), None);
+    }
+}

@@ -36,3 +36,27 @@ impl Quantity for u32 {
         self.to_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+
+    #[test]
+    fn counts_read_with_underscores_and_powers_of_ten() {
+        assert_eq!(u64::parse("1_000"), Ok(1_000));
+        assert_eq!(u32::parse("2e6"), Ok(2_000_000));
+        assert!(
+            u64::parse("7 apples")
+                .unwrap_err()
+                .hint()
+                .contains("bare number")
+        );
+    }
+
+    #[test]
+    fn counts_survive_printing() {
+        [0, 1, u64::MAX].into_iter().for_each(survives_printing);
+        [0, 1, u32::MAX].into_iter().for_each(survives_printing);
+    }
+}

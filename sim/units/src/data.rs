@@ -98,3 +98,46 @@ impl Quantity for BitRate {
         RATE_UNITS.print(u128::from(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn data_survive_printing(value: u64, shift in 0u32..64) {
+            survives_printing(Bytes::new(value >> shift));
+            survives_printing(BitRate::new(value >> shift));
+        }
+    }
+
+    #[test]
+    fn bytes_and_bits_are_kept_apart() {
+        assert_eq!(BitRate::parse("50 GB/s"), BitRate::parse("400 Gbit/s"));
+        assert_eq!(
+            BitRate::parse("400 Gbit/s").unwrap().to_string(),
+            "400 Gbit/s"
+        );
+        assert!(BitRate::parse("400 Gb/s").is_err());
+        assert_eq!(Bytes::parse("80 GiB").unwrap().bytes(), 80 << 30);
+        assert_eq!(Bytes::new(80 << 30).to_string(), "80 GiB");
+        assert_eq!(Bytes::new(80_000_000_000).to_string(), "80 GB");
+    }
+
+    #[test]
+    fn a_transfer_takes_size_over_rate() {
+        let rate = BitRate::parse("1 Gbit/s").unwrap();
+        assert_eq!(
+            Bytes::parse("1 GB").unwrap().time_at(rate),
+            Some(Span::from_secs(8))
+        );
+        assert_eq!(
+            Bytes::new(1).time_at(BitRate::new(3)),
+            Some(Span::from_ns(2_666_666_667))
+        );
+        assert_eq!(Bytes::new(1).time_at(BitRate::ZERO), None);
+    }
+}

@@ -269,3 +269,85 @@ pub(crate) fn exact_decimal(magnitude: u128, factor: u128) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const UNITS: Units<'static> = Units {
+        expected: "x",
+        base: "base",
+        printed: &[("k", 1_000), ("b", 1)],
+        aliases: &[("", 10), ("third", 3)],
+    };
+
+    fn read(text: &str) -> Option<u128> {
+        UNITS.parse_unsigned(text).ok()
+    }
+
+    #[test]
+    fn spaces_underscores_signs_and_powers_of_ten_are_read() {
+        for text in [
+            "1500b",
+            " 1_500 b ",
+            "+1.5 k",
+            "1.50000 k",
+            "1.5e3 b",
+            "15e-1 k",
+            "150",
+            "0.15e1k",
+            "500 third",
+        ] {
+            assert_eq!(read(text), Some(1_500), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_exponent_beyond_reason_is_refused_without_work() {
+        assert_eq!(read("1e2147483647 b"), None);
+        assert_eq!(read("1e-2147483648 b"), None);
+        assert_eq!(read("0e40 b"), Some(0));
+        assert_eq!(read("1e-9999 b"), None);
+    }
+
+    #[test]
+    fn a_value_at_the_end_of_the_range_is_exact() {
+        assert_eq!(
+            read("340282366920938463463374607431768211455 b"),
+            Some(u128::MAX)
+        );
+        assert_eq!(read("340282366920938463463374607431768211456 b"), None);
+        assert_eq!(
+            read("340282366920938463463374607431768211.455 k"),
+            Some(u128::MAX)
+        );
+    }
+
+    #[test]
+    fn the_shortest_exact_unit_is_printed() {
+        assert_eq!(UNITS.print(0), "0 b");
+        assert_eq!(UNITS.print(999), "999 b");
+        assert_eq!(UNITS.print(1_500), "1.5 k");
+        assert_eq!(UNITS.print(1_234), "1234 b");
+        assert_eq!(UNITS.print_i128(-2_000), "-2 k");
+    }
+
+    #[test]
+    fn an_unending_decimal_is_not_printed() {
+        assert_eq!(exact_decimal(1, 3), None);
+        assert_eq!(exact_decimal(1, 8).as_deref(), Some("0.125"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in ".{0,24}") {
+            let _ = UNITS.parse_i128(&text);
+        }
+
+        #[test]
+        fn number_like_text_never_panics_either(text in "[-+]?[0-9_.]{0,45}([eE][-+]?[0-9]{1,5})? ?(k|b|)") {
+            let _ = UNITS.parse_i128(&text);
+        }
+    }
+}

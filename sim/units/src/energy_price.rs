@@ -49,3 +49,30 @@ impl Quantity for EnergyPrice {
         UNITS.print_i128(i128::from(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn energy_prices_survive_printing(nano: i64, shift in 0u32..64) {
+            survives_printing(EnergyPrice::from_nano_per_kwh(nano >> shift));
+        }
+    }
+
+    #[test]
+    fn a_kilowatt_hour_costs_its_price() {
+        let price = EnergyPrice::parse("0.09 USD/kWh").unwrap();
+        assert_eq!(price.of(Energy::KWH), Money::parse("0.09 USD").unwrap());
+        assert_eq!(price, EnergyPrice::parse("90 USD/MWh").unwrap());
+        // One millijoule is 25 · 10^-12 USD: nothing when bought, and a whole 10^-9 when the grid pays us, as both round down.
+        assert_eq!(price.of(Energy::from_mj(1)), Money::ZERO);
+        assert_eq!(
+            EnergyPrice::from_nano_per_kwh(-1).of(Energy::from_mj(1)),
+            Money::from_nano(-1)
+        );
+    }
+}

@@ -105,7 +105,6 @@ const MONEY_UNITS: Units<'static> = Units {
 const RATE_UNITS: Units<'static> = Units {
     expected: "a money rate such as \"0.31 USD/h\"",
     base: "10^-9 USD/d",
-    // Dollars a day spell every rate; hours are shorter for the usual prices and win ties.
     printed: &[
         ("USD/h", 24 * NANO_PER_USD as u128),
         ("USD/d", NANO_PER_USD as u128),
@@ -134,5 +133,59 @@ impl Quantity for MoneyRate {
 
     fn print(self) -> String {
         RATE_UNITS.print_i128(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn money_survives_printing(nano: i128, shift in 0u32..128) {
+            survives_printing(Money::from_nano(nano >> shift));
+            survives_printing(MoneyRate::from_nano_per_day(nano >> shift));
+        }
+
+        #[test]
+        fn parts_of_a_span_never_pay_more_than_the_whole(nano in -1i128 << 60..1 << 60, left in 0u64..1 << 50, right in 0u64..1 << 50) {
+            let rate = MoneyRate::from_nano_per_day(nano);
+            let (left, right) = (Span::from_ns(left), Span::from_ns(right));
+            let difference = rate.over(left + right) - (rate.over(left) + rate.over(right));
+            prop_assert!((0..=1).contains(&difference.nano()));
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_range_survive_printing() {
+        [i128::MIN, i128::MAX]
+            .map(Money::from_nano)
+            .into_iter()
+            .for_each(survives_printing);
+    }
+
+    #[test]
+    fn an_hourly_rate_is_a_daily_one_times_24() {
+        let rate = MoneyRate::parse("0.31 USD/h").unwrap();
+        assert_eq!(rate, MoneyRate::parse("7.44 USD/d").unwrap());
+        assert_eq!(rate, MoneyRate::per_hour(Money::parse("0.31 USD").unwrap()));
+        assert_eq!(rate.to_string(), "7.44 USD/d");
+        assert_eq!(rate.over(Span::from_days(10)).to_string(), "74.4 USD");
+        assert_eq!(
+            MoneyRate::per_day(Money::from_usd(1))
+                .over(Span::from_hours(8))
+                .nano(),
+            333_333_333
+        );
+    }
+
+    #[test]
+    fn negative_money_rounds_down_too() {
+        let rate = MoneyRate::per_day(Money::from_nano(-1));
+        assert_eq!(rate.over(Span::from_ns(1)), Money::from_nano(-1));
+        assert_eq!(-Money::from_usd(2), Money::parse("-2 USD").unwrap());
     }
 }

@@ -97,3 +97,33 @@ impl Quantity for Energy {
         ENERGY_UNITS.print(self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn power_and_energy_survive_printing(power: u64, energy: u128, shift in 0u32..128) {
+            survives_printing(Power::from_mw(power >> (shift / 2)));
+            survives_printing(Energy::from_mj(energy >> shift));
+        }
+    }
+
+    #[test]
+    fn a_kilowatt_for_an_hour_is_a_kilowatt_hour() {
+        assert_eq!(
+            Power::parse("1 kW").unwrap().over(Span::from_hours(1)),
+            Energy::KWH
+        );
+        assert_eq!(Energy::parse("1 kWh"), Energy::parse("3600 kJ"));
+        assert_eq!(Power::from_watts(700).to_string(), "700 W");
+        assert_eq!(
+            Power::from_mw(1).over(Span::from_ns(999_999_999)),
+            Energy::ZERO
+        );
+    }
+}

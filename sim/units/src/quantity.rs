@@ -122,3 +122,93 @@ impl fmt::Display for QuantityError {
 }
 
 impl core::error::Error for QuantityError {}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::{Bytes, Money, Ratio, Span};
+    use core::fmt::Debug;
+
+    /// The law of every quantity, and that the printed form has no needless space.
+    pub(crate) fn survives_printing<Q: Quantity + PartialEq + Debug>(value: Q) {
+        let text = value.print();
+        assert_eq!(Q::parse(&text), Ok(value), "printed as {text}");
+        assert_eq!(text.trim(), text);
+    }
+
+    fn kind<Q: Quantity + Debug>(text: &str) -> QuantityErrorKind {
+        Q::parse(text).expect_err(text).kind
+    }
+
+    #[test]
+    fn every_fault_has_its_own_kind() {
+        assert_eq!(kind::<Span>("  "), QuantityErrorKind::Empty);
+        for text in [
+            "d",
+            "1..5 d",
+            "1. d",
+            ".5 d",
+            "--1 d",
+            "1__0 d",
+            "1e d5",
+            "0x10 d",
+            "\u{661} d",
+            "1,5 d",
+        ] {
+            let kind = kind::<Span>(text);
+            assert!(
+                matches!(
+                    kind,
+                    QuantityErrorKind::BadNumber | QuantityErrorKind::UnknownUnit { .. }
+                ),
+                "{text}"
+            );
+        }
+        assert_eq!(kind::<Span>("day"), QuantityErrorKind::BadNumber);
+        assert!(
+            matches!(kind::<Span>("3 fortnights"), QuantityErrorKind::UnknownUnit { unit, .. } if unit == "fortnights")
+        );
+        assert!(
+            matches!(kind::<Span>("3"), QuantityErrorKind::MissingUnit { known } if known.starts_with("d, h, min"))
+        );
+        assert!(matches!(
+            kind::<Span>("0.5 ns"),
+            QuantityErrorKind::Lossy {
+                base: "nanoseconds"
+            }
+        ));
+        assert_eq!(kind::<Span>("600 y"), QuantityErrorKind::Overflow);
+        assert_eq!(kind::<Span>("1e40 s"), QuantityErrorKind::Overflow);
+        assert_eq!(kind::<Span>("-1 s"), QuantityErrorKind::Negative);
+        assert_eq!(kind::<u32>("4294967296"), QuantityErrorKind::Overflow);
+        assert!(matches!(
+            kind::<u64>("1.5"),
+            QuantityErrorKind::Lossy { .. }
+        ));
+    }
+
+    #[test]
+    fn an_error_says_what_was_given_what_was_expected_and_what_helps() {
+        let error = Bytes::parse("80 Gb").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "\"80 Gb\" has the unknown unit \"Gb\", expected a data size such as \"80 GB\""
+        );
+        assert!(error.hint().contains("GB, MB, kB"));
+        let error = Ratio::parse("1/3").unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("\"1/3\" is not a whole number of parts of 10^-12")
+        );
+    }
+
+    #[test]
+    fn minus_zero_is_zero_and_negatives_pass_only_where_they_mean_something() {
+        assert_eq!(Span::parse("-0 s"), Ok(Span::ZERO));
+        assert_eq!(
+            Money::parse("-1.5 USD"),
+            Ok(Money::from_nano(-1_500_000_000))
+        );
+    }
+}

@@ -44,7 +44,7 @@ impl Ratio {
         }
         let scaled = num as u128 * PARTS as u128;
         let parts = scaled / den as u128;
-        if scaled % den as u128 != 0 || parts > u64::MAX as u128 {
+        if !scaled.is_multiple_of(den as u128) || parts > u64::MAX as u128 {
             return None;
         }
         Some(Ratio(parts as u64))
@@ -167,5 +167,80 @@ impl Quantity for Ratio {
 
     fn print(self) -> String {
         UNITS.print(u128::from(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ratios_survive_printing(parts: u64, shift in 0u32..64) {
+            survives_printing(Ratio::from_parts(parts >> shift));
+        }
+
+        #[test]
+        fn roundings_enclose_the_exact_share(parts in 0..=PARTS, units: u128) {
+            let (ratio, amount) = (Ratio::from_parts(parts), Amount::new(units));
+            let (floor, near, ceil) = (ratio.mul_floor(amount), ratio.mul_half_even(amount), ratio.mul_ceil(amount));
+            prop_assert!(floor <= near && near <= ceil && ceil <= amount);
+            prop_assert!((ceil - floor).base_units() <= 1);
+            // Shares of a whole: what one side floors, the other's ceiling takes.
+            prop_assert_eq!(floor + ratio.complement().mul_ceil(amount), amount);
+        }
+
+        #[test]
+        fn a_fraction_is_taken_only_when_exact(num in 0u64..1_000_000, den in 1u64..1_000_000) {
+            let exact = (u128::from(num) * u128::from(PARTS)) % u128::from(den) == 0;
+            prop_assert_eq!(Ratio::new(num, den).is_some(), exact);
+            let measured = Ratio::of(u128::from(num), u128::from(den));
+            prop_assert!(Ratio::new(num, den).is_none_or(|ratio| ratio == measured));
+        }
+    }
+
+    #[test]
+    fn the_three_spellings_agree() {
+        let eighth = Ratio::new(1, 8).unwrap();
+        for text in ["12.5 %", "12.5%", "1/8", " 1 / 8 ", "0.125", "125e-3"] {
+            assert_eq!(Ratio::parse(text), Ok(eighth), "{text}");
+        }
+        assert_eq!(eighth.to_string(), "12.5 %");
+        assert_eq!(Ratio::from_percent(250).to_string(), "250 %");
+    }
+
+    #[test]
+    fn inexact_and_impossible_fractions_are_refused() {
+        let kind = |text| Ratio::parse(text).unwrap_err().kind;
+        assert!(matches!(kind("1/3"), QuantityErrorKind::Lossy { .. }));
+        assert!(matches!(
+            kind("0.00000000000001 %"),
+            QuantityErrorKind::Lossy { .. }
+        ));
+        assert_eq!(kind("1/0"), QuantityErrorKind::BadNumber);
+        assert_eq!(kind("-1/2"), QuantityErrorKind::Negative);
+        assert_eq!(kind("20000000/1"), QuantityErrorKind::Overflow);
+        assert_eq!(kind("1/"), QuantityErrorKind::Empty);
+    }
+
+    #[test]
+    fn measured_shares_saturate_and_products_round_down() {
+        assert_eq!(Ratio::of(2, 3), Ratio::from_parts(666_666_666_666));
+        assert_eq!(Ratio::of(u128::MAX, 1), Ratio::MAX);
+        assert_eq!(Ratio::of(u128::MAX, u128::MAX), Ratio::ONE);
+        assert_eq!(
+            Ratio::of(2, 3).times(Ratio::of(1, 2)),
+            Ratio::from_parts(333_333_333_333)
+        );
+        assert_eq!(Ratio::from_percent(120).complement(), Ratio::ZERO);
+    }
+
+    #[test]
+    #[should_panic(expected = "division by zero")]
+    fn a_share_of_nothing_panics() {
+        let _ = Ratio::of(0, 0);
     }
 }

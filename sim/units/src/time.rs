@@ -125,7 +125,7 @@ impl Div<u64> for Span {
     }
 }
 
-/// Days before weeks and weeks and years only read: "90 d" is what people write for both.
+/// Weeks and years are read but not printed: "84 d" says more than "12 w".
 const UNITS: Units<'static> = Units {
     expected: "a duration such as \"30 d\"",
     base: "nanoseconds",
@@ -167,5 +167,66 @@ impl Quantity for SimTime {
 
     fn print(self) -> String {
         Span(self.0).print()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use alloc::string::ToString;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn times_survive_printing(ns: u64, shift in 0u32..64) {
+            survives_printing(Span::from_ns(ns >> shift));
+            survives_printing(SimTime::from_ns(ns >> shift));
+        }
+
+        #[test]
+        fn whole_minutes_survive_printing(minutes in 0u64..100_000_000) {
+            survives_printing(Span::from_secs(60) * minutes);
+        }
+    }
+
+    #[test]
+    fn units_of_time_have_their_lengths() {
+        let days = |text| Span::parse(text).unwrap();
+        assert_eq!(days("1 y"), Span::from_days(365));
+        assert_eq!(days("2 w"), Span::from_days(14));
+        assert_eq!(days("1.5 d"), Span::from_hours(36));
+        assert_eq!(days("90 min"), Span::from_secs(5_400));
+        assert_eq!(days("1ms") + days("1 us"), Span::from_ns(1_001_000));
+        assert_eq!(Span::from_hours(36).to_string(), "36 h");
+        assert_eq!(Span::from_days(30).to_string(), "30 d");
+    }
+
+    #[test]
+    fn instants_and_spans_combine() {
+        let noon = SimTime::ZERO + Span::from_hours(12);
+        assert_eq!(noon - SimTime::ZERO, Span::from_hours(12));
+        assert_eq!(
+            noon - Span::from_hours(11),
+            SimTime::ZERO + Span::from_hours(1)
+        );
+        assert_eq!(SimTime::ZERO.saturating_sub(noon), Span::ZERO);
+        assert_eq!(Span::from_secs(10) / 3, Span::from_ns(3_333_333_333));
+        assert_eq!(
+            (Span::from_secs(1) + Span::from_ns(999_999_999)).as_secs_floor(),
+            1
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "SimTime underflow")]
+    fn an_instant_before_the_start_panics() {
+        let _ = SimTime::ZERO - SimTime::from_ns(1);
+    }
+
+    #[test]
+    #[should_panic(expected = "Span overflow")]
+    fn a_span_past_the_range_panics() {
+        let _ = Span::MAX + Span::from_ns(1);
     }
 }

@@ -61,3 +61,37 @@ impl Quantity for TokenPrice {
         UNITS.print(u128::from(self.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::tests::survives_printing;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn token_prices_survive_printing(nano: u64, shift in 0u32..64) {
+            survives_printing(TokenPrice::from_nano_per_token(nano >> shift));
+        }
+
+        #[test]
+        fn buying_and_selling_never_gains(price in 1u64.., nano in 0i128..1 << 90, decimals in 0u8..=18) {
+            let (price, money) = (TokenPrice::from_nano_per_token(price), Money::from_nano(nano));
+            if let Some(amount) = price.buys(money, decimals) {
+                prop_assert!(price.of(amount, decimals) <= money);
+            }
+        }
+    }
+
+    #[test]
+    fn a_price_is_per_whole_token() {
+        let price = TokenPrice::parse("0.25 USD/token").unwrap();
+        assert_eq!(price.of(Amount::from_tokens(8, 18), 18), Money::from_usd(2));
+        assert_eq!(
+            price.buys(Money::from_usd(2), 6),
+            Some(Amount::from_tokens(8, 6))
+        );
+        assert_eq!(TokenPrice::ZERO.buys(Money::from_usd(2), 6), None);
+        assert_eq!(price.buys(Money::from_usd(-2), 6), None);
+    }
+}
