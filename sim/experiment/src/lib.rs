@@ -1,1 +1,6 @@
-//! experiment.
+//! Scenario files to results: parameters, parsing, checking, running, metrics and tables.
+//!
+//! It holds no rule of the simulated world and draws no picture. Everything that reads a file, a clock or the environment
+//! for a run is here, so that `world` need not.
+
+pub mod results;
