@@ -110,11 +110,7 @@ impl<Q: Queue> Engine<Q> {
     #[inline]
     pub fn pop(&mut self, horizon: SimTime) -> Option<Event> {
         loop {
-            let key = self.queue.peek()?;
-            if key.time() >= horizon {
-                return None;
-            }
-            self.queue.pop();
+            let key = self.queue.pop_before(horizon)?;
             let state = &mut self.classes[usize::from(key.class().0)];
             let entity = state.ranks.entity(key.rank());
             if !state.slots.take(entity, key.generation()) {

@@ -1,15 +1,16 @@
 //! What the engine asks of a priority queue of keys. The implementations differ in speed only.
 
+use units::SimTime;
+
 use crate::Key;
 
 mod heap;
 mod sorted;
+mod wheel;
 
 pub use heap::Heap;
 pub use sorted::Sorted;
-
-/// The default queue.
-pub type Wheel = Heap;
+pub use wheel::Wheel;
 
 /// A priority queue of distinct keys, smallest first.
 pub trait Queue: Default {
@@ -18,6 +19,16 @@ pub trait Queue: Default {
 
     /// Removes and returns the smallest key.
     fn pop(&mut self) -> Option<Key>;
+
+    /// Removes and returns the smallest key if its time is before `horizon`.
+    #[inline]
+    fn pop_before(&mut self, horizon: SimTime) -> Option<Key> {
+        if self.peek()?.time() < horizon {
+            self.pop()
+        } else {
+            None
+        }
+    }
 
     /// The smallest key. It may reorganise the queue, hence `&mut`.
     fn peek(&mut self) -> Option<Key>;

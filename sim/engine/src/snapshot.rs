@@ -10,7 +10,7 @@ use crate::engine::ClassState;
 use crate::key::{CLASS_LIMIT, GENERATION_MAX};
 use crate::rank::Ranks;
 use crate::slots::Slots;
-use crate::{Class, Digest, Engine, Event, Key, Queue};
+use crate::{Digest, Engine, Event, Key, Queue};
 
 /// The canonical form.
 #[derive(Serialize, Deserialize)]

@@ -3,6 +3,11 @@
 //! M. J. Wichura, "Algorithm AS 241: The percentage points of the normal distribution", Applied Statistics
 //! 37 (1988), routine PPND16: relative error about 1e-16.
 
+#![allow(
+    clippy::excessive_precision,
+    reason = "the coefficients stand as they were published"
+)]
+
 /// The `u`-quantile of the standard normal distribution, for `u` strictly between 0 and 1.
 pub fn normal(u: f64) -> f64 {
     let q = u - 0.5;
