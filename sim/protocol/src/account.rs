@@ -1,0 +1,67 @@
+//! Assets and the accounts that hold them. It names the places where money can be; the [ledger](crate::ledger) holds it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ParticipantId, ProviderId};
+
+/// What is counted. Each asset is conserved on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Asset {
+    /// The network's own token.
+    Native,
+    /// A unit worth one dollar.
+    Stable,
+    /// Prepaid work, not transferable between participants by any operation yet.
+    Credits,
+}
+
+impl Asset {
+    /// Every asset, in index order.
+    pub const ALL: [Asset; 3] = [Asset::Native, Asset::Stable, Asset::Credits];
+
+    pub(crate) const COUNT: usize = Asset::ALL.len();
+}
+
+/// A place where an asset can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Account {
+    /// What has not been minted, or has been burned. It opens with the asset's whole supply.
+    Issuance,
+    /// Minted rewards that nobody has claimed.
+    RewardPool,
+    /// The network's treasury.
+    Treasury,
+    /// The insurance pool.
+    Insurance,
+    /// The platform operator's fees.
+    Platform,
+    /// What customers have set aside for open jobs.
+    JobEscrow,
+    /// Slashed tokens that are held before they are handed out.
+    SlashEscrow,
+    /// Minted at genesis but under lock (team, investors, ecosystem): it does not circulate.
+    Locked,
+    /// A participant's free tokens.
+    Liquid(ParticipantId),
+    /// A participant's tokens that have left the unbonding queue and wait to be withdrawn.
+    Unbonded(ParticipantId),
+    /// A provider's own bond.
+    SelfBond(ProviderId),
+    /// What delegators have put behind a provider.
+    Delegated(ProviderId),
+    /// What is leaving a provider's bond or its delegations and can still be slashed.
+    Unbonding(ProviderId),
+}
+
+impl Account {
+    pub(crate) const SYSTEM: [Account; 8] = [
+        Account::Issuance,
+        Account::RewardPool,
+        Account::Treasury,
+        Account::Insurance,
+        Account::Platform,
+        Account::JobEscrow,
+        Account::SlashEscrow,
+        Account::Locked,
+    ];
+}

@@ -1,0 +1,104 @@
+//! Why an operation was refused. A refused operation has changed nothing.
+
+use core::fmt;
+
+use units::Amount;
+
+use crate::ids::Tick;
+use crate::standing::Standing;
+
+/// Why an operation was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// `now` lies before the last operation's.
+    TimeWentBack {
+        /// The last operation's tick.
+        last: Tick,
+    },
+    /// No such participant.
+    UnknownParticipant,
+    /// No such provider.
+    UnknownProvider,
+    /// No such resource kind.
+    UnknownKind,
+    /// No such price group.
+    UnknownGroup,
+    /// No such open job.
+    UnknownJob,
+    /// The delegator has nothing at this provider.
+    UnknownDelegation,
+    /// The account holds less than the operation takes.
+    InsufficientBalance {
+        /// What it holds.
+        available: Amount,
+    },
+    /// An amount of zero moves nothing.
+    ZeroAmount,
+    /// A share above the whole, a tier above 2, a busy count above capacity, or no GPUs.
+    OutOfRange,
+    /// Genesis is over: an epoch has closed.
+    GenesisIsOver,
+    /// No token price has been observed, so nothing can be sized in dollars.
+    NoPrice,
+    /// The operation is not open to a provider of this standing.
+    WrongStanding(Standing),
+    /// The bond left behind would be below the minimum; unbond everything or less.
+    BelowMinimumBond {
+        /// The smallest bond that may stay.
+        minimum: Amount,
+    },
+    /// The kind does not belong to the group.
+    WrongGroup,
+    /// A second measurement or kind load in one epoch, or a group load within the hour.
+    TooSoon,
+    /// The infraction is said to lie in the future.
+    EvidenceFromTheFuture,
+    /// The infraction is older than the unbonding delay, so whoever answered for it may have left.
+    EvidenceTooOld,
+    /// The delegation pool has been slashed to nothing.
+    PoolIsEmpty,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::TimeWentBack { last } => write!(f, "time went back before tick {}", last.0),
+            Error::UnknownParticipant => f.write_str("no such participant"),
+            Error::UnknownProvider => f.write_str("no such provider"),
+            Error::UnknownKind => f.write_str("no such resource kind"),
+            Error::UnknownGroup => f.write_str("no such price group"),
+            Error::UnknownJob => f.write_str("no such open job"),
+            Error::UnknownDelegation => f.write_str("nothing is delegated there"),
+            Error::InsufficientBalance { available } => {
+                write!(
+                    f,
+                    "the account holds only {} base units",
+                    available.base_units()
+                )
+            }
+            Error::ZeroAmount => f.write_str("the amount is zero"),
+            Error::OutOfRange => f.write_str("a value lies outside its range"),
+            Error::GenesisIsOver => f.write_str("genesis is over"),
+            Error::NoPrice => f.write_str("no token price has been observed"),
+            Error::WrongStanding(standing) => {
+                write!(f, "not open to a provider who is {standing:?}")
+            }
+            Error::BelowMinimumBond { minimum } => {
+                write!(
+                    f,
+                    "the bond would fall below {} base units",
+                    minimum.base_units()
+                )
+            }
+            Error::WrongGroup => f.write_str("the kind belongs to another group"),
+            Error::TooSoon => f.write_str("already observed in this period"),
+            Error::EvidenceFromTheFuture => f.write_str("the infraction lies in the future"),
+            Error::EvidenceTooOld => {
+                f.write_str("the infraction is older than the unbonding delay")
+            }
+            Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
+        }
+    }
+}
+
+impl core::error::Error for Error {}

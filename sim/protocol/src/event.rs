@@ -1,0 +1,76 @@
+//! What has happened to providers, in the past tense, for whoever tells their story. Money is told by the postings.
+
+use serde::{Deserialize, Serialize};
+use units::Amount;
+
+use crate::ids::{Cause, ProviderId};
+use crate::operation::ViolationKind;
+
+/// The step of the ladder that a violation reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Rung {
+    /// Nothing but the mark.
+    Warning,
+    /// A small slash and part of the epoch's reward.
+    Penalty,
+    /// A larger slash, the epoch's reward and a suspension.
+    Severe,
+    /// The slash for malicious work, and jail.
+    Malicious,
+    /// Everything, for ever.
+    Final,
+}
+
+/// Something that happened to a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // the variant says what its fields are
+pub enum ProtocolEvent {
+    /// Reached the minimum bond.
+    Activated { provider: ProviderId },
+    /// A first violation, marked and not punished.
+    Warned {
+        provider: ProviderId,
+        kind: ViolationKind,
+        cause: Cause,
+    },
+    /// Stake moved to slash escrow, by whose it was.
+    Slashed {
+        provider: ProviderId,
+        kind: ViolationKind,
+        rung: Rung,
+        from_self: Amount,
+        from_delegated: Amount,
+        from_unbonding: Amount,
+        cause: Cause,
+    },
+    /// Part of the epoch's reward went to the treasury.
+    Forfeited {
+        provider: ProviderId,
+        amount: Amount,
+        cause: Cause,
+    },
+    /// Set aside until the close of an epoch.
+    Suspended {
+        provider: ProviderId,
+        until_epoch: u32,
+        cause: Cause,
+    },
+    /// Jailed until the close of an epoch.
+    Jailed {
+        provider: ProviderId,
+        until_epoch: u32,
+        cause: Cause,
+    },
+    /// Out for ever.
+    Tombstoned { provider: ProviderId, cause: Cause },
+    /// Back from suspension or jail, at the floor of the recovery ramp.
+    Reinstated { provider: ProviderId },
+    /// The bond has been worth too little for too long: no new jobs.
+    Underbonded { provider: ProviderId },
+    /// The bond is worth enough again.
+    Topped { provider: ProviderId },
+    /// Left.
+    Exited { provider: ProviderId },
+    /// The token price moved so far that the next epoch's emission is bounded.
+    BreakerTripped { in_a_row: u32 },
+}

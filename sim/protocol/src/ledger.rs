@@ -1,0 +1,258 @@
+//! Double entry with one door. Every balance of every asset is here, and [`Ledger::transfer`] is the only way it moves;
+//! minting and burning are transfers from and to [`Account::Issuance`], so each asset's total never changes.
+
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use units::Amount;
+
+use crate::account::{Account, Asset};
+use crate::error::Error;
+use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
+use crate::reason::Reason;
+
+/// One movement of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// When.
+    pub tick: Tick,
+    /// In which epoch.
+    pub epoch: u32,
+    /// What it goes back to.
+    pub cause: Cause,
+    /// Of what.
+    pub asset: Asset,
+    /// From where.
+    pub from: Account,
+    /// To where.
+    pub to: Account,
+    /// How much, base units.
+    pub amount: Amount,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Over which time a tally runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The epoch that is open.
+    Epoch,
+    /// The epoch that closed last.
+    ClosedEpoch,
+    /// From the beginning.
+    Lifetime,
+}
+
+type Tallies = [[Amount; Reason::COUNT]; Asset::COUNT];
+
+/// Balances of one asset, a column for each kind of account, grown when somebody new is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Columns {
+    system: [Amount; Account::SYSTEM.len()],
+    liquid: Vec<Amount>,
+    unbonded: Vec<Amount>,
+    self_bond: Vec<Amount>,
+    delegated: Vec<Amount>,
+    unbonding: Vec<Amount>,
+}
+
+impl Columns {
+    /// The cell of an account. Panics when it was never opened: accounts come from ids that the protocol gave out.
+    #[inline]
+    fn cell(&mut self, account: Account) -> &mut Amount {
+        match account {
+            Account::Issuance => &mut self.system[0],
+            Account::RewardPool => &mut self.system[1],
+            Account::Treasury => &mut self.system[2],
+            Account::Insurance => &mut self.system[3],
+            Account::Platform => &mut self.system[4],
+            Account::JobEscrow => &mut self.system[5],
+            Account::SlashEscrow => &mut self.system[6],
+            Account::Locked => &mut self.system[7],
+            Account::Liquid(id) => &mut self.liquid[id.index()],
+            Account::Unbonded(id) => &mut self.unbonded[id.index()],
+            Account::SelfBond(id) => &mut self.self_bond[id.index()],
+            Account::Delegated(id) => &mut self.delegated[id.index()],
+            Account::Unbonding(id) => &mut self.unbonding[id.index()],
+        }
+    }
+
+    #[inline]
+    fn value(&self, account: Account) -> Amount {
+        let at =
+            |column: &Vec<Amount>, index: usize| column.get(index).copied().unwrap_or_default();
+        match account {
+            Account::Issuance => self.system[0],
+            Account::RewardPool => self.system[1],
+            Account::Treasury => self.system[2],
+            Account::Insurance => self.system[3],
+            Account::Platform => self.system[4],
+            Account::JobEscrow => self.system[5],
+            Account::SlashEscrow => self.system[6],
+            Account::Locked => self.system[7],
+            Account::Liquid(id) => at(&self.liquid, id.index()),
+            Account::Unbonded(id) => at(&self.unbonded, id.index()),
+            Account::SelfBond(id) => at(&self.self_bond, id.index()),
+            Account::Delegated(id) => at(&self.delegated, id.index()),
+            Account::Unbonding(id) => at(&self.unbonding, id.index()),
+        }
+    }
+
+    fn total(&self) -> Amount {
+        let columns = [
+            &self.liquid,
+            &self.unbonded,
+            &self.self_bond,
+            &self.delegated,
+            &self.unbonding,
+        ];
+        let people: Amount = columns.into_iter().flatten().copied().sum();
+        self.system.into_iter().sum::<Amount>() + people
+    }
+}
+
+/// All balances, what moved them, and (when asked for) each movement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    columns: [Columns; Asset::COUNT],
+    supply: [Amount; Asset::COUNT],
+    epoch_tallies: Tallies,
+    closed_tallies: Tallies,
+    lifetime_tallies: Tallies,
+    /// Stamped on every posting.
+    tick: Tick,
+    epoch: u32,
+    is_recording: bool,
+    postings: Vec<Posting>,
+}
+
+impl Ledger {
+    /// A ledger in which each asset's whole supply is unissued.
+    #[must_use]
+    pub fn new(supply: [Amount; 3]) -> Ledger {
+        let zero = [[Amount::ZERO; Reason::COUNT]; Asset::COUNT];
+        let columns = supply.map(|whole| {
+            let mut columns = Columns::default();
+            *columns.cell(Account::Issuance) = whole;
+            columns
+        });
+        Ledger {
+            columns,
+            supply,
+            epoch_tallies: zero,
+            closed_tallies: zero,
+            lifetime_tallies: zero,
+            tick: Tick(0),
+            epoch: 0,
+            is_recording: false,
+            postings: Vec::new(),
+        }
+    }
+
+    /// Opens the accounts of one more participant.
+    pub fn open_participant(&mut self, id: ParticipantId) {
+        for columns in &mut self.columns {
+            columns.liquid.resize(id.index() + 1, Amount::ZERO);
+            columns.unbonded.resize(id.index() + 1, Amount::ZERO);
+        }
+    }
+
+    /// Opens the accounts of one more provider.
+    pub fn open_provider(&mut self, id: ProviderId) {
+        for columns in &mut self.columns {
+            columns.self_bond.resize(id.index() + 1, Amount::ZERO);
+            columns.delegated.resize(id.index() + 1, Amount::ZERO);
+            columns.unbonding.resize(id.index() + 1, Amount::ZERO);
+        }
+    }
+
+    /// Moves an amount from one account to another. This is the only way a balance changes. Zero posts nothing.
+    ///
+    /// Fails with [`Error::InsufficientBalance`], and then changes nothing. Panics when an account was never opened.
+    #[inline]
+    pub fn transfer(
+        &mut self,
+        asset: Asset,
+        from: Account,
+        to: Account,
+        amount: Amount,
+        reason: Reason,
+        cause: Cause,
+    ) -> Result<(), Error> {
+        if amount.is_zero() {
+            return Ok(());
+        }
+        let columns = &mut self.columns[asset as usize];
+        let source = columns.cell(from);
+        let Some(rest) = source.checked_sub(amount) else {
+            return Err(Error::InsufficientBalance { available: *source });
+        };
+        *source = rest;
+        // Cannot overflow: the asset's total is constant and fits.
+        *columns.cell(to) += amount;
+        self.epoch_tallies[asset as usize][reason as usize] += amount;
+        self.lifetime_tallies[asset as usize][reason as usize] += amount;
+        if self.is_recording {
+            let (tick, epoch) = (self.tick, self.epoch);
+            self.postings.push(Posting {
+                tick,
+                epoch,
+                cause,
+                asset,
+                from,
+                to,
+                amount,
+                reason,
+            });
+        }
+        Ok(())
+    }
+
+    /// What an account holds; zero for one that was never opened.
+    #[inline]
+    #[must_use]
+    pub fn balance(&self, asset: Asset, account: Account) -> Amount {
+        self.columns[asset as usize].value(account)
+    }
+
+    /// How much has moved for a reason.
+    #[must_use]
+    pub fn tally(&self, asset: Asset, reason: Reason, scope: Scope) -> Amount {
+        let tallies = match scope {
+            Scope::Epoch => &self.epoch_tallies,
+            Scope::ClosedEpoch => &self.closed_tallies,
+            Scope::Lifetime => &self.lifetime_tallies,
+        };
+        tallies[asset as usize][reason as usize]
+    }
+
+    /// The sum of an asset's balances, and what it must be.
+    #[must_use]
+    pub fn total_and_supply(&self, asset: Asset) -> (Amount, Amount) {
+        (
+            self.columns[asset as usize].total(),
+            self.supply[asset as usize],
+        )
+    }
+
+    /// Whether each posting is kept until it is drained.
+    pub fn record_postings(&mut self, on: bool) {
+        self.is_recording = on;
+    }
+
+    /// Hands out the postings kept so far, in order; the buffer keeps its room.
+    pub fn drain_postings(&mut self) -> impl Iterator<Item = Posting> + '_ {
+        self.postings.drain(..)
+    }
+
+    pub(crate) fn stamp(&mut self, tick: Tick) {
+        self.tick = tick;
+    }
+
+    /// Ends the epoch's tallies and begins the next epoch's.
+    pub(crate) fn close_epoch(&mut self) {
+        self.closed_tallies = self.epoch_tallies;
+        self.epoch_tallies = [[Amount::ZERO; Reason::COUNT]; Asset::COUNT];
+        self.epoch += 1;
+    }
+}

@@ -1,0 +1,148 @@
+//! Parameters of conduct: the score, the ladder of penalties, the way back, and where slashes go.
+
+use serde::{Deserialize, Serialize};
+use units::Ratio;
+
+/// How performance becomes a multiplier of weight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScoreParams {
+    /// Weight of uptime in the mean.
+    pub weight_uptime: u32,
+    /// Weight of the share of jobs that did not fail.
+    pub weight_error: u32,
+    /// Weight of the response time.
+    pub weight_response: u32,
+    /// Weight of the users' rating.
+    pub weight_rating: u32,
+    /// Mean score below which the multiplier is zero; from there it rises in a line through one at the benchmark.
+    pub zero_below: Ratio,
+    /// Largest multiplier, and largest value of each part of the score.
+    pub cap: Ratio,
+    /// Uptime that scores one, by tier.
+    pub benchmark_uptime: [Ratio; 3],
+    /// Share of failed jobs that scores one.
+    pub benchmark_error: Ratio,
+}
+
+impl Default for ScoreParams {
+    fn default() -> ScoreParams {
+        ScoreParams {
+            weight_uptime: 3,
+            weight_error: 3,
+            weight_response: 2,
+            weight_rating: 2,
+            zero_below: Ratio::from_percent(50),
+            cap: Ratio::from_percent(110),
+            benchmark_uptime: [
+                Ratio::from_percent(85),
+                Ratio::from_parts(985_000_000_000),
+                Ratio::from_parts(995_000_000_000),
+            ],
+            benchmark_error: Ratio::from_percent(2),
+        }
+    }
+}
+
+/// What violations cost. Slashes are shares of the stake that was exposed when the violation took place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LadderParams {
+    /// Length of the window over which downtime and failures are summed, epochs, at most 16.
+    pub window_epochs: u32,
+    /// Share of the window that may be down, by tier.
+    pub downtime_allowance: [Ratio; 3],
+    /// Share of the window's jobs that may fail.
+    pub failed_job_allowance: Ratio,
+    /// Fewer failures than this in a window are never a violation.
+    pub failed_jobs_min: u32,
+    /// The violation of a kind that is the first to be penalised, counting remembered ones.
+    pub penalty_at: u32,
+    /// The violation of a kind that is the first to be severe.
+    pub severe_at: u32,
+    /// After how long a violation counts half, epochs.
+    pub memory_half_life_epochs: u32,
+    /// Slash of a penalty.
+    pub penalty_slash: Ratio,
+    /// Share of the epoch's reward that a penalty takes.
+    pub penalty_forfeit: Ratio,
+    /// Slash of a severe violation.
+    pub severe_slash: Ratio,
+    /// Share of the epoch's reward that a severe violation takes.
+    pub severe_forfeit: Ratio,
+    /// How long a severe violation suspends, epochs.
+    pub severe_suspension_epochs: u32,
+    /// Slash of the first malicious result; the second takes everything.
+    pub malicious_slash: Ratio,
+    /// How long the first malicious result jails, epochs.
+    pub malicious_jail_epochs: u32,
+}
+
+impl Default for LadderParams {
+    fn default() -> LadderParams {
+        LadderParams {
+            window_epochs: 7,
+            downtime_allowance: [
+                Ratio::from_percent(25),
+                Ratio::from_percent(5),
+                Ratio::from_percent(1),
+            ],
+            failed_job_allowance: Ratio::from_percent(5),
+            failed_jobs_min: 3,
+            penalty_at: 2,
+            severe_at: 4,
+            memory_half_life_epochs: 30,
+            penalty_slash: Ratio::from_parts(5_000_000_000),
+            penalty_forfeit: Ratio::from_percent(25),
+            severe_slash: Ratio::from_percent(3),
+            severe_forfeit: Ratio::ONE,
+            severe_suspension_epochs: 7,
+            malicious_slash: Ratio::from_percent(30),
+            malicious_jail_epochs: 30,
+        }
+    }
+}
+
+/// How a reinstated provider's weight comes back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryParams {
+    /// Share of full weight on the first day back.
+    pub floor: Ratio,
+    /// Epochs from the floor to full weight.
+    pub epochs: u32,
+}
+
+impl Default for RecoveryParams {
+    fn default() -> RecoveryParams {
+        RecoveryParams {
+            floor: Ratio::from_percent(25),
+            epochs: 7,
+        }
+    }
+}
+
+/// Where slashed tokens go. Those who were harmed come first, up to their loss; the shares divide the rest and sum to
+/// one. Without a reporter the reporter's share is the insurance pool's; the remainder of the division is the treasury's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlashReleaseParams {
+    /// How long slashed tokens are held, epochs.
+    pub hold_epochs: u32,
+    /// Whoever reported.
+    pub reporter: Ratio,
+    /// The insurance pool.
+    pub insurance: Ratio,
+    /// Burned.
+    pub burn: Ratio,
+    /// The treasury.
+    pub treasury: Ratio,
+}
+
+impl Default for SlashReleaseParams {
+    fn default() -> SlashReleaseParams {
+        SlashReleaseParams {
+            hold_epochs: 7,
+            reporter: Ratio::from_percent(10),
+            insurance: Ratio::from_percent(40),
+            burn: Ratio::from_percent(30),
+            treasury: Ratio::from_percent(20),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Parameters of the controllers: job prices, reward scaling, circuit breaker.
+
+use serde::{Deserialize, Serialize};
+use units::Ratio;
+
+/// The hourly controller of each group's price multiplier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceParams {
+    /// Utilisation aimed at, for prices and for rewards.
+    pub target: Ratio,
+    /// Half-width of the dead band around the target.
+    pub band: Ratio,
+    /// Relative change per unit of utilisation outside the band.
+    pub gain: Ratio,
+    /// Largest relative change a step.
+    pub step_max: Ratio,
+    /// Smallest multiplier.
+    pub floor: Ratio,
+    /// Largest multiplier.
+    pub cap: Ratio,
+}
+
+impl Default for PriceParams {
+    fn default() -> PriceParams {
+        PriceParams {
+            target: Ratio::from_percent(65),
+            band: Ratio::from_percent(10),
+            gain: Ratio::from_percent(5),
+            step_max: Ratio::from_percent(2),
+            floor: Ratio::from_percent(60),
+            cap: Ratio::from_percent(180),
+        }
+    }
+}
+
+/// One bounded controller of a reward factor. It is proportional: it walks towards `1 + gain · gap`, so that a gap that
+/// stays moves the factor to one value and leaves it there; an integrator would run into its clamp.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Controller {
+    /// Change of the factor aimed at, per unit of gap.
+    pub gain: Ratio,
+    /// Smallest factor.
+    pub floor: Ratio,
+    /// Largest factor.
+    pub cap: Ratio,
+    /// Largest change an epoch.
+    pub step_max: Ratio,
+}
+
+/// Dynamic reward scaling. Demand, market and staked ratio scale the budget; scarcity weighs kinds against each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScalingParams {
+    /// Follows utilisation less the price controller's target.
+    pub demand: Controller,
+    /// One for each kind: follows the kind's utilisation less the same target.
+    pub scarcity: Controller,
+    /// Follows `√(reference price / price) − 1`: pays more tokens when each is worth less.
+    pub market: Controller,
+    /// Follows the target less the staked ratio: pays more when too little is staked.
+    pub staked: Controller,
+    /// Staked share of the circulating supply aimed at.
+    pub staked_target: Ratio,
+    /// Length of the reference price's average, epochs.
+    pub market_ema_epochs: u32,
+    /// Smallest budget, as a multiple of the schedule.
+    pub product_floor: Ratio,
+    /// Largest budget, as a multiple of the schedule.
+    pub product_cap: Ratio,
+}
+
+impl Default for ScalingParams {
+    fn default() -> ScalingParams {
+        let controller = |gain, floor, cap, step_per_mille: u64| Controller {
+            gain: Ratio::from_percent(gain),
+            floor: Ratio::from_percent(floor),
+            cap: Ratio::from_percent(cap),
+            step_max: Ratio::from_parts(step_per_mille * 1_000_000_000),
+        };
+        ScalingParams {
+            demand: controller(10, 80, 125, 10),
+            scarcity: controller(10, 75, 150, 20),
+            market: controller(100, 80, 125, 20),
+            staked: controller(10, 90, 110, 5),
+            staked_target: Ratio::from_percent(40),
+            market_ema_epochs: 30,
+            product_floor: Ratio::from_percent(70),
+            product_cap: Ratio::from_percent(125),
+        }
+    }
+}
+
+/// The circuit breaker on the token price.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardParams {
+    /// Relative move of the price from one epoch to the next that trips it.
+    pub price_move_max: Ratio,
+    /// The next epoch's emission ceiling when tripped, as a multiple of the schedule.
+    pub tripped_ceiling: Ratio,
+    /// How many epochs in a row it may trip.
+    pub trips_max: u32,
+}
+
+impl Default for GuardParams {
+    fn default() -> GuardParams {
+        GuardParams {
+            price_move_max: Ratio::from_percent(25),
+            tripped_ceiling: Ratio::from_percent(70),
+            trips_max: 3,
+        }
+    }
+}

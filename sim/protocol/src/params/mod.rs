@@ -1,0 +1,82 @@
+//! Every number the rules depend on. Fields are plain and public; [`Params::check`] holds the rules that span several.
+//! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
+
+mod check;
+mod conduct;
+mod control;
+mod money;
+
+pub use check::ParamFault;
+pub(crate) use check::check_kinds;
+pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
+pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
+
+use serde::{Deserialize, Serialize};
+use units::MoneyRate;
+
+use crate::ids::GroupId;
+
+/// The parameters of the token. Durations are in ticks or epochs, as each says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Params {
+    /// How many tokens there can be.
+    pub supply: SupplyParams,
+    /// How many are minted.
+    pub emission: EmissionParams,
+    /// Who the emission is for.
+    pub split: SplitParams,
+    /// Where job revenue goes.
+    pub fees: FeeParams,
+    /// How bonds are sized and leave.
+    pub bond: BondParams,
+    /// The price controller of each group.
+    pub price: PriceParams,
+    /// The reward controllers.
+    pub scaling: ScalingParams,
+    /// How performance is scored.
+    pub score: ScoreParams,
+    /// What violations cost.
+    pub ladder: LadderParams,
+    /// How a reinstated provider comes back.
+    pub recovery: RecoveryParams,
+    /// Where slashed tokens go, and when.
+    pub slash_release: SlashReleaseParams,
+    /// The circuit breaker.
+    pub guard: GuardParams,
+    /// Length of an epoch, ticks.
+    pub epoch_ticks: u64,
+    /// Length of an hour, ticks: the shortest time between two steps of a group's price.
+    pub hour_ticks: u64,
+}
+
+impl Default for Params {
+    /// The baseline, with a tick of one second and an epoch of one day.
+    fn default() -> Params {
+        Params {
+            supply: SupplyParams::default(),
+            emission: EmissionParams::default(),
+            split: SplitParams::default(),
+            fees: FeeParams::default(),
+            bond: BondParams::default(),
+            price: PriceParams::default(),
+            scaling: ScalingParams::default(),
+            score: ScoreParams::default(),
+            ladder: LadderParams::default(),
+            recovery: RecoveryParams::default(),
+            slash_release: SlashReleaseParams::default(),
+            guard: GuardParams::default(),
+            epoch_ticks: 86_400,
+            hour_ticks: 3_600,
+        }
+    }
+}
+
+/// A resource kind: what one GPU of it rents for, and whose price multiplier it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kind {
+    /// The price group.
+    pub group: GroupId,
+    /// List price of one GPU, before the group's multiplier.
+    pub list_price_usd: MoneyRate,
+}

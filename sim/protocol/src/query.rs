@@ -1,0 +1,260 @@
+//! Questions about the present state. Nothing here changes it.
+
+use units::{Amount, Ratio, TokenPrice, wide};
+
+use crate::account::{Account, Asset};
+use crate::error::Error;
+use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
+use crate::ledger::Scope;
+use crate::params::Params;
+use crate::provider::Provider;
+use crate::reason::Reason;
+use crate::standing::Standing;
+use crate::state::Protocol;
+
+impl Protocol {
+    /// The parameters in force.
+    #[must_use]
+    pub fn params(&self) -> &Params {
+        &self.params
+    }
+
+    /// The open epoch, from zero.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The tick of the last operation.
+    #[must_use]
+    pub fn now(&self) -> Tick {
+        self.now
+    }
+
+    /// What an account holds; zero for one that was never opened.
+    #[must_use]
+    pub fn balance(&self, asset: Asset, account: Account) -> Amount {
+        self.ledger.balance(asset, account)
+    }
+
+    /// What an account holds of the native token.
+    pub(crate) fn native(&self, account: Account) -> Amount {
+        self.ledger.balance(Asset::Native, account)
+    }
+
+    /// How much has moved for a reason.
+    #[must_use]
+    pub fn tally(&self, asset: Asset, reason: Reason, scope: Scope) -> Amount {
+        self.ledger.tally(asset, reason, scope)
+    }
+
+    pub(crate) fn provider(&self, id: ProviderId) -> Result<&Provider, Error> {
+        self.providers.get(id.index()).ok_or(Error::UnknownProvider)
+    }
+
+    /// Panics when the provider was never registered, as all queries by id do.
+    fn known(&self, id: ProviderId) -> &Provider {
+        &self.providers[id.index()]
+    }
+
+    /// A provider's standing. Panics when it was never registered.
+    #[must_use]
+    pub fn standing(&self, provider: ProviderId) -> Standing {
+        self.known(provider).standing
+    }
+
+    /// Who owns a provider. Panics when it was never registered.
+    #[must_use]
+    pub fn owner(&self, provider: ProviderId) -> ParticipantId {
+        self.known(provider).owner
+    }
+
+    /// Whether the host may give a provider new jobs: it is active and its bond has not been short for too long.
+    /// Panics when it was never registered.
+    #[must_use]
+    pub fn may_take_jobs(&self, provider: ProviderId) -> bool {
+        self.standing(provider) == Standing::Active && !self.is_underbonded(provider)
+    }
+
+    /// A provider's self-bond.
+    #[must_use]
+    pub fn bonded(&self, provider: ProviderId) -> Amount {
+        self.native(Account::SelfBond(provider))
+    }
+
+    /// What is delegated to a provider.
+    #[must_use]
+    pub fn delegated(&self, provider: ProviderId) -> Amount {
+        self.native(Account::Delegated(provider))
+    }
+
+    /// What is on its way out of a provider's bond and delegations.
+    #[must_use]
+    pub fn unbonding(&self, provider: ProviderId) -> Amount {
+        self.native(Account::Unbonding(provider))
+    }
+
+    /// The smallest self-bond of a provider, at the smoothed price, rounded up. None before the first price.
+    /// Panics when it was never registered.
+    #[must_use]
+    pub fn bond_min(&self, provider: ProviderId) -> Option<Amount> {
+        self.bond_of_days(
+            self.known(provider),
+            self.params.bond.cover_min,
+            self.oracle.smoothed,
+        )
+    }
+
+    /// The self-bond and delegations at which a provider has full weight, at the smoothed price, rounded up. None
+    /// before the first price. Panics when it was never registered.
+    #[must_use]
+    pub fn bond_full(&self, provider: ProviderId) -> Option<Amount> {
+        self.bond_of_days(
+            self.known(provider),
+            self.params.bond.cover_full,
+            self.oracle.smoothed,
+        )
+    }
+
+    /// Tokens worth `days` of list price, rounded up.
+    pub(crate) fn bond_of_days(
+        &self,
+        provider: &Provider,
+        days: u32,
+        price: TokenPrice,
+    ) -> Option<Amount> {
+        if price.is_zero() {
+            return None;
+        }
+        let nano = self.list_value(provider) * u128::from(days);
+        Some(Amount::new(wide::mul_div_ceil(
+            nano,
+            self.base_units_per_token(),
+            u128::from(price.nano_per_token()),
+        )))
+    }
+
+    /// What all of a provider's GPUs list for, 10^-9 USD per day.
+    pub(crate) fn list_value(&self, provider: &Provider) -> u128 {
+        u128::from(provider.gpus) * self.kinds[provider.kind.index()].list_price
+    }
+
+    pub(crate) fn base_units_per_token(&self) -> u128 {
+        10u128.pow(u32::from(self.params.supply.decimals))
+    }
+
+    /// A provider's reward weight in force: 10^-9 USD of list price a day, scaled by collateral, ramp and score. A weight
+    /// that rises by new stake counts from the next epoch (in epoch zero at once), one that falls counts at once.
+    /// Panics when it was never registered.
+    #[must_use]
+    pub fn weight(&self, provider: ProviderId) -> u128 {
+        self.known(provider).weight
+    }
+
+    /// The owner's unclaimed rewards and commission. Panics when the provider was never registered.
+    #[must_use]
+    pub fn claimable(&self, provider: ProviderId) -> Amount {
+        let earned = self.compute_earnings(provider);
+        self.known(provider).unclaimed + earned.owner
+    }
+
+    /// A delegator's unclaimed rewards at a provider.
+    #[must_use]
+    pub fn claimable_delegation(&self, delegator: ParticipantId, provider: ProviderId) -> Amount {
+        let Some(delegation) = self.delegations.get(&(provider, delegator)) else {
+            return Amount::ZERO;
+        };
+        let index = self.known(provider).share_index + self.compute_earnings(provider).share_step;
+        delegation.unclaimed
+            + crate::rewards::accrued(delegation.shares, index - delegation.paid_index)
+    }
+
+    /// What a delegator's stake at a provider is worth now, rounded down.
+    #[must_use]
+    pub fn delegation(&self, delegator: ParticipantId, provider: ProviderId) -> Amount {
+        let Some(delegation) = self.delegations.get(&(provider, delegator)) else {
+            return Amount::ZERO;
+        };
+        self.stake_of_shares(provider, delegation.shares)
+    }
+
+    /// All that has been minted and not burned.
+    #[must_use]
+    pub fn minted(&self) -> Amount {
+        self.params.supply.max - self.native(Account::Issuance)
+    }
+
+    /// What is minted and held neither by the treasury nor by the insurance pool, nor under lock.
+    #[must_use]
+    pub fn circulating(&self) -> Amount {
+        self.minted()
+            - self.native(Account::Treasury)
+            - self.native(Account::Insurance)
+            - self.native(Account::Locked)
+    }
+
+    /// All self-bonds and delegations, without what is unbonding.
+    #[must_use]
+    pub fn staked_total(&self) -> Amount {
+        let moved = |reason| self.tally(Asset::Native, reason, Scope::Lifetime);
+        moved(Reason::Bond) + moved(Reason::Delegate)
+            - moved(Reason::Unbond)
+            - moved(Reason::Undelegate)
+            - moved(Reason::Slash)
+    }
+
+    /// A group's price multiplier. Panics when there is no such group.
+    #[must_use]
+    pub fn price_multiplier(&self, group: GroupId) -> Ratio {
+        self.groups[group.index()].multiplier
+    }
+
+    /// A kind's relative reward weight. Panics when there is no such kind.
+    #[must_use]
+    pub fn scarcity(&self, kind: KindId) -> Ratio {
+        self.kinds[kind.index()].scarcity
+    }
+
+    /// What a GPU-hour of a kind costs now, base units, rounded down: list price × multiplier at the oracle's price. None
+    /// before the first price. Panics when there is no such kind.
+    #[must_use]
+    pub fn job_rate(&self, kind: KindId) -> Option<Amount> {
+        let kind = &self.kinds[kind.index()];
+        if self.oracle.price.is_zero() {
+            return None;
+        }
+        // 10^-9 USD a day, times parts of 10^-12, over 24 hours; the price divides last, so one rounding is all there is.
+        let multiplier = u128::from(self.groups[kind.group.index()].multiplier.parts());
+        let divisor =
+            u128::from(self.oracle.price.nano_per_token()) * 24 * u128::from(Ratio::ONE.parts());
+        Some(Amount::new(wide::mul_div_floor(
+            kind.list_price * multiplier,
+            self.base_units_per_token(),
+            divisor,
+        )))
+    }
+
+    /// The price that pays jobs; zero before the first.
+    #[must_use]
+    pub fn oracle_price(&self) -> TokenPrice {
+        self.oracle.price
+    }
+
+    /// The smoothed price that sizes bonds; zero before the first.
+    #[must_use]
+    pub fn smoothed_price(&self) -> TokenPrice {
+        self.oracle.smoothed
+    }
+
+    /// What is left in a job's escrow; none when it is not open.
+    #[must_use]
+    pub fn job_escrow(&self, job: crate::ids::JobId) -> Option<Amount> {
+        self.jobs.job(job).ok().map(|job| job.escrow)
+    }
+
+    /// The price a job pays, base units per GPU-hour; none when it is not open.
+    #[must_use]
+    pub fn job_price(&self, job: crate::ids::JobId) -> Option<Amount> {
+        self.jobs.job(job).ok().map(|job| job.rate)
+    }
+}

@@ -1,0 +1,120 @@
+//! Cumulative indices: how an epoch's rewards reach providers, owners and delegators without visiting them.
+//!
+//! A kind's index counts rewards per unit of weight in parts of 2^-64. A provider is settled when it is touched: what its
+//! weight has earned is divided once, and its delegators' part goes on a second index, per share of its pool.
+
+use units::{Amount, Ratio, wide};
+
+use crate::ids::ProviderId;
+use crate::state::Protocol;
+
+const ONE: u128 = 1 << 64;
+
+/// The step of an index that pays `amount` to `holding` units in all, rounded down. Panics when there are no units.
+pub(crate) fn index_step(amount: Amount, holding: u128) -> u128 {
+    wide::mul_div_floor(amount.base_units(), ONE, holding)
+}
+
+/// What a step costs whoever funds it, rounded up: holders who take several steps at once round down over their sum,
+/// and can then never take more than was put there. At most the amount the step was made from.
+pub(crate) fn funded(holding: u128, step: u128) -> Amount {
+    Amount::new(wide::mul_div_ceil(holding, step, ONE))
+}
+
+/// What `holding` units have earned over a stretch of an index, rounded down. The dust stays in the reward pool.
+pub(crate) fn accrued(holding: u128, stretch: u128) -> Amount {
+    Amount::new(wide::mul_div_floor(holding, stretch, ONE))
+}
+
+/// What a provider has earned since it was last settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Earnings {
+    /// Lost to a penalty.
+    pub(crate) forfeit: Amount,
+    /// The owner's: its own part, the commission and the remainders.
+    pub(crate) owner: Amount,
+    /// The step of the index per pool share.
+    pub(crate) share_step: u128,
+}
+
+impl Protocol {
+    pub(crate) fn compute_earnings(&self, id: ProviderId) -> Earnings {
+        self.compute_earnings_less(id, Ratio::ZERO)
+    }
+
+    /// Divides what a provider has earned. `forfeit` is taken from the last closed epoch's part, rounded down, and from
+    /// nothing when that has been settled already.
+    ///
+    /// Delegators get `⌊⌊rest · delegated / (bonded + delegated)⌋ · (1 − commission)⌋`; all remainders are the owner's.
+    fn compute_earnings_less(&self, id: ProviderId, forfeit: Ratio) -> Earnings {
+        let provider = &self.providers[id.index()];
+        let kind = &self.kinds[provider.kind.index()];
+        let stretch = kind.index - provider.paid_index;
+        if stretch == 0 || provider.weight == 0 {
+            return Earnings {
+                forfeit: Amount::ZERO,
+                owner: Amount::ZERO,
+                share_step: 0,
+            };
+        }
+        let gross = accrued(provider.weight, stretch);
+        let last = accrued(provider.weight, kind.index_step.min(stretch));
+        let forfeit = forfeit.mul_floor(last);
+        let rest = gross - forfeit;
+        let delegated = self.delegated(id).base_units();
+        if delegated == 0 || provider.shares == 0 {
+            return Earnings {
+                forfeit,
+                owner: rest,
+                share_step: 0,
+            };
+        }
+        let staked = self.bonded(id).base_units() + delegated;
+        let part = Amount::new(wide::mul_div_floor(rest.base_units(), delegated, staked));
+        let share_step = index_step(
+            provider.commission.complement().mul_floor(part),
+            provider.shares,
+        );
+        let owner = rest - funded(provider.shares, share_step);
+        Earnings {
+            forfeit,
+            owner,
+            share_step,
+        }
+    }
+
+    /// Takes a provider's earnings off the kind's index. Must run before its weight, stake, shares or commission change.
+    pub(crate) fn settle_rewards(&mut self, id: ProviderId) {
+        self.settle_rewards_less(id, Ratio::ZERO);
+    }
+
+    /// The same, with a share of the last closed epoch's rewards withheld. Returns what was withheld, still in the pool.
+    pub(crate) fn settle_rewards_less(&mut self, id: ProviderId, forfeit: Ratio) -> Amount {
+        let earned = self.compute_earnings_less(id, forfeit);
+        let provider = &mut self.providers[id.index()];
+        provider.paid_index = self.kinds[provider.kind.index()].index;
+        provider.unclaimed += earned.owner;
+        provider.share_index += earned.share_step;
+        earned.forfeit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holders_who_wait_never_take_more_than_was_funded() {
+        // Ten units over three holders; 7 is indivisible by 10, so each step leaves dust.
+        let (mut index, mut paid_in) = (0, Amount::ZERO);
+        for _ in 0..1_000 {
+            let step = index_step(Amount::new(7), 10);
+            assert!(funded(10, step) <= Amount::new(7));
+            paid_in += funded(10, step);
+            index += step;
+        }
+        let taken = accrued(5, index) + accrued(3, index) + accrued(2, index);
+        assert!(taken <= paid_in);
+        assert!(paid_in - taken <= Amount::new(1_003));
+    }
+}

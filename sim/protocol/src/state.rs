@@ -1,0 +1,231 @@
+//! The whole state of the protocol as one value, and how it begins. What it can be asked is in `query` and `apply`.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+use units::{Amount, Ratio, TokenPrice};
+
+use crate::account::Account;
+use crate::event::ProtocolEvent;
+use crate::ids::{Cause, GroupId, ParticipantId, ProviderId, Tick};
+use crate::jobs::Jobs;
+use crate::ledger::{Ledger, Posting};
+use crate::operation::ViolationKind;
+use crate::params::{Kind, ParamFault, Params, check_kinds};
+use crate::provider::Provider;
+
+/// A resource kind with its reward index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KindState {
+    pub(crate) group: GroupId,
+    /// 10^-9 USD per GPU-day.
+    pub(crate) list_price: u128,
+    pub(crate) scarcity: Ratio,
+    pub(crate) total_weight: u128,
+    /// Rewards per unit of weight since the beginning, scaled.
+    pub(crate) index: u128,
+    /// What the last close added to it.
+    pub(crate) index_step: u128,
+    /// Utilisation observed in the open epoch.
+    pub(crate) load: Option<Ratio>,
+}
+
+/// A price group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GroupState {
+    pub(crate) multiplier: Ratio,
+    pub(crate) observed: Option<Tick>,
+    /// Sums over the open epoch.
+    pub(crate) busy: u128,
+    pub(crate) capacity: u128,
+}
+
+/// The token price as the protocol knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Oracle {
+    /// Pays jobs. Zero: none was ever observed.
+    pub(crate) price: TokenPrice,
+    /// Seen in the open epoch; binds at its close.
+    pub(crate) observed: Option<TokenPrice>,
+    /// Sizes bonds.
+    pub(crate) smoothed: TokenPrice,
+    /// Reference of the market controller.
+    pub(crate) reference: TokenPrice,
+    /// The smoothed price at the last closes, newest last, as many as a bond may be short.
+    pub(crate) history: Vec<TokenPrice>,
+    /// The largest of them.
+    pub(crate) history_max: TokenPrice,
+}
+
+/// The reward controllers and the guard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Control {
+    pub(crate) demand: Ratio,
+    pub(crate) market: Ratio,
+    pub(crate) staked: Ratio,
+    /// The emission rule's amount for the open epoch.
+    pub(crate) scheduled: Amount,
+    pub(crate) is_tripped: bool,
+    pub(crate) trips_in_a_row: u32,
+    pub(crate) treasury_at_close: Amount,
+}
+
+/// A violation on its way to the close of the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Report {
+    pub(crate) provider: ProviderId,
+    pub(crate) kind: ViolationKind,
+    pub(crate) at: Tick,
+    pub(crate) reporter: Option<ParticipantId>,
+    pub(crate) victim: Option<ParticipantId>,
+    pub(crate) loss: Amount,
+    pub(crate) cause: Cause,
+}
+
+/// Slashed tokens waiting to be handed out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SlashHold {
+    pub(crate) amount: Amount,
+    pub(crate) reporter: Option<ParticipantId>,
+    /// Who was harmed, and by how much.
+    pub(crate) losses: Vec<(ParticipantId, Amount)>,
+    pub(crate) cause: Cause,
+}
+
+/// A delegator's part of a provider's pool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Delegation {
+    pub(crate) shares: u128,
+    pub(crate) paid_index: u128,
+    pub(crate) unclaimed: Amount,
+}
+
+/// The rules of the token at work: everything there is, moved only by [`Protocol::apply`] and [`Protocol::end_epoch`].
+///
+/// Its serde encoding is the state; restoring it and going on equals never having stopped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Protocol {
+    pub(crate) params: Params,
+    pub(crate) now: Tick,
+    pub(crate) epoch: u32,
+    pub(crate) ledger: Ledger,
+    pub(crate) participants: u32,
+    pub(crate) kinds: Vec<KindState>,
+    pub(crate) groups: Vec<GroupState>,
+    pub(crate) providers: Vec<Provider>,
+    pub(crate) delegations: BTreeMap<(ProviderId, ParticipantId), Delegation>,
+    pub(crate) jobs: Jobs,
+    pub(crate) oracle: Oracle,
+    pub(crate) control: Control,
+    /// Providers with a measurement in the open epoch, in order of arrival.
+    pub(crate) measured: Vec<ProviderId>,
+    /// Providers whose base weight rises at the close.
+    pub(crate) reweighed: Vec<ProviderId>,
+    pub(crate) reports: Vec<Report>,
+    /// By the epoch whose close they are due at: reinstatements and steps of the recovery ramp.
+    pub(crate) recoveries: BTreeMap<u32, Vec<ProviderId>>,
+    /// Providers with unbonding entries due.
+    pub(crate) maturities: BTreeMap<u32, Vec<ProviderId>>,
+    /// Slashed tokens due to be handed out.
+    pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
+    pub(crate) events: Vec<ProtocolEvent>,
+}
+
+/// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
+const OPEN_SUPPLY: Amount = Amount::new(1 << 96);
+
+impl Protocol {
+    /// A protocol before genesis: nothing minted, nobody known.
+    pub fn new(params: Params, kinds: &[Kind], groups: u8) -> Result<Protocol, ParamFault> {
+        params.check()?;
+        check_kinds(kinds, groups)?;
+        let kind = |kind: &Kind| KindState {
+            group: kind.group,
+            list_price: kind.list_price_usd.nano_per_day().unsigned_abs(),
+            scarcity: Ratio::ONE,
+            total_weight: 0,
+            index: 0,
+            index_step: 0,
+            load: None,
+        };
+        let group = GroupState {
+            multiplier: Ratio::ONE,
+            observed: None,
+            busy: 0,
+            capacity: 0,
+        };
+        let control = Control {
+            demand: Ratio::ONE,
+            market: Ratio::ONE,
+            staked: Ratio::ONE,
+            scheduled: params.emission.per_epoch,
+            is_tripped: false,
+            trips_in_a_row: 0,
+            treasury_at_close: Amount::ZERO,
+        };
+        Ok(Protocol {
+            ledger: Ledger::new([params.supply.max, OPEN_SUPPLY, OPEN_SUPPLY]),
+            now: Tick(0),
+            epoch: 0,
+            participants: 0,
+            kinds: kinds.iter().map(kind).collect(),
+            groups: (0..groups).map(|_| group.clone()).collect(),
+            providers: Vec::new(),
+            delegations: BTreeMap::new(),
+            jobs: Jobs::default(),
+            oracle: Oracle::default(),
+            control,
+            measured: Vec::new(),
+            reweighed: Vec::new(),
+            reports: Vec::new(),
+            recoveries: BTreeMap::new(),
+            maturities: BTreeMap::new(),
+            slash_holds: BTreeMap::new(),
+            events: Vec::new(),
+            params,
+        })
+    }
+
+    /// Opens the accounts of somebody new.
+    pub fn open_participant(&mut self) -> ParticipantId {
+        let id = ParticipantId(self.participants);
+        self.participants = self
+            .participants
+            .checked_add(1)
+            .expect("fewer than 2^32 participants");
+        self.ledger.open_participant(id);
+        id
+    }
+
+    /// Whether each posting is kept until [`drain_postings`](Protocol::drain_postings).
+    pub fn record_postings(&mut self, on: bool) {
+        self.ledger.record_postings(on);
+    }
+
+    /// Hands out the postings kept so far, in order.
+    pub fn drain_postings(&mut self) -> impl Iterator<Item = Posting> + '_ {
+        self.ledger.drain_postings()
+    }
+
+    /// Hands out what has happened since the last call, in order. Events are kept until they are drained.
+    pub fn drain_events(&mut self) -> impl Iterator<Item = ProtocolEvent> + '_ {
+        self.events.drain(..)
+    }
+
+    /// Whether somebody with this id was opened.
+    pub(crate) fn knows(&self, id: ParticipantId) -> bool {
+        id.0 < self.participants
+    }
+
+    /// Whether an account exists to be paid into.
+    pub(crate) fn has_account(&self, account: Account) -> bool {
+        match account {
+            Account::Liquid(id) | Account::Unbonded(id) => self.knows(id),
+            Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
+                id.index() < self.providers.len()
+            }
+            _ => true,
+        }
+    }
+}
