@@ -53,7 +53,11 @@ impl Pace {
     /// Begins anew under `plan`. A plan that changes nothing makes the next one wait longer.
     pub fn restart(&mut self, plan: Plan, is_new: bool) {
         let patience = PATIENCE_MIN.max(2 * plan.keys as u64);
-        let longer = if is_new { 0 } else { self.patience * 2 };
+        let longer = if is_new {
+            0
+        } else {
+            (self.patience * 2).min(patience * PATIENCE_GROWTH)
+        };
         *self = Pace {
             plan: Some(plan),
             patience: patience.max(longer),
