@@ -1,0 +1,61 @@
+//! Slashes by cause, and how much of them honest providers carried.
+
+use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette};
+use crate::review::{Points, Review, ordinates};
+
+/// Days that a bar covers.
+const BAR_DAYS: f64 = 30.0;
+
+/// The chart.
+pub fn figure(review: &Review) -> Figure {
+    let mut marks = Vec::new();
+    let mut tops = vec![0.0];
+    for part in review.run.epochs.chunks(review.epochs_in(BAR_DAYS)) {
+        let from = f64::from(part[0].epoch) * review.epoch_days();
+        let to = review.day(part[part.len() - 1].epoch);
+        let gap = (to - from) * 0.1;
+        let causes = [
+            ("downtime", palette::BLUE, part.iter().map(|row| row.slashed_downtime_base_units).sum()),
+            ("failed jobs", palette::ORANGE, part.iter().map(|row| row.slashed_failed_job_base_units).sum()),
+            ("malicious results", palette::VERMILION, part.iter().map(|row| row.slashed_malicious_base_units).sum()),
+        ];
+        let mut below = 0.0;
+        for (cause, color, base_units) in causes {
+            let top = below + review.tokens(base_units);
+            marks.push(Mark::bar(cause, color, (from + gap, below), (to - gap, top)));
+            below = top;
+        }
+        tops.push(below);
+    }
+    let axis = Axis::from_zero("", Scale::Plain, tops);
+    let burden = honest_burden(review);
+    let burden_axis = Axis::from_zero("", Scale::Percent, ordinates(&burden));
+    Figure {
+        name: "slashes",
+        title: "Slashes by cause, and what honest providers lost",
+        reading: "The simulator knows who is honest; the network does not. The lower panel adds up what honest providers and their \
+                  delegators lost, over what is bonded and delegated."
+            .to_owned(),
+        panels: vec![
+            Panel::over_days("tokens slashed in 30 days", review.days(), axis, marks),
+            Panel::over_days(
+                "slashed from honest providers so far, over bonds and delegations",
+                review.days(),
+                burden_axis,
+                vec![Mark::line("honest", palette::PURPLE, burden).unlisted()],
+            )
+            .tall(150),
+        ],
+    }
+}
+
+fn honest_burden(review: &Review) -> Points {
+    let mut lost = 0.0;
+    let mut points = Points::new();
+    for row in &review.run.epochs {
+        lost += row.slashed_honest_base_units as f64;
+        let bonds = (row.bonded_base_units + row.delegated_base_units) as f64;
+        points.push((review.day(row.epoch), if bonds > 0.0 { lost / bonds } else { 0.0 }));
+    }
+    points
+}

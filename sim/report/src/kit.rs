@@ -1,0 +1,15 @@
+//! The chart kit: a small grammar of panels, axes and marks, and its drawing to SVG through plotters.
+//!
+//! It knows no table of a run. All pictures share it, so that they look alike and stay short.
+
+mod axis;
+mod draw;
+mod figure;
+mod legend;
+pub mod number;
+pub mod palette;
+mod text;
+
+pub use axis::{Axis, Scale};
+pub use draw::svg;
+pub use figure::{Figure, Mark, Panel};

@@ -1,0 +1,155 @@
+//! A run seen by the charts: its tables with time in days, amounts in tokens, kinds and classes in a fixed order.
+
+use experiment::results::RunResult;
+use units::Span;
+use world::rows::{EpochRow, KindRow, ProviderRow};
+
+use crate::kit::Axis;
+use crate::settings::Settings;
+
+/// Classes of providers in the order of tables and legends.
+pub const CLASSES: [&str; 3] = ["individual", "edge", "datacentre"];
+
+/// Points of a line.
+pub type Points = Vec<(f64, f64)>;
+
+/// A run and what is derived from its manifest.
+#[derive(Clone, Debug)]
+pub struct Review<'a> {
+    /// The run.
+    pub run: &'a RunResult,
+    /// Its effective scenario.
+    pub settings: Settings,
+    epoch_days: f64,
+    token: f64,
+}
+
+impl<'a> Review<'a> {
+    /// Looks at a run.
+    #[must_use]
+    pub fn new(run: &'a RunResult) -> Self {
+        let settings = Settings::new(&run.manifest.scenario);
+        let epoch: Option<Span> = settings.quantity("protocol.epoch");
+        let epoch_days = epoch.map_or(1.0, |span| span.ns() as f64 / Span::from_days(1).ns() as f64);
+        let decimals: u32 = settings.text("protocol.supply.decimals").and_then(|text| text.parse().ok()).unwrap_or(9);
+        let token = (0..decimals).fold(1.0, |token, _| token * 10.0);
+        Self { run, settings, epoch_days, token }
+    }
+
+    /// What the small print of every picture says.
+    #[must_use]
+    pub fn caption(&self) -> String {
+        let manifest = &self.run.manifest;
+        format!("{} · seed {} · stakesim {}", manifest.name, manifest.seed, manifest.version)
+    }
+
+    /// Days from the start to the close of an epoch.
+    #[must_use]
+    pub fn day(&self, epoch: u32) -> f64 {
+        f64::from(epoch + 1) * self.epoch_days
+    }
+
+    /// Simulated days.
+    #[must_use]
+    pub fn days(&self) -> f64 {
+        self.run.epochs.last().map_or(1.0, |row| self.day(row.epoch))
+    }
+
+    /// Length of an epoch in days.
+    #[must_use]
+    pub fn epoch_days(&self) -> f64 {
+        self.epoch_days
+    }
+
+    /// Epochs in `days`, at least one.
+    #[must_use]
+    pub fn epochs_in(&self, days: f64) -> usize {
+        ((days / self.epoch_days).round() as usize).max(1)
+    }
+
+    /// Base units as tokens.
+    #[must_use]
+    pub fn tokens(&self, base_units: u64) -> f64 {
+        base_units as f64 / self.token
+    }
+
+    /// One value an epoch, against days.
+    #[must_use]
+    pub fn series(&self, value: impl Fn(&EpochRow) -> f64) -> Points {
+        self.run.epochs.iter().map(|row| (self.day(row.epoch), value(row))).collect()
+    }
+
+    /// One amount an epoch in tokens, against days.
+    #[must_use]
+    pub fn amounts(&self, amount: impl Fn(&EpochRow) -> u64) -> Points {
+        self.series(|row| self.tokens(amount(row)))
+    }
+
+    /// Sum of an amount over the run, in tokens.
+    #[must_use]
+    pub fn total(&self, amount: impl Fn(&EpochRow) -> u64) -> f64 {
+        self.tokens(self.run.epochs.iter().map(amount).sum())
+    }
+
+    /// Days as the horizontal axis.
+    #[must_use]
+    pub fn days_axis(&self) -> Axis {
+        Axis::days(self.days())
+    }
+
+    /// GPU kinds in the order of the table.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
+        distinct(self.run.kinds.iter().map(|row| row.kind))
+    }
+
+    /// Kind groups in the order of the table.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&'static str> {
+        distinct(self.run.kinds.iter().map(|row| row.group))
+    }
+
+    /// One value an epoch for a GPU kind, against days.
+    #[must_use]
+    pub fn kind_series(&self, kind: &str, value: impl Fn(&KindRow) -> f64) -> Points {
+        let rows = self.run.kinds.iter().filter(|row| row.kind == kind);
+        rows.map(|row| (self.day(row.epoch), value(row))).collect()
+    }
+
+    /// Utilisation of a kind group by epoch: GPU-hours held over GPU-hours up, all its kinds together.
+    #[must_use]
+    pub fn group_utilisation(&self, group: &str) -> Points {
+        let mut points = Points::new();
+        let (mut held, mut up) = (0.0, 0.0);
+        let mut rows = self.run.kinds.iter().filter(|row| row.group == group).peekable();
+        while let Some(row) = rows.next() {
+            held += row.utilisation * row.up_gpus;
+            up += row.up_gpus;
+            if rows.peek().is_none_or(|next| next.epoch != row.epoch) {
+                points.push((self.day(row.epoch), if up > 0.0 { held / up } else { f64::NAN }));
+                (held, up) = (0.0, 0.0);
+            }
+        }
+        points
+    }
+
+    /// Providers of a class.
+    pub fn of_class<'s>(&'s self, class: &'s str) -> impl Iterator<Item = &'s ProviderRow> {
+        self.run.providers.iter().filter(move |row| row.class == class)
+    }
+}
+
+fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    for name in names {
+        if !seen.contains(&name) {
+            seen.push(name);
+        }
+    }
+    seen
+}
+
+/// The ordinates of points.
+pub fn ordinates(points: &[(f64, f64)]) -> impl Iterator<Item = f64> + '_ {
+    points.iter().map(|(_, y)| *y)
+}

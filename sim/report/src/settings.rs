@@ -1,0 +1,56 @@
+//! Values of the effective scenario by path, for reference lines, warnings and the list of assumptions.
+
+use toml_edit::{DocumentMut, Item};
+use units::Quantity;
+
+/// The effective scenario of a run, as read from its manifest.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    document: DocumentMut,
+}
+
+impl Settings {
+    /// Reads the effective scenario; one that cannot be read leaves every value unknown.
+    #[must_use]
+    pub fn new(scenario: &str) -> Self {
+        Self { document: scenario.parse().unwrap_or_default() }
+    }
+
+    /// The value at a path such as `protocol.price.band_low`, as written, without quotes.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<String> {
+        let mut item: &Item = self.document.as_item();
+        for part in path.split('.') {
+            item = item.get(part)?;
+        }
+        let value = item.as_value()?;
+        Some(value.as_str().map_or_else(|| value.to_string().trim().to_owned(), str::to_owned))
+    }
+
+    /// The quantity at a path.
+    #[must_use]
+    pub fn quantity<Q: Quantity>(&self, path: &str) -> Option<Q> {
+        Q::parse(&self.text(path)?).ok()
+    }
+
+    /// The ratio at a path as a number.
+    #[must_use]
+    pub fn ratio(&self, path: &str) -> Option<f64> {
+        let ratio: units::Ratio = self.quantity(path)?;
+        Some(ratio.parts() as f64 / units::Ratio::ONE.parts() as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_found_by_its_path_and_read_with_its_unit() {
+        let settings = Settings::new("[protocol.price]\nband_low = \"55 %\"\nsteps = 3 # comment\n");
+        assert_eq!(settings.ratio("protocol.price.band_low"), Some(0.55));
+        assert_eq!(settings.text("protocol.price.steps").as_deref(), Some("3"));
+        assert_eq!(settings.text("protocol.price"), None);
+        assert_eq!(settings.text("nowhere.at.all"), None);
+    }
+}
