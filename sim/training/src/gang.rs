@@ -237,6 +237,7 @@ fn kept_bytes_per_token(workload: &Transformer, recompute: Recompute) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use units::{FlopRate, Power};
 
     const GIGABIT: u64 = 1_000_000_000;
@@ -396,10 +397,40 @@ mod tests {
         assert_eq!(
             rate(&[ISLAND; 3]),
             GangRate {
-                tokens_per_s: 0,
-                mfu_ppm: 0,
-                sync_share_ppm: 0
+                tokens_per_s: 347_612,
+                mfu_ppm: 316_143,
+                sync_share_ppm: 315_365
             }
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_faster_link_never_slows_a_gang(gpus in 1u32..300, fabric in 1u64..3_200, up in 1u64..2_000, more in 2u64..10) {
+            let island = Island { gpus, fabric: BitRate::new(fabric * GIGABIT), up: BitRate::new(up * 1_000_000), ..ISLAND };
+            prop_assume!(gang_rate(&gang(&[island])).is_some());
+            let before = rate(&[island; 2]);
+            let faster_fabric = Island { fabric: island.fabric * more, ..island };
+            let faster_access = Island { up: island.up * more, ..island };
+            prop_assert!(rate(&[faster_fabric; 2]).tokens_per_s >= before.tokens_per_s);
+            prop_assert!(rate(&[faster_access; 2]).tokens_per_s >= before.tokens_per_s);
+            prop_assert!(before.mfu_ppm < 500_000 && before.sync_share_ppm < 1_000_000);
+        }
+
+        #[test]
+        fn the_least_number_of_gpus_is_exact_for_any_shape(
+            layers in 1u32..120, width in 1u32..160, gigabytes in 8u64..200, tokens in 1u64..10_000,
+        ) {
+            let workload = Transformer::gpt(layers, width * 128, width, 50_368, 2048);
+            let gpu = Gpu { memory: Bytes::new(gigabytes * 1_000_000_000), ..H100 };
+            let least = island_gpus_min(&workload, &gpu, tokens);
+            let fits = |gpus| {
+                let islands = [Island { gpus, ..ISLAND }];
+                let gang = Gang { workload: &workload, gpu: &gpu, tokens_per_gpu_step: tokens, ..gang(&islands) };
+                gang_rate(&gang).is_some()
+            };
+            prop_assert!(!fits(least - 1));
+            prop_assert!(least == u32::MAX || fits(least));
+        }
     }
 }
