@@ -10,8 +10,9 @@
 //! * Link rates are what a collective reaches, not what the box says, and a ring is as fast as its slowest link.
 //! * The host needs [`LAUNCH_S`] per layer and micro-batch, and matrix products lose speed on a narrow side
 //!   ([`NARROW_HALF`]); both were fitted to the ten published iteration times in `tests/it/iteration.rs`.
-//! * Kernels bound by memory bandwidth are not priced apart: predictions are about a quarter fast for workloads below about
-//!   300 million parameters, and untuned software can be several times slower on small ones.
+//! * Kernels bound by memory bandwidth are not priced apart: predictions are about a quarter fast for workloads below
+//!   300 million parameters. Less tuned software takes longer: vTrain's measured A100 iterations (Bang et al. 2024) are
+//!   about 1.5 times (many nodes, large workloads) to 2.3 times (one node, small ones) those predicted here.
 //!
 //! # Sources
 //!
