@@ -4,7 +4,6 @@ use experiment::results::RunResult;
 use units::Span;
 use world::rows::{EpochRow, KindRow, ProviderRow};
 
-use crate::kit::Axis;
 use crate::settings::Settings;
 
 /// Classes of providers in the order of tables and legends.
@@ -55,12 +54,6 @@ impl<'a> Review<'a> {
         self.run.epochs.last().map_or(1.0, |row| self.day(row.epoch))
     }
 
-    /// Length of an epoch in days.
-    #[must_use]
-    pub fn epoch_days(&self) -> f64 {
-        self.epoch_days
-    }
-
     /// Epochs in `days`, at least one.
     #[must_use]
     pub fn epochs_in(&self, days: f64) -> usize {
@@ -91,10 +84,18 @@ impl<'a> Review<'a> {
         self.tokens(self.run.epochs.iter().map(amount).sum())
     }
 
-    /// Days as the horizontal axis.
+    /// The run in equal parts of about 30 days, for bars: first day, last day, epochs.
     #[must_use]
-    pub fn days_axis(&self) -> Axis {
-        Axis::days(self.days())
+    pub fn months(&self) -> Vec<(f64, f64, &'a [EpochRow])> {
+        let epochs = &self.run.epochs;
+        let parts = ((self.days() / 30.0).round() as usize).clamp(1, epochs.len().max(1));
+        let bounds = (0..=parts).map(|part| part * epochs.len() / parts);
+        let bounds: Vec<usize> = bounds.collect();
+        let month = |pair: &[usize]| {
+            let rows = &epochs[pair[0]..pair[1]];
+            (pair[0] as f64 * self.epoch_days, pair[1] as f64 * self.epoch_days, rows)
+        };
+        bounds.windows(2).map(month).collect()
     }
 
     /// GPU kinds in the order of the table.
@@ -133,13 +134,28 @@ impl<'a> Review<'a> {
         points
     }
 
+    /// Price multiplier of a kind group by epoch: all its kinds share one controller.
+    #[must_use]
+    pub fn group_multiplier(&self, group: &str) -> Points {
+        let first = self.run.kinds.iter().find(|row| row.group == group).map_or("", |row| row.kind);
+        self.kind_series(first, |row| row.price_multiplier)
+    }
+
+    /// GPUs of a provider times its days in business.
+    #[must_use]
+    pub fn gpu_days(&self, provider: &ProviderRow) -> f64 {
+        let last = provider.exited_epoch.unwrap_or(self.run.manifest.epochs);
+        f64::from(provider.gpus) * f64::from(last.saturating_sub(provider.entered_epoch)) * self.epoch_days
+    }
+
     /// Providers of a class.
     pub fn of_class<'s>(&'s self, class: &'s str) -> impl Iterator<Item = &'s ProviderRow> {
         self.run.providers.iter().filter(move |row| row.class == class)
     }
 }
 
-fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+/// The different names, in order of first appearance.
+pub fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let mut seen = Vec::new();
     for name in names {
         if !seen.contains(&name) {

@@ -64,7 +64,7 @@ fn bar(y: f64, parts: &[Part], width: f64) -> Vec<Mark> {
         // A share is written inside where it fits.
         if parts.len() > 1 && *tokens > width * 0.08 {
             let share = tokens / parts.iter().map(|part| part.1).sum::<f64>();
-            marks.push(Mark::centred(palette::INK, (from + tokens / 2.0, y), number::percent(share)));
+            marks.push(Mark::centred(palette::on(*color), (from + tokens / 2.0, y), number::percent(share)));
         }
         from += tokens;
     }

@@ -7,17 +7,16 @@ use crate::review::{Review, ordinates};
 pub fn figure(review: &Review) -> Figure {
     let days = review.days();
     let mut used = Vec::new();
-    if let (Some(low), Some(high)) =
-        (review.settings.ratio("protocol.price.band_low"), review.settings.ratio("protocol.price.band_high"))
-    {
-        used.push(Mark::band("band in which the price rests", palette::GREEN, (0.0, low), (days, high)));
+    let (target, band) = (review.settings.ratio("protocol.price.target"), review.settings.ratio("protocol.price.band"));
+    if let (Some(target), Some(half)) = (target, band) {
+        let (low, high) = ((target - half).max(0.0), (target + half).min(1.0));
+        used.push(Mark::band("target band, in which the price rests", palette::GREEN, (0.0, low), (days, high)));
     }
     let mut prices = Vec::new();
     for (index, group) in review.groups().into_iter().enumerate() {
         let color = palette::series(index);
         used.push(Mark::line(group, color, review.group_utilisation(group)));
-        let of_group = review.run.kinds.iter().find(|row| row.group == group).map_or("", |row| row.kind);
-        prices.push((group, color, review.kind_series(of_group, |row| row.price_multiplier)));
+        prices.push((group, color, review.group_multiplier(group)));
     }
     let multipliers = prices.iter().flat_map(|(_, _, points)| ordinates(points)).chain([1.0]);
     let price_axis = Axis::around("", Scale::Plain, multipliers);

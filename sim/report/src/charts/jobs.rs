@@ -12,9 +12,10 @@ pub fn figure(review: &Review) -> Figure {
     let finished = stats::trailing_mean(&review.series(|row| f64::from(row.jobs_finished)), week);
     let waiting = review.series(|row| f64::from(row.jobs_waiting));
     let interrupted = review.series(|row| f64::from(row.jobs_interrupted));
+    let abandoned = review.series(|row| f64::from(row.jobs_abandoned));
     let flow_axis = Axis::from_zero("", Scale::Plain, ordinates(&submitted).chain(ordinates(&finished)));
     let waiting_axis = Axis::from_zero("", Scale::Plain, ordinates(&waiting));
-    let interrupted_axis = Axis::from_zero("", Scale::Plain, ordinates(&interrupted));
+    let interrupted_axis = Axis::from_zero("", Scale::Plain, ordinates(&interrupted).chain(ordinates(&abandoned)));
     Figure {
         name: "jobs",
         title: "Jobs",
@@ -36,10 +37,13 @@ pub fn figure(review: &Review) -> Figure {
             )
             .tall(150),
             Panel::over_days(
-                "interruptions of running jobs per epoch",
+                "jobs per epoch",
                 days,
                 interrupted_axis,
-                vec![Mark::line("interruptions", palette::VERMILION, interrupted).unlisted()],
+                vec![
+                    Mark::line("interruptions by failures", palette::VERMILION, interrupted),
+                    Mark::line("withdrawn while waiting", palette::PURPLE, abandoned),
+                ],
             )
             .tall(150),
         ],

@@ -3,9 +3,6 @@
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette};
 use crate::review::{CLASSES, Points, Review, ordinates};
 
-/// Days that a bar of entries and exits covers.
-const BAR_DAYS: f64 = 30.0;
-
 /// The chart.
 pub fn figure(review: &Review) -> Figure {
     let counts = [
@@ -51,9 +48,7 @@ fn relative(points: &[(f64, f64)]) -> Vec<f64> {
 fn movements(review: &Review) -> Panel {
     let mut marks = Vec::new();
     let mut ends = vec![0.0];
-    for part in review.run.epochs.chunks(review.epochs_in(BAR_DAYS)) {
-        let from = f64::from(part[0].epoch) * review.epoch_days();
-        let to = review.day(part[part.len() - 1].epoch);
+    for (from, to, part) in review.months() {
         let gap = (to - from) * 0.1;
         let entries: f64 = part.iter().map(|row| f64::from(row.entries)).sum();
         let exits: f64 = part.iter().map(|row| f64::from(row.exits)).sum();
@@ -62,6 +57,6 @@ fn movements(review: &Review) -> Panel {
         ends.extend([entries, -exits]);
     }
     let axis = Axis::from_zero("", Scale::Plain, ends);
-    marks.push(Mark::rule(None, palette::INK, (0.0, 0.0), (review.days(), 0.0)));
-    Panel::over_days("providers entering and leaving in 30 days", review.days(), axis, marks).tall(150)
+    marks.push(Mark::line("", palette::INK, vec![(0.0, 0.0), (review.days(), 0.0)]).unlisted());
+    Panel::over_days("providers entering and leaving in about 30 days", review.days(), axis, marks).tall(150)
 }

@@ -3,16 +3,11 @@
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette};
 use crate::review::{Points, Review, ordinates};
 
-/// Days that a bar covers.
-const BAR_DAYS: f64 = 30.0;
-
 /// The chart.
 pub fn figure(review: &Review) -> Figure {
     let mut marks = Vec::new();
     let mut tops = vec![0.0];
-    for part in review.run.epochs.chunks(review.epochs_in(BAR_DAYS)) {
-        let from = f64::from(part[0].epoch) * review.epoch_days();
-        let to = review.day(part[part.len() - 1].epoch);
+    for (from, to, part) in review.months() {
         let gap = (to - from) * 0.1;
         let causes = [
             ("downtime", palette::BLUE, part.iter().map(|row| row.slashed_downtime_base_units).sum()),
@@ -37,7 +32,7 @@ pub fn figure(review: &Review) -> Figure {
                   delegators lost, over what is bonded and delegated."
             .to_owned(),
         panels: vec![
-            Panel::over_days("tokens slashed in 30 days", review.days(), axis, marks),
+            Panel::over_days("tokens slashed in about 30 days", review.days(), axis, marks),
             Panel::over_days(
                 "slashed from honest providers so far, over bonds and delegations",
                 review.days(),

@@ -7,7 +7,7 @@ use crate::review::{Points, Review, ordinates};
 pub fn figure(review: &Review) -> Figure {
     let days = review.days();
     let staked = review.series(|row| row.staked_ratio);
-    let target = review.settings.ratio("protocol.scaling.staked.target");
+    let target = review.settings.ratio("protocol.scaling.staked_target");
     let axis = Axis::from_zero("", Scale::Percent, ordinates(&staked).chain(target));
     let mut marks = Vec::new();
     if let Some(target) = target {

@@ -9,20 +9,20 @@ pub fn figure(review: &Review) -> Figure {
     let treasury = review.amounts(|row| row.treasury_base_units);
     let insurance = review.amounts(|row| row.insurance_base_units);
     let escrow = review.amounts(|row| row.slash_escrow_base_units);
-    let treasury_axis = Axis::from_zero("", Scale::Plain, ordinates(&treasury));
-    let pools_axis = Axis::from_zero("", Scale::Plain, ordinates(&insurance).chain(ordinates(&escrow)));
-    let pools = vec![
-        Mark::line("insurance pool", palette::GREEN, insurance),
-        Mark::line("slash escrow", palette::VERMILION, escrow),
-    ];
+    let panel = |heading: &str, color, points: Vec<(f64, f64)>| {
+        let axis = Axis::from_zero("", Scale::Plain, ordinates(&points));
+        Panel::over_days(heading, days, axis, vec![Mark::line(heading, color, points).unlisted()]).tall(130)
+    };
     Figure {
         name: "treasury",
-        title: "Treasury and insurance",
-        reading: "Balances at the close of each epoch, on scales of their own.".to_owned(),
+        title: "Treasury, insurance and slash escrow",
+        reading: "Balances at the close of each epoch, each on a scale of its own. The escrow holds what was slashed until \
+                  its victims, the reporter and the pools are paid."
+            .to_owned(),
         panels: vec![
-            Panel::over_days("treasury, tokens", days, treasury_axis, vec![Mark::line("treasury", palette::BLUE, treasury).unlisted()])
-                .tall(170),
-            Panel::over_days("other pools, tokens", days, pools_axis, pools).tall(170),
+            panel("treasury, tokens", palette::BLUE, treasury),
+            panel("insurance pool, tokens", palette::GREEN, insurance),
+            panel("slash escrow, tokens", palette::VERMILION, escrow),
         ],
     }
 }

@@ -22,8 +22,6 @@ pub const VERMILION: RGBColor = RGBColor(213, 94, 0);
 pub const SKY: RGBColor = RGBColor(86, 180, 233);
 /// Okabe-Ito reddish purple.
 pub const PURPLE: RGBColor = RGBColor(204, 121, 167);
-/// Okabe-Ito yellow: areas only, a yellow line is lost on white paper.
-pub const YELLOW: RGBColor = RGBColor(240, 228, 66);
 
 /// The colours of series without a fixed owner, in order of use.
 const SERIES: [RGBColor; 7] = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, MUTED];
@@ -32,4 +30,12 @@ const SERIES: [RGBColor; 7] = [BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, MUTE
 #[must_use]
 pub fn series(index: usize) -> RGBColor {
     SERIES[index % SERIES.len()]
+}
+
+/// Ink or paper, whichever is read better on a background.
+#[must_use]
+pub fn on(background: RGBColor) -> RGBColor {
+    let RGBColor(red, green, blue) = background;
+    let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+    if luma > 120_000 { INK } else { PAPER }
 }

@@ -1,0 +1,27 @@
+//! The tables of a review, one file each: a run in, a table out.
+
+mod assumptions;
+mod changed;
+mod checks;
+mod concentration;
+mod earnings;
+mod indicators;
+mod kinds;
+mod provenance;
+mod reliability;
+mod scaling;
+mod slashing;
+mod sustainability;
+
+pub use assumptions::{ASSUMPTIONS, table as assumptions};
+pub use changed::table as changed;
+pub use checks::table as checks;
+pub use concentration::table as concentration;
+pub use earnings::{by_behaviour, by_class, by_kind, by_region};
+pub use indicators::table as indicators;
+pub use kinds::table as kinds;
+pub use provenance::table as provenance;
+pub use reliability::table as reliability;
+pub use scaling::{clamped, table as scaling};
+pub use slashing::table as slashing;
+pub use sustainability::table as sustainability;
