@@ -28,8 +28,15 @@ impl Protocol {
         match (total, pool) {
             (0, _) => Some(amount.base_units()),
             (_, 0) => None,
-            _ => Some(wide::mul_div_floor(amount.base_units(), total, pool))
-                .filter(|shares| *shares > 0),
+            // Past 2^112 shares a pool has been slashed to nearly nothing, again and again: it takes nobody any more.
+            _ => wide::mul_div_rem(amount.base_units(), total, pool)
+                .map(|(shares, _)| shares)
+                .filter(|shares| {
+                    *shares > 0
+                        && total
+                            .checked_add(*shares)
+                            .is_some_and(|sum| sum >> 112 == 0)
+                }),
         }
     }
 

@@ -89,8 +89,8 @@ pub(crate) struct Provider {
     pub(crate) tier: u8,
     pub(crate) commission: Ratio,
     pub(crate) standing: Standing,
-    /// When suspended or jailed: the epoch whose close ends it.
-    pub(crate) until_epoch: u32,
+    /// The epoch whose close ends a suspension or a stay in jail, or takes the next step of the recovery ramp.
+    pub(crate) recovery_due: u32,
     /// Steps done on the recovery ramp; none: at full weight.
     pub(crate) ramp_step: Option<u32>,
 
@@ -145,7 +145,7 @@ impl Provider {
             tier,
             commission,
             standing: Standing::Registered,
-            until_epoch: 0,
+            recovery_due: 0,
             ramp_step: None,
             base_weight: 0,
             multiplier: Ratio::ONE,

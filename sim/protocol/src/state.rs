@@ -109,6 +109,10 @@ pub struct Protocol {
     pub(crate) params: Params,
     pub(crate) now: Tick,
     pub(crate) epoch: u32,
+    /// When the open epoch began.
+    pub(crate) opened: Tick,
+    /// Whether each close checks the invariants.
+    pub(crate) is_audited: bool,
     pub(crate) ledger: Ledger,
     pub(crate) participants: u32,
     pub(crate) kinds: Vec<KindState>,
@@ -168,6 +172,8 @@ impl Protocol {
             ledger: Ledger::new([params.supply.max, OPEN_SUPPLY, OPEN_SUPPLY]),
             now: Tick(0),
             epoch: 0,
+            opened: Tick(0),
+            is_audited: true,
             participants: 0,
             kinds: kinds.iter().map(kind).collect(),
             groups: (0..groups).map(|_| group.clone()).collect(),
@@ -196,6 +202,12 @@ impl Protocol {
             .expect("fewer than 2^32 participants");
         self.ledger.open_participant(id);
         id
+    }
+
+    /// Whether each close of an epoch checks the named invariants, as it does from the start. The check visits everything;
+    /// the rest of a close does not.
+    pub fn audit_every_epoch(&mut self, on: bool) {
+        self.is_audited = on;
     }
 
     /// Whether each posting is kept until [`drain_postings`](Protocol::drain_postings).

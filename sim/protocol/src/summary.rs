@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
+use crate::end_epoch::AuditFault;
 use crate::operation::ViolationKind;
 
 /// What emission rewards.
@@ -133,6 +134,14 @@ pub struct EpochSummary {
     pub treasury_runway_epochs: Option<u64>,
     /// Whether the price breaker bounds the next epoch's emission.
     pub breaker_tripped: bool,
-    /// Whether the audit found every invariant to hold.
-    pub audit_ok: bool,
+    /// The first invariant that the audit found broken. None also when audits are off.
+    pub audit_fault: Option<AuditFault>,
+}
+
+impl EpochSummary {
+    /// Whether the audit found nothing broken.
+    #[must_use]
+    pub fn audit_ok(&self) -> bool {
+        self.audit_fault.is_none()
+    }
 }

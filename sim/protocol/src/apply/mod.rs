@@ -1,9 +1,19 @@
 //! Operations: one match that names every one. Each is checked in full before it changes anything.
 
+mod bonding;
+mod delegating;
+mod observing;
+mod paying;
+mod working;
+
+use units::Amount;
+
+use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{Cause, Tick};
 use crate::operation::{Operation, Outcome};
-use crate::state::Protocol;
+use crate::reason::Reason;
+use crate::state::{Protocol, Report};
 
 impl Protocol {
     /// Does what is asked, or refuses it and changes nothing.
@@ -15,7 +25,148 @@ impl Protocol {
         cause: Cause,
         operation: Operation,
     ) -> Result<Outcome, Error> {
-        let _ = (now, cause, operation);
-        unimplemented!()
+        let before = self.now;
+        if now < before {
+            return Err(Error::TimeWentBack { last: before });
+        }
+        self.now = now;
+        self.ledger.stamp(now);
+        let outcome = self.dispatch(cause, operation);
+        if outcome.is_err() {
+            self.now = before;
+            self.ledger.stamp(before);
+        }
+        outcome
+    }
+
+    #[inline]
+    fn dispatch(&mut self, cause: Cause, operation: Operation) -> Result<Outcome, Error> {
+        match operation {
+            Operation::SettleJob {
+                job,
+                provider,
+                usage,
+            } => self.settle_job(cause, job, provider, usage),
+            Operation::OpenJob {
+                customer,
+                group,
+                kind,
+                escrow,
+            } => self.open_job(cause, customer, group, kind, escrow),
+            Operation::CloseJob { job } => self.close_job(cause, job),
+            Operation::FundJob { job, amount } => self.fund_job(cause, job, amount),
+            Operation::RecordMeasurement {
+                provider,
+                up,
+                jobs,
+                failed,
+                response,
+                rating,
+            } => self.record_measurement(provider, up, jobs, failed, response, rating),
+            Operation::ObserveLoad {
+                group,
+                busy,
+                capacity,
+            } => self.observe_load(group, busy, capacity),
+            Operation::ObserveKindLoad {
+                kind,
+                busy,
+                capacity,
+            } => self.observe_kind_load(kind, busy, capacity),
+            Operation::ObservePrice { price } => self.observe_price(price),
+            Operation::ReportViolation {
+                provider,
+                kind,
+                at,
+                reporter,
+                victim,
+                loss,
+            } => self.report_violation(Report {
+                provider,
+                kind,
+                at,
+                reporter,
+                victim,
+                loss,
+                cause,
+            }),
+            Operation::Claim { provider } => self.claim(cause, provider),
+            Operation::ClaimDelegation {
+                delegator,
+                provider,
+            } => self.claim_delegation(cause, delegator, provider),
+            Operation::Genesis { to, amount } => self.genesis(cause, to, amount),
+            Operation::Transfer { from, to, amount } => self.trade(cause, from, to, amount),
+            Operation::Register {
+                owner,
+                kind,
+                gpus,
+                tier,
+                commission,
+            } => self.register(owner, kind, gpus, tier, commission),
+            Operation::Bond { provider, amount } => self.bond(cause, provider, amount),
+            Operation::Unbond { provider, amount } => self.unbond(cause, provider, amount),
+            Operation::Withdraw { participant } => self.withdraw(cause, participant),
+            Operation::Exit { provider } => self.exit(cause, provider),
+            Operation::Delegate {
+                delegator,
+                provider,
+                amount,
+            } => self.delegate(cause, delegator, provider, amount),
+            Operation::Undelegate {
+                delegator,
+                provider,
+                amount,
+            } => self.undelegate(cause, delegator, provider, amount),
+            Operation::SetCommission {
+                provider,
+                commission,
+            } => self.set_commission(provider, commission),
+        }
+    }
+
+    /// Moves native tokens that were found to be there. Panics when they are not: the check before it was wrong.
+    #[inline]
+    pub(crate) fn post(
+        &mut self,
+        from: Account,
+        to: Account,
+        amount: Amount,
+        reason: Reason,
+        cause: Cause,
+    ) {
+        let moved = self
+            .ledger
+            .transfer(Asset::Native, from, to, amount, reason, cause);
+        moved.expect("the balance was checked: a bug");
+    }
+
+    /// That an account holds at least an amount.
+    #[inline]
+    fn require_balance(&self, account: Account, amount: Amount) -> Result<(), Error> {
+        let available = self.native(account);
+        if available < amount {
+            Err(Error::InsufficientBalance { available })
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// That an amount is above zero.
+fn require_some(amount: Amount) -> Result<(), Error> {
+    if amount.is_zero() {
+        Err(Error::ZeroAmount)
+    } else {
+        Ok(())
+    }
+}
+
+/// That a value lies in its range.
+fn require_range(holds: bool) -> Result<(), Error> {
+    if holds {
+        Ok(())
+    } else {
+        Err(Error::OutOfRange)
     }
 }

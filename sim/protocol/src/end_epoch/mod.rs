@@ -1,18 +1,131 @@
-//! The close of an epoch.
-use crate::ids::{Cause, Tick};
+//! The close of an epoch: twelve steps, one file each, in the order of effects.
+
+mod audit;
+mod ceil;
+mod distribute;
+mod govern;
+mod guard;
+mod judge;
+mod measure;
+mod penalise;
+mod recover;
+mod release;
+mod scale;
+mod split;
+
+use alloc::vec::Vec;
+
+use units::{Amount, Ratio, TokenPrice};
+
+use crate::event::Rung;
+use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
+use crate::operation::ViolationKind;
 use crate::state::Protocol;
-use crate::summary::EpochSummary;
-/// A broken invariant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuditFault {}
-impl Protocol {
-    /// Closes the epoch.
-    pub fn end_epoch(&mut self, now: Tick, cause: Cause) -> EpochSummary {
-        let _ = (now, cause);
-        unimplemented!()
+use crate::summary::{Category, EpochSummary, Factors, Released};
+
+pub use audit::AuditFault;
+
+/// A judged violation on its way to punishment.
+#[derive(Clone, Debug)]
+struct Verdict {
+    provider: ProviderId,
+    kind: ViolationKind,
+    rung: Rung,
+    /// When it took place: stake that came later does not answer for it.
+    at: Tick,
+    reporter: Option<ParticipantId>,
+    losses: Vec<(ParticipantId, Amount)>,
+    cause: Cause,
+}
+
+/// What the steps hand on to each other.
+struct Close {
+    cause: Cause,
+    /// Whose record was closed; judged later on.
+    measured: Vec<ProviderId>,
+    /// The budget by category, in the order of [`Category::ALL`].
+    split: [Amount; Category::COUNT],
+    verdicts: Vec<Verdict>,
+    price_before: TokenPrice,
+    summary: EpochSummary,
+}
+
+impl Close {
+    fn new(protocol: &Protocol, cause: Cause) -> Close {
+        let factors = Factors {
+            demand: Ratio::ONE,
+            market: Ratio::ONE,
+            staked: Ratio::ONE,
+            product: Ratio::ONE,
+            scarcity: Vec::new(),
+        };
+        let summary = EpochSummary {
+            epoch: protocol.epoch,
+            measured: 0,
+            scheduled: Amount::ZERO,
+            ceiling: Amount::ZERO,
+            budget: Amount::ZERO,
+            minted: Amount::ZERO,
+            by_category: [Amount::ZERO; Category::COUNT],
+            factors,
+            utilisation: None,
+            staked_ratio: Ratio::ZERO,
+            price: TokenPrice::ZERO,
+            smoothed_price: TokenPrice::ZERO,
+            burned: Amount::ZERO,
+            slashed: [Amount::ZERO; ViolationKind::COUNT],
+            violations: [0; ViolationKind::COUNT],
+            forfeited: Amount::ZERO,
+            released: Released::default(),
+            matured: Amount::ZERO,
+            reinstated: 0,
+            fee_to_emission: None,
+            treasury_runway_epochs: None,
+            breaker_tripped: false,
+            audit_fault: None,
+        };
+        Close {
+            cause,
+            measured: Vec::new(),
+            split: [Amount::ZERO; Category::COUNT],
+            verdicts: Vec::new(),
+            price_before: TokenPrice::ZERO,
+            summary,
+        }
     }
-    /// Checks.
-    pub fn audit(&self) -> Result<(), AuditFault> {
-        unimplemented!()
+}
+
+impl Protocol {
+    /// Closes the epoch and opens the next. Costs what was touched in it, and the number of kinds (and, while audits are
+    /// on, the audit).
+    ///
+    /// Panics when `now` lies before the last operation's.
+    pub fn end_epoch(&mut self, now: Tick, cause: Cause) -> EpochSummary {
+        assert!(
+            now >= self.now,
+            "an epoch closes at tick {} before the last operation: a bug",
+            now.0
+        );
+        self.now = now;
+        self.ledger.stamp(now);
+        let mut close = Close::new(self, cause);
+
+        measure::measure(self, &mut close);
+        ceil::ceil(self, &mut close);
+        scale::scale(self, &mut close);
+        split::split(self, &mut close);
+        distribute::distribute(self, &mut close);
+        judge::judge(self, &mut close);
+        penalise::penalise(self, &mut close);
+        recover::recover(self, &mut close);
+        release::release(self, &mut close);
+        govern::govern(self, &mut close);
+        guard::guard(self, &mut close);
+        audit::audit(self, &mut close);
+
+        self.ledger.close_epoch();
+        self.epoch = self.epoch.checked_add(1).expect("fewer than 2^32 epochs");
+        self.opened = now;
+        close.summary
     }
 }

@@ -272,7 +272,7 @@ pub(crate) fn check_kinds(kinds: &[Kind], groups: u8) -> Result<(), ParamFault> 
         "kinds",
         "each group is below the number of groups",
     )?;
-    // At a million dollars an hour for each of 2^32 GPUs a weight still fits in 64 bits... and a price of zero weighs nothing.
+    // Weights then stay below 2^80 and can be scaled by ratios; a price of zero would weigh nothing.
     let most = 1_000_000_000_000 * 24;
     let prices = kinds
         .iter()

@@ -1,0 +1,164 @@
+//! Providers come, bond, unbond and leave.
+
+use units::{Amount, Ratio};
+
+use super::{require_range, require_some};
+use crate::account::Account;
+use crate::error::Error;
+use crate::event::ProtocolEvent;
+use crate::ids::{Cause, KindId, ParticipantId, ProviderId};
+use crate::operation::Outcome;
+use crate::provider::{Provider, UnbondingEntry};
+use crate::reason::Reason;
+use crate::standing::Standing;
+use crate::state::Protocol;
+
+impl Protocol {
+    pub(super) fn register(
+        &mut self,
+        owner: ParticipantId,
+        kind: KindId,
+        gpus: u32,
+        tier: u8,
+        commission: Ratio,
+    ) -> Result<Outcome, Error> {
+        if !self.knows(owner) {
+            return Err(Error::UnknownParticipant);
+        }
+        let index = self
+            .kinds
+            .get(kind.index())
+            .ok_or(Error::UnknownKind)?
+            .index;
+        require_range(gpus > 0 && tier <= 2 && commission <= Ratio::ONE)?;
+        let id =
+            ProviderId(u32::try_from(self.providers.len()).expect("fewer than 2^32 providers"));
+        let mut provider = Provider::new(owner, kind, gpus, tier, commission);
+        provider.paid_index = index;
+        provider.short_since = self.epoch;
+        self.providers.push(provider);
+        self.ledger.open_provider(id);
+        Ok(Outcome::Registered(id))
+    }
+
+    pub(super) fn bond(
+        &mut self,
+        cause: Cause,
+        id: ProviderId,
+        amount: Amount,
+    ) -> Result<Outcome, Error> {
+        let provider = self.provider(id)?;
+        let (owner, standing) = (provider.owner, provider.standing);
+        require_some(amount)?;
+        if matches!(standing, Standing::Tombstoned | Standing::Exited) {
+            return Err(Error::WrongStanding(standing));
+        }
+        let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
+        self.require_balance(Account::Liquid(owner), amount)?;
+        self.settle_rewards(id);
+        self.post(
+            Account::Liquid(owner),
+            Account::SelfBond(id),
+            amount,
+            Reason::Bond,
+            cause,
+        );
+        self.note_addition(id, true, amount);
+        if standing == Standing::Registered && self.bonded(id) >= minimum {
+            self.providers[id.index()].standing = Standing::Active;
+            self.events.push(ProtocolEvent::Activated { provider: id });
+        }
+        self.reweigh(id);
+        self.announce_bond(id);
+        Ok(Outcome::Done)
+    }
+
+    pub(super) fn unbond(
+        &mut self,
+        cause: Cause,
+        id: ProviderId,
+        amount: Amount,
+    ) -> Result<Outcome, Error> {
+        self.provider(id)?;
+        require_some(amount)?;
+        self.require_balance(Account::SelfBond(id), amount)?;
+        let rest = self.bonded(id) - amount;
+        let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
+        if !rest.is_zero() && rest < minimum {
+            return Err(Error::BelowMinimumBond { minimum });
+        }
+        self.settle_rewards(id);
+        let epoch = self.unbond_self(cause, id, amount);
+        let provider = &mut self.providers[id.index()];
+        if rest.is_zero() && provider.standing == Standing::Active {
+            provider.standing = Standing::Registered;
+        }
+        self.reweigh(id);
+        self.announce_bond(id);
+        Ok(Outcome::Unbonding { amount, epoch })
+    }
+
+    /// Leaves with everything. A tombstone stays one.
+    pub(super) fn exit(&mut self, cause: Cause, id: ProviderId) -> Result<Outcome, Error> {
+        let standing = self.provider(id)?.standing;
+        if standing == Standing::Exited {
+            return Err(Error::WrongStanding(standing));
+        }
+        self.settle_rewards(id);
+        let own = self.bonded(id);
+        let epoch = self.unbond_self(cause, id, own);
+        let delegated = self.undelegate_all(cause, id);
+        if standing != Standing::Tombstoned {
+            self.providers[id.index()].standing = Standing::Exited;
+            self.events.push(ProtocolEvent::Exited { provider: id });
+        }
+        self.reweigh(id);
+        self.announce_bond(id);
+        Ok(Outcome::Unbonding {
+            amount: own + delegated,
+            epoch,
+        })
+    }
+
+    fn unbond_self(&mut self, cause: Cause, id: ProviderId, amount: Amount) -> u32 {
+        let owner = self.providers[id.index()].owner;
+        self.lowering_bond(id, |protocol| {
+            protocol.post(
+                Account::SelfBond(id),
+                Account::Unbonding(id),
+                amount,
+                Reason::Unbond,
+                cause,
+            );
+        });
+        self.queue_unbonding(id, owner, true, amount)
+    }
+
+    /// Enters an amount, already in the provider's unbonding account, into the queue. Returns the epoch whose close
+    /// releases it.
+    pub(super) fn queue_unbonding(
+        &mut self,
+        id: ProviderId,
+        owner: ParticipantId,
+        is_self: bool,
+        amount: Amount,
+    ) -> u32 {
+        let due_epoch = self.epoch.saturating_add(self.params.bond.unbonding_epochs);
+        if amount.is_zero() {
+            return due_epoch;
+        }
+        let entry = UnbondingEntry {
+            owner,
+            is_self,
+            amount,
+            created: self.now,
+            due_epoch,
+        };
+        self.providers[id.index()].unbonding.push(entry);
+        let due = self.maturities.entry(due_epoch).or_default();
+        if due.last() != Some(&id) {
+            due.push(id);
+        }
+        due_epoch
+    }
+}

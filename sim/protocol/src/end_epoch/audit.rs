@@ -1,0 +1,195 @@
+//! Step 12, Audit: recomputes every total from its parts and every pool from what moved in and out of it. It uses
+//! nothing that the other steps keep up to date along the way without checking it.
+
+use alloc::vec;
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+use units::Amount;
+
+use super::Close;
+use crate::account::{Account, Asset};
+use crate::ids::{KindId, ProviderId};
+use crate::ledger::Scope;
+use crate::reason::Reason;
+use crate::standing::Standing;
+use crate::state::Protocol;
+
+/// A broken invariant: always a bug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AuditFault {
+    /// An asset's balances do not sum to its supply.
+    Supply(Asset),
+    /// A system account does not hold what moved in less what moved out.
+    Account(Account),
+    /// The job escrow is not the sum of the open jobs' escrows.
+    JobEscrow,
+    /// The slash escrow is not the sum of what is held.
+    SlashEscrow,
+    /// A provider's unbonding account is not the sum of its entries.
+    Unbonding(ProviderId),
+    /// A delegation pool's shares are not the sum of its delegators', or it holds tokens without shares.
+    PoolShares(ProviderId),
+    /// A kind's total weight is not the sum of its providers'.
+    KindWeight(KindId),
+    /// A provider that is not active has weight, and so would earn.
+    EarnsUnduly(ProviderId),
+    /// An index went back behind what it has paid.
+    Index(ProviderId),
+    /// More rewards are promised than the reward pool holds.
+    RewardPool,
+    /// The total of bonds and delegations is not the sum of them.
+    Staked,
+}
+
+impl fmt::Display for AuditFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invariant broken: {self:?}")
+    }
+}
+
+impl core::error::Error for AuditFault {}
+
+pub(super) fn audit(protocol: &mut Protocol, close: &mut Close) {
+    if protocol.is_audited {
+        close.summary.audit_fault = protocol.audit().err();
+    }
+}
+
+fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
+    if holds { Ok(()) } else { Err(fault) }
+}
+
+impl Protocol {
+    /// Checks the named invariants; the first that is broken is returned. No balance is negative by its type, and no
+    /// slash passes the exposure and no payout the budget by assertions where they are made.
+    pub fn audit(&self) -> Result<(), AuditFault> {
+        for asset in Asset::ALL {
+            let (total, supply) = self.ledger.total_and_supply(asset);
+            require(total == supply, AuditFault::Supply(asset))?;
+        }
+        self.audit_flows()?;
+        self.audit_escrows()?;
+        self.audit_providers()?;
+        self.audit_rewards()
+    }
+
+    /// System accounts against the lifetime tallies.
+    fn audit_flows(&self) -> Result<(), AuditFault> {
+        use Reason as R;
+        let sum = |reasons: &[Reason]| -> Amount {
+            reasons
+                .iter()
+                .map(|reason| self.tally(Asset::Native, *reason, Scope::Lifetime))
+                .sum()
+        };
+        let require_flow = |account, opening: Amount, paid_in: &[Reason], paid_out: &[Reason]| {
+            let holds = self.native(account) + sum(paid_out) == opening + sum(paid_in);
+            require(holds, AuditFault::Account(account))
+        };
+        let zero = Amount::ZERO;
+        let minted = [R::Genesis, R::Emission, R::EmissionTreasury];
+        require_flow(
+            Account::Issuance,
+            self.params.supply.max,
+            &[R::FeeBurn, R::SlashBurn],
+            &minted,
+        )?;
+        let rewarded = [R::RewardClaim, R::DelegationClaim, R::RewardForfeit];
+        require_flow(Account::RewardPool, zero, &[R::Emission], &rewarded)?;
+        let revenue = [
+            R::EscrowRefund,
+            R::JobProvider,
+            R::FeePlatform,
+            R::FeeTreasury,
+            R::FeeInsurance,
+            R::FeeBurn,
+        ];
+        require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
+        let released = [
+            R::SlashCompensation,
+            R::SlashReporter,
+            R::SlashInsurance,
+            R::SlashBurn,
+            R::SlashTreasury,
+        ];
+        require_flow(
+            Account::SlashEscrow,
+            zero,
+            &[R::Slash, R::SlashUnbonding],
+            &released,
+        )
+    }
+
+    fn audit_escrows(&self) -> Result<(), AuditFault> {
+        let open: Amount = self.jobs.iter().map(|job| job.escrow).sum();
+        require(
+            open == self.native(Account::JobEscrow),
+            AuditFault::JobEscrow,
+        )?;
+        let held: Amount = self
+            .slash_holds
+            .values()
+            .flatten()
+            .map(|hold| hold.amount)
+            .sum();
+        require(
+            held == self.native(Account::SlashEscrow),
+            AuditFault::SlashEscrow,
+        )
+    }
+
+    fn audit_providers(&self) -> Result<(), AuditFault> {
+        let mut shares = vec![0u128; self.providers.len()];
+        for ((provider, _), delegation) in &self.delegations {
+            shares[provider.index()] += delegation.shares;
+        }
+        let mut weights = vec![0u128; self.kinds.len()];
+        let mut staked = Amount::ZERO;
+        for (index, provider) in self.providers.iter().enumerate() {
+            let id = ProviderId(index as u32);
+            weights[provider.kind.index()] += provider.weight;
+            staked += self.bonded(id) + self.delegated(id);
+            let leaving: Amount = provider.unbonding.iter().map(|entry| entry.amount).sum();
+            require(leaving == self.unbonding(id), AuditFault::Unbonding(id))?;
+            let is_held = provider.shares > 0 || self.delegated(id).is_zero();
+            require(
+                shares[index] == provider.shares && is_held,
+                AuditFault::PoolShares(id),
+            )?;
+            require(
+                provider.weight == 0 || provider.standing == Standing::Active,
+                AuditFault::EarnsUnduly(id),
+            )?;
+            require(
+                provider.paid_index <= self.kinds[provider.kind.index()].index,
+                AuditFault::Index(id),
+            )?;
+        }
+        require(staked == self.staked_total(), AuditFault::Staked)?;
+        for (index, kind) in self.kinds.iter().enumerate() {
+            require(
+                weights[index] == kind.total_weight,
+                AuditFault::KindWeight(KindId(index as u16)),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Everything claimable, settled or not, against the reward pool; what is over is dust.
+    fn audit_rewards(&self) -> Result<(), AuditFault> {
+        let mut promised = Amount::ZERO;
+        for index in 0..self.providers.len() {
+            promised += self.claimable(ProviderId(index as u32));
+        }
+        for ((provider, delegator), delegation) in &self.delegations {
+            let is_behind = delegation.paid_index <= self.providers[provider.index()].share_index;
+            require(is_behind, AuditFault::Index(*provider))?;
+            promised += self.claimable_delegation(*delegator, *provider);
+        }
+        require(
+            promised <= self.native(Account::RewardPool),
+            AuditFault::RewardPool,
+        )
+    }
+}

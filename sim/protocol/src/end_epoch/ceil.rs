@@ -1,0 +1,71 @@
+//! Step 2, Ceil: the emission rule gives the schedule, and the most that may be minted: the schedule times the largest
+//! budget factor (or the breaker's, when it has tripped), and never more than is left to issue.
+
+use units::Amount;
+
+use super::Close;
+use crate::account::Account;
+use crate::params::{EmissionParams, EmissionRule};
+use crate::state::Protocol;
+
+pub(super) fn ceil(protocol: &mut Protocol, close: &mut Close) {
+    let scheduled = protocol.control.scheduled;
+    let most = protocol.params.scaling.product_cap;
+    let factor = if protocol.control.is_tripped {
+        most.min(protocol.params.guard.tripped_ceiling)
+    } else {
+        most
+    };
+    close.summary.scheduled = scheduled;
+    close.summary.ceiling = factor
+        .mul_floor(scheduled)
+        .min(protocol.native(Account::Issuance));
+    protocol.control.scheduled = compute_next(&protocol.params.emission, scheduled);
+}
+
+/// The next epoch's schedule, rounded down: what the rounding leaves is never minted.
+fn compute_next(emission: &EmissionParams, scheduled: Amount) -> Amount {
+    match emission.rule {
+        EmissionRule::Fixed => scheduled,
+        EmissionRule::Decaying => emission.decay_per_epoch.complement().mul_floor(scheduled),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use units::Ratio;
+
+    use super::*;
+
+    #[test]
+    fn a_decaying_schedule_loses_its_share_and_rounds_down() {
+        let emission = EmissionParams {
+            rule: EmissionRule::Decaying,
+            per_epoch: Amount::new(1_001),
+            decay_per_epoch: Ratio::from_percent(10),
+        };
+        // 1001 · 0.9 = 900.9, 900 · 0.9 = 810.
+        assert_eq!(
+            compute_next(&emission, Amount::new(1_001)),
+            Amount::new(900)
+        );
+        assert_eq!(compute_next(&emission, Amount::new(900)), Amount::new(810));
+    }
+
+    #[test]
+    fn the_first_year_of_the_default_schedule_agrees_with_the_closed_form() {
+        // 100 000 · (1 - 0.999525^365) / 0.000475 = 33.52 million tokens.
+        let emission = EmissionParams::default();
+        let mut scheduled = emission.per_epoch;
+        let mut year = Amount::ZERO;
+        for _ in 0..365 {
+            year += scheduled;
+            scheduled = compute_next(&emission, scheduled);
+        }
+        let (low, high) = (
+            Amount::from_tokens(33_510_000, 9),
+            Amount::from_tokens(33_530_000, 9),
+        );
+        assert!(low < year && year < high, "{year}");
+    }
+}
