@@ -3,4 +3,7 @@
 //! It holds no rule of the simulated world and draws no picture. Everything that reads a file, a clock or the environment
 //! for a run is here, so that `world` need not.
 
+pub mod data;
+pub mod parameters;
 pub mod results;
+pub mod scenario;

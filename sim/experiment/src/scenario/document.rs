@@ -1,0 +1,192 @@
+//! One scenario text taken apart into entries, each with its line. Form only: no key is judged here.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use toml_edit::{Document as Toml, Item, TableLike, Value};
+
+use super::Fault;
+
+/// Where an entry was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// File name for people, or `--set`.
+    pub file: Rc<str>,
+    /// Line, from 1.
+    pub line: usize,
+    /// Folder that relative file names start from; nothing for a text that is compiled in.
+    pub folder: Option<Rc<PathBuf>>,
+}
+
+impl Place {
+    /// A fault at this place.
+    #[must_use]
+    pub fn fault(&self, message: impl Into<String>) -> Fault {
+        Fault::new(&*self.file, self.line, message)
+    }
+}
+
+/// What stands behind a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// A value of the command line, whose type is for the parameter to say.
+    Bare(String),
+    /// Something that no parameter takes: its type and its text.
+    Other(&'static str, String),
+}
+
+impl Given {
+    /// The value as it was written.
+    #[must_use]
+    pub fn as_written(&self) -> String {
+        match self {
+            Self::Text(text) => format!("\"{text}\""),
+            Self::Integer(value) => value.to_string(),
+            Self::Bare(text) | Self::Other(_, text) => text.clone(),
+        }
+    }
+}
+
+/// One key and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Full key path.
+    pub path: String,
+    /// Value.
+    pub given: Given,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// Takes a text apart. `place` names the file; its line is replaced.
+pub fn parse(text: &str, place: &Place) -> Result<Vec<Entry>, Fault> {
+    let lines = Lines::of(text);
+    let toml = Toml::parse(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| lines.number(span.start));
+        Fault::new(
+            &*place.file,
+            line,
+            format!("not TOML: {}", error.message().replace('\n', "; ")),
+        )
+    })?;
+    let mut reader = Reader {
+        text,
+        lines,
+        place,
+        entries: Vec::new(),
+    };
+    reader.table(toml.as_table(), "");
+    Ok(reader.entries)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: Lines,
+    place: &'a Place,
+    entries: Vec<Entry>,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &dyn TableLike, prefix: &str) {
+        for (key, item) in table.iter() {
+            let path = if prefix.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{prefix}.{key}")
+            };
+            let key_span = table.get_key_value(key).and_then(|(key, _)| key.span());
+            let start = key_span.or(item.span()).map_or(0, |span| span.start);
+            match item.as_table_like() {
+                Some(inner) if !inner.is_empty() => self.table(inner, &path),
+                _ => self.entry(path, item, start),
+            }
+        }
+    }
+
+    fn entry(&mut self, path: String, item: &Item, start: usize) {
+        let written = || {
+            item.span()
+                .and_then(|span| self.text.get(span))
+                .unwrap_or("")
+                .trim()
+                .to_owned()
+        };
+        let given = match item {
+            Item::Value(Value::String(text)) => Given::Text(text.value().clone()),
+            Item::Value(Value::Integer(value)) => Given::Integer(*value.value()),
+            Item::ArrayOfTables(_) => Given::Other("array of tables", format!("[[{path}]]")),
+            other => Given::Other(other.type_name(), written()),
+        };
+        let place = Place {
+            line: self.lines.number(start),
+            ..self.place.clone()
+        };
+        self.entries.push(Entry { path, given, place });
+    }
+}
+
+/// Line numbers of byte offsets.
+struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let after_breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+        }
+    }
+
+    fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        Place {
+            file: "x.toml".into(),
+            line: 0,
+            folder: None,
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_table_gives_the_same_paths_with_their_lines() {
+        let text = "a = 1\nb.c = \"x\"\n[d]\ne = { f = 2,\n g = 3 }\n";
+        let entries = parse(text, &place()).unwrap();
+        let found: Vec<_> = entries
+            .iter()
+            .map(|entry| (entry.path.as_str(), entry.place.line))
+            .collect();
+        assert_eq!(found, [("a", 1), ("b.c", 2), ("d.e.f", 4), ("d.e.g", 5)]);
+    }
+
+    #[test]
+    fn broken_syntax_names_its_line() {
+        let fault = parse("a = 1\nb = = 2\n", &place()).unwrap_err();
+        assert_eq!((fault.line, &*fault.file), (2, "x.toml"));
+    }
+
+    #[test]
+    fn values_of_other_types_keep_their_text() {
+        let entries = parse("x = 0.5\ny = [1, 2]\n[[gates]]\n[empty]\n", &place()).unwrap();
+        let types: Vec<_> = entries.iter().map(|entry| entry.given.clone()).collect();
+        assert_eq!(types[0], Given::Other("float", "0.5".to_owned()));
+        assert_eq!(types[1], Given::Other("array", "[1, 2]".to_owned()));
+        assert!(matches!(types[2], Given::Other("array of tables", _)));
+        assert!(matches!(types[3], Given::Other("table", _)));
+    }
+}

@@ -1,0 +1,4 @@
+//! Integration tests of the experiment crate: generated files, and scenarios from text to inputs.
+
+mod fresh;
+mod scenarios;
