@@ -1,0 +1,201 @@
+//! The rows that an epoch and a run leave behind, and the digest of what they say. Reads state, changes only the digest.
+
+use protocol::{Account, Asset, EpochSummary, Reason, Scope, Standing};
+use units::{Amount, TokenPrice};
+
+use crate::config::Class;
+use crate::epoch::KindUse;
+use crate::number::{base, gpu_hours, hours, price_usd, ratio, share, usd};
+use crate::rows::{EpochRow, KindRow, PostingRow, ProviderRow};
+use crate::world::World;
+
+impl World<'_> {
+    /// Writes the rows of the epoch and mixes its aggregates into the digest.
+    pub(crate) fn close_rows(&mut self, summary: &EpochSummary, price: TokenPrice, usage: &[KindUse]) {
+        let row = self.epoch_row(summary, price, usage);
+        for value in [row.supply_base_units, row.minted_base_units, row.burned_base_units, row.fees_base_units, row.treasury_base_units] {
+            self.state.digest.mix(value);
+        }
+        self.state.digest.mix(self.state.engine.digest());
+        self.epoch_rows.push(row);
+        for (kind, of) in usage.iter().enumerate() {
+            let row = self.kind_row(summary, kind, of);
+            self.kind_rows.push(row);
+        }
+    }
+
+    fn native(&self, account: Account) -> Amount {
+        self.state.rules.balance(Asset::Native, account)
+    }
+
+    fn closed(&self, reason: Reason) -> u64 {
+        base(self.state.rules.tally(Asset::Native, reason, Scope::ClosedEpoch))
+    }
+
+    fn epoch_row(&self, summary: &EpochSummary, price: TokenPrice, usage: &[KindUse]) -> EpochRow {
+        let rules = &self.state.rules;
+        let tally = &self.state.tally;
+        let decimals = self.inputs.config.protocol.supply.decimals;
+        let worth = |amount: Amount| usd(price.of(amount, decimals));
+        let providers = |class: Class| self.state.fleet.providers.iter().filter(|of| of.in_business && of.class == class).count() as u32;
+        let of_all = |reason: fn(&protocol::ProviderId) -> Account| -> u64 {
+            self.state.fleet.providers.iter().map(|of| base(self.native(reason(&of.rules)))).sum()
+        };
+        let held: u128 = usage.iter().map(|of| of.held_ns).sum();
+        let protocol_fees = tally.fees.saturating_sub(tally.fees_provider);
+        EpochRow {
+            epoch: self.state.epoch,
+            supply_base_units: base(rules.minted()),
+            circulating_base_units: base(rules.circulating()),
+            emission_ceiling_base_units: base(summary.ceiling),
+            minted_base_units: base(summary.minted),
+            burned_base_units: base(summary.burned),
+            minted_performance_base_units: self.closed(Reason::Emission),
+            minted_treasury_base_units: self.closed(Reason::EmissionTreasury),
+            claimed_base_units: base(tally.claimed),
+            fees_base_units: base(tally.fees),
+            fees_provider_base_units: base(tally.fees_provider),
+            slashed_downtime_base_units: base(tally.slashed[0]),
+            slashed_failed_job_base_units: base(tally.slashed[1]),
+            slashed_malicious_base_units: base(tally.slashed[2]),
+            slashed_honest_base_units: base(tally.slashed_honest),
+            slash_escrow_base_units: base(self.native(Account::SlashEscrow)),
+            bonded_base_units: of_all(|id| Account::SelfBond(*id)),
+            delegated_base_units: of_all(|id| Account::Delegated(*id)),
+            treasury_base_units: base(self.native(Account::Treasury)),
+            insurance_base_units: base(self.native(Account::Insurance)),
+            staked_ratio: ratio(summary.staked_ratio),
+            token_price_usd: price_usd(price),
+            token_price_smoothed_usd: price_usd(summary.smoothed_price),
+            factor_demand: ratio(summary.factors.demand),
+            factor_market: ratio(summary.factors.market),
+            factor_staked: ratio(summary.factors.staked),
+            factor_product: ratio(summary.factors.product),
+            fee_to_emission: share(worth(protocol_fees), worth(summary.minted)),
+            providers_individual: providers(Class::Individual),
+            providers_edge: providers(Class::Edge),
+            providers_datacentre: providers(Class::Datacentre),
+            entries: tally.entries,
+            exits: tally.exits,
+            warnings: tally.warnings,
+            penalties: tally.penalties,
+            severe: tally.severe,
+            jobs_submitted: tally.submitted,
+            jobs_finished: tally.finished,
+            jobs_abandoned: tally.abandoned,
+            jobs_interrupted: tally.interrupted,
+            jobs_waiting: self.state.queues.len() as u32,
+            wait_mean_h: share(gpu_hours(tally.wait), f64::from(tally.started)),
+            wait_max_h: hours(tally.wait_max),
+            goodput: if held == 0 { 1.0 } else { 1.0 - share(gpu_hours(tally.lost_ns), gpu_hours(held)).min(1.0) },
+            held_gpu_h: gpu_hours(held),
+            lost_gpu_h: gpu_hours(tally.lost_ns),
+            fees_usd: worth(tally.fees),
+            minted_usd: worth(summary.minted),
+        }
+    }
+
+    fn kind_row(&self, summary: &EpochSummary, kind: usize, of: &KindUse) -> KindRow {
+        let of_kind = &self.inputs.config.gpus[kind];
+        let group = of_kind.group;
+        let multiplier = ratio(self.state.rules.price_multiplier(protocol::GroupId(group as u8)));
+        KindRow {
+            epoch: self.state.epoch,
+            kind: of_kind.name,
+            group: group.name(),
+            up_gpus: gpu_hours(of.up_ns) / hours(self.inputs.config.epoch),
+            utilisation: share(gpu_hours(of.held_ns), gpu_hours(of.up_ns)),
+            price_multiplier: multiplier,
+            price_usd_per_gpu_h: usd(of_kind.list_price.over(units::Span::from_hours(1))) * multiplier,
+            factor_scarcity: ratio(summary.factors.scarcity[kind]),
+            demand_factor: self.state.demand.factor[group as usize],
+        }
+    }
+
+    /// One provider's story, at the end.
+    pub(crate) fn provider_row(&self, id: u32) -> ProviderRow {
+        let of = &self.state.fleet.providers[id as usize];
+        let books = &of.books;
+        let lived = f64::from(of.gpus) * hours(books.in_business);
+        ProviderRow {
+            provider: id,
+            class: of.class.name(),
+            ordinal: of.key.ordinal(),
+            region: self.inputs.config.fleet.regions[usize::from(of.region)].name,
+            kind: self.inputs.config.gpus[usize::from(of.kind)].name,
+            behaviour: of.behaviour.name(),
+            gpus: of.gpus,
+            standing: standing(self.state.rules.standing(of.rules)),
+            entered_epoch: of.entered,
+            exited_epoch: of.exited,
+            availability: share(gpu_hours(books.up_ns), lived),
+            utilisation: share(gpu_hours(books.held_ns), gpu_hours(books.up_ns)),
+            held_gpu_h: gpu_hours(books.held_ns),
+            power_price_usd_per_kwh: of.power_price.nano_per_kwh() as f64 / 1e9,
+            hardware_usd: usd(books.hardware),
+            bond_usd: usd(books.bond),
+            revenue_usd: usd(books.revenue),
+            rewards_usd: usd(books.rewards),
+            power_usd: usd(books.power),
+            other_usd: usd(books.other),
+            depreciation_usd: usd(books.depreciation),
+            slashed_usd: usd(books.slashed),
+            net_usd: usd(books.net()),
+            return_per_year: books.return_per_year(),
+            payback_years: books.payback_years(),
+            jobs_settled: books.settled,
+            jobs_failed: books.failed,
+            warnings: books.warnings,
+            slashes: books.slashes,
+            self_deal_cost_usd: usd(books.self_deal_cost),
+        }
+    }
+}
+
+/// A posting as a row.
+#[must_use]
+pub fn posting_row(posting: &protocol::Posting) -> PostingRow {
+    let (from, from_id) = name(posting.from);
+    let (to, to_id) = name(posting.to);
+    PostingRow {
+        epoch: posting.epoch,
+        tick_s: posting.tick.0,
+        cause: posting.cause.0,
+        asset: ["native", "stable", "credits"][posting.asset as usize],
+        from,
+        from_id,
+        to,
+        to_id,
+        amount_base_units: base(posting.amount),
+        reason: posting.reason.name(),
+    }
+}
+
+fn name(account: Account) -> (&'static str, u32) {
+    match account {
+        Account::Issuance => ("issuance", 0),
+        Account::RewardPool => ("reward_pool", 0),
+        Account::Treasury => ("treasury", 0),
+        Account::Insurance => ("insurance", 0),
+        Account::Platform => ("platform", 0),
+        Account::JobEscrow => ("job_escrow", 0),
+        Account::SlashEscrow => ("slash_escrow", 0),
+        Account::Locked => ("locked", 0),
+        Account::Liquid(of) => ("liquid", of.0),
+        Account::Unbonded(of) => ("unbonded", of.0),
+        Account::SelfBond(of) => ("self_bond", of.0),
+        Account::Delegated(of) => ("delegated", of.0),
+        Account::Unbonding(of) => ("unbonding", of.0),
+    }
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Registered => "registered",
+        Standing::Active => "active",
+        Standing::Suspended => "suspended",
+        Standing::Jailed => "jailed",
+        Standing::Tombstoned => "tombstoned",
+        Standing::Exited => "exited",
+    }
+}

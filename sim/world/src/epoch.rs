@@ -1,0 +1,243 @@
+//! The close of an epoch: measure, settle, let the protocol close, then let everybody act. The order of the calls is the order of effects.
+
+use protocol::{KindId, Operation, Outcome, ProtocolEvent, ProviderId, Standing};
+use units::{Amount, Money, Ratio, Span};
+
+use crate::actors::worked;
+use crate::books::Use;
+use crate::config::Group;
+use crate::event::EventClass;
+use crate::number::{ratio, usd};
+use crate::owners::{CLAIM_EVERY, epochs};
+use crate::provider::Provider;
+use crate::rows::ViolationRow;
+use crate::state::tick;
+use crate::world::World;
+
+/// Use of a kind's GPUs in an epoch, in GPU-nanoseconds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KindUse {
+    pub(crate) up_ns: u128,
+    pub(crate) held_ns: u128,
+}
+
+impl World<'_> {
+    /// Closes the running epoch.
+    pub(crate) fn epoch_close(&mut self) {
+        let epoch = self.inputs.config.epoch;
+        self.close_gangs(epoch);
+        let usage = self.measure();
+        let paid_at = self.state.market.price;
+        self.state.market.step(&self.inputs.config.market, &self.setup.draws, self.state.epoch, epoch);
+        self.must(Operation::ObservePrice { price: self.state.market.price });
+        let now = self.state.engine.now();
+        let cause = protocol::Cause(self.state.engine.events());
+        let summary = self.state.rules.end_epoch(tick(now), cause);
+        self.tell_violations(paid_at);
+        self.refresh_doors();
+        let fees: Vec<Amount> = self.state.fleet.providers.iter().map(|of| of.fees).collect();
+        self.challenge(&fees);
+        for id in 0..self.state.fleet.providers.len() as u32 {
+            self.close_provider(id, paid_at);
+        }
+        self.state.earnings.close(epoch, epochs(&self.inputs.config, self.inputs.config.entry_exit.margin_window));
+        self.close_demand(epoch);
+        self.dispatch_all();
+        self.close_rows(&summary, paid_at, &usage);
+        self.state.tally = Default::default();
+        self.state.epoch += 1;
+        let next = now + epoch;
+        if next <= self.end() {
+            self.state.engine.schedule(EventClass::EpochClose.class(), 0, next);
+        }
+    }
+
+    /// Records each provider's performance and each kind's load at the protocol.
+    fn measure(&mut self) -> Vec<KindUse> {
+        let now = self.state.engine.now();
+        let epoch = self.inputs.config.epoch;
+        let mut usage = vec![KindUse::default(); self.inputs.config.gpus.len()];
+        for id in 0..self.state.fleet.providers.len() {
+            let of = &mut self.state.fleet.providers[id];
+            of.integrate(now);
+            let of_kind = &mut usage[usize::from(of.kind)];
+            of_kind.up_ns += u128::from(of.up_ns);
+            of_kind.held_ns += u128::from(of.held_ns);
+            // The epoch of entry is short: its record would say nothing.
+            if of.in_business && (of.entered < self.state.epoch || self.state.epoch == 0) {
+                let record = measurement(of, epoch);
+                let rules = of.rules;
+                if !matches!(self.state.rules.standing(rules), Standing::Exited | Standing::Tombstoned) {
+                    self.must(record);
+                }
+            }
+        }
+        for (kind, of) in usage.iter().enumerate() {
+            let [busy, capacity] = [of.held_ns, of.up_ns].map(|ns| (ns / 1_000_000_000) as u64);
+            self.must(Operation::ObserveKindLoad { kind: KindId(kind as u16), busy, capacity });
+        }
+        usage
+    }
+
+    /// Writes down what the protocol judged, and counts it.
+    fn tell_violations(&mut self, price: units::TokenPrice) {
+        let events: Vec<ProtocolEvent> = self.state.rules.drain_events().collect();
+        let decimals = self.inputs.config.protocol.supply.decimals;
+        for event in events {
+            match event {
+                ProtocolEvent::Warned { provider, kind, cause } => {
+                    self.state.tally.warnings += 1;
+                    self.state.fleet.providers[provider.0 as usize].books.warnings += 1;
+                    self.note_violation(provider, kind.name(), "warning", [Amount::ZERO; 3], cause.0);
+                }
+                ProtocolEvent::Slashed { provider, kind, rung, from_self, from_delegated, from_unbonding, cause } => {
+                    let all = from_self + from_delegated + from_unbonding;
+                    let of = &mut self.state.fleet.providers[provider.0 as usize];
+                    of.books.slashes += 1;
+                    of.books.slashed += price.of(from_self, decimals);
+                    let tally = &mut self.state.tally;
+                    tally.slashed[kind as usize] += all;
+                    if of.behaviour != crate::provider::Behaviour::Lazy {
+                        tally.slashed_honest += all;
+                    }
+                    if rung == protocol::Rung::Penalty { tally.penalties += 1 } else { tally.severe += 1 }
+                    self.note_violation(provider, kind.name(), rung_name(rung), [from_self, from_delegated, from_unbonding], cause.0);
+                }
+                ProtocolEvent::Jailed { provider, .. } | ProtocolEvent::Tombstoned { provider, .. } => {
+                    if self.state.fleet.providers[provider.0 as usize].in_business {
+                        self.shut(provider.0);
+                    }
+                }
+                ProtocolEvent::Reinstated { provider } => self.state.fleet.providers[provider.0 as usize].is_shut = false,
+                _ => {}
+            }
+        }
+    }
+
+    fn note_violation(&mut self, provider: ProviderId, violation: &'static str, rung: &'static str, slashed: [Amount; 3], cause: u64) {
+        let of = &self.state.fleet.providers[provider.0 as usize];
+        let [from_self, from_delegated, from_unbonding] = slashed.map(crate::number::base);
+        self.violation_rows.push(ViolationRow {
+            epoch: self.state.epoch,
+            provider: provider.0,
+            class: of.class.name(),
+            behaviour: of.behaviour.name(),
+            violation,
+            rung,
+            slashed_self_base_units: from_self,
+            slashed_delegated_base_units: from_delegated,
+            slashed_unbonding_base_units: from_unbonding,
+            cause,
+        });
+    }
+
+    /// Opens and closes providers for new jobs as the protocol now says.
+    fn refresh_doors(&mut self) {
+        for id in 0..self.state.fleet.providers.len() as u32 {
+            let of = &self.state.fleet.providers[id as usize];
+            let is_open = of.in_business && !of.is_shut && self.state.rules.may_take_jobs(of.rules);
+            self.state.fleet.set_open(id, is_open);
+        }
+    }
+
+    /// A provider claims when it is its turn, books the epoch, and acts.
+    fn close_provider(&mut self, id: u32, price: units::TokenPrice) {
+        let epoch = self.inputs.config.epoch;
+        let decimals = self.inputs.config.protocol.supply.decimals;
+        let rewards = if (self.state.epoch + 1 + id).is_multiple_of(CLAIM_EVERY) { self.claim(id) } else { Amount::ZERO };
+        let of = &mut self.state.fleet.providers[id as usize];
+        if !of.in_business {
+            return;
+        }
+        let worth = price.of(rewards, decimals);
+        of.books.rewards += worth;
+        of.books.epoch_income += worth;
+        let use_ = Use { up_ns: of.up_ns, held_ns: of.held_ns, worked_ns: worked(of.behaviour, of.held_ns) };
+        let kind = &self.inputs.config.gpus[usize::from(of.kind)];
+        let income = usd(of.books.epoch_income);
+        let costs = of.books.cost(kind, of.gpus, epoch, use_, of.power_price);
+        of.books.close_epoch(costs, self.habits.margin_epochs);
+        of.books.settled += of.settled;
+        of.books.failed += of.failed;
+        let fees = std::mem::take(&mut of.fees);
+        let idle = use_.up_ns - use_.held_ns;
+        (of.up_ns, of.held_ns, of.settled, of.failed, of.interrupted) = (0, 0, 0, 0, 0);
+        self.state.earnings.add(of, income, use_.up_ns, use_.held_ns);
+        self.provider_acts(id, fees, rewards, idle);
+    }
+
+    /// A provider and its delegator claim what is due, and withdraw what has unbonded.
+    fn claim(&mut self, id: u32) -> Amount {
+        let Provider { rules, owner, key, .. } = self.state.fleet.providers[id as usize];
+        let mut claimed = Amount::ZERO;
+        if !self.state.rules.claimable(rules).is_zero()
+            && let Outcome::Claimed(amount) = self.must(Operation::Claim { provider: rules })
+        {
+            claimed = amount;
+        }
+        let delegated = self.delegator_acts(id);
+        self.state.tally.claimed += claimed + delegated;
+        for participant in [owner, self.delegator_of(key)] {
+            let unbonded = protocol::Account::Unbonded(participant);
+            if !self.state.rules.balance(protocol::Asset::Native, unbonded).is_zero() {
+                self.must(Operation::Withdraw { participant });
+            }
+        }
+        claimed
+    }
+
+    /// Customers feel the price of the day; those who waited too long give up.
+    fn close_demand(&mut self, epoch: Span) {
+        for group in Group::ALL {
+            let multiplier = ratio(self.state.rules.price_multiplier(protocol::GroupId(group as u8)));
+            self.state.demand.feel_price(&self.inputs.config.jobs, group as usize, multiplier, epoch);
+        }
+        let now = self.state.engine.now();
+        let patience = self.inputs.config.jobs.patience;
+        let jobs = &mut self.state.jobs;
+        let abandoned = &mut self.state.tally.abandoned;
+        self.state.queues.retain(|slot| {
+            let waits_on = now - jobs[slot].waiting_since < patience;
+            if !waits_on {
+                *abandoned += 1;
+                jobs.remove(slot);
+            }
+            waits_on
+        });
+    }
+
+    /// Pays out, on paper, what is still due at the end of a run.
+    pub(crate) fn book_what_is_due(&mut self) {
+        let decimals = self.inputs.config.protocol.supply.decimals;
+        for id in 0..self.state.fleet.providers.len() {
+            let of = &mut self.state.fleet.providers[id];
+            let due: Money = self.state.market.price.of(self.state.rules.claimable(of.rules), decimals);
+            of.books.rewards += due;
+        }
+    }
+}
+
+fn rung_name(rung: protocol::Rung) -> &'static str {
+    match rung {
+        protocol::Rung::Warning => "warning",
+        protocol::Rung::Penalty => "penalty",
+        protocol::Rung::Severe => "severe",
+        protocol::Rung::Malicious => "malicious",
+        protocol::Rung::Final => "final",
+    }
+}
+
+/// A provider's record of the epoch. Response time is not modelled: it stands at its benchmark for everybody.
+fn measurement(of: &Provider, epoch: Span) -> Operation {
+    let whole = u128::from(of.gpus) * u128::from(epoch.ns());
+    let jobs = of.settled + of.failed;
+    let parts = u128::from(of.settled + of.interrupted);
+    Operation::RecordMeasurement {
+        provider: of.rules,
+        up: Ratio::of(u128::from(of.up_ns), whole),
+        jobs,
+        failed: of.failed,
+        response: Ratio::ONE,
+        rating: if parts == 0 { Ratio::ONE } else { Ratio::of(u128::from(of.settled), parts) },
+    }
+}

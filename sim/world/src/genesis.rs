@@ -1,0 +1,170 @@
+//! How a run begins: who holds the coin, who provides, who backs them, and the first events.
+
+use protocol::{Account, Kind, Operation, Outcome, Protocol};
+use units::{Amount, Ratio, SimTime, Span};
+
+use crate::books::Books;
+use crate::config::{Class, Config, Group, Inputs};
+use crate::demand::Demand;
+use crate::event::EventClass;
+use crate::fleet::{Blueprint, Fleet};
+use crate::market::TokenMarket;
+use crate::queues::Queues;
+use crate::state::{Accounts, Setup, State, scaled};
+use crate::world::World;
+
+/// The token rules of the scenario, with supply and emission scaled to the fleet.
+#[must_use]
+pub fn rules(config: &Config) -> protocol::Params {
+    let mut params = config.protocol.clone();
+    params.supply.max = Amount::new(scaled(config, params.supply.max.base_units()));
+    params.emission.per_epoch = Amount::new(scaled(config, params.emission.per_epoch.base_units()));
+    params
+}
+
+/// The state before anybody has an account.
+pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
+    let config = &inputs.config;
+    let kinds: Vec<Kind> = config
+        .gpus
+        .iter()
+        .map(|kind| Kind { group: protocol::GroupId(kind.group as u8), list_price_usd: kind.list_price })
+        .collect();
+    let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8).expect("the scenario was checked");
+    let delegators = scaled(config, u128::from(config.delegation.delegators)).max(1);
+    let accounts = Accounts {
+        market: rules.open_participant(),
+        customers: rules.open_participant(),
+        delegators: (0..delegators).map(|_| rules.open_participant()).collect(),
+    };
+    State {
+        engine: engine::Engine::new(setup.seed, EventClass::ALL.len() as u8),
+        rules,
+        fleet: Fleet::new(config.gpus.len()),
+        jobs: Default::default(),
+        gangs: Default::default(),
+        queues: Queues::new(Group::ALL.len(), config.gpus.len()),
+        demand: Demand::new(inputs),
+        checks: Default::default(),
+        market: TokenMarket::new(&config.market),
+        accounts,
+        earnings: crate::owners::Earnings::new(config.gpus.len()),
+        backing: Ratio::ZERO,
+        tally: Default::default(),
+        epoch: 0,
+        candidates: 0,
+        entrants: Default::default(),
+        digest: Default::default(),
+    }
+}
+
+impl World<'_> {
+    /// Genesis: mints the supply, registers and bonds the first fleet, and delegates up to the staked ratio asked for.
+    pub(crate) fn genesis(&mut self) {
+        self.must(Operation::ObservePrice { price: self.state.market.price });
+        let market = &self.inputs.config.market;
+        let holders = [
+            (Account::Liquid(self.state.accounts.market), market.genesis_circulating),
+            (Account::Locked, market.genesis_locked + market.genesis_ecosystem),
+            (Account::Treasury, market.genesis_treasury),
+        ];
+        for (to, amount) in holders {
+            let amount = Amount::new(scaled(&self.inputs.config, amount.base_units()));
+            if !amount.is_zero() {
+                self.must(Operation::Genesis { to, amount });
+            }
+        }
+        for plan in self.setup.blueprints.clone() {
+            self.found(&plan);
+        }
+        self.state.backing = self.backing_wanted();
+        for id in 0..self.state.fleet.providers.len() as u32 {
+            self.back(id);
+        }
+    }
+
+    /// A provider registers, buys its bond and opens for jobs. Returns its id.
+    fn found(&mut self, plan: &Blueprint) -> u32 {
+        let now = self.state.engine.now();
+        let owner = self.state.rules.open_participant();
+        let commission = self.inputs.config.delegation.commission;
+        let kind = protocol::KindId(u16::from(plan.kind));
+        let register = Operation::Register { owner, kind, gpus: plan.gpus, tier: plan.class as u8, commission };
+        let Outcome::Registered(rules) = self.must(register) else { unreachable!("registering registers") };
+        let node_gpus = self.inputs.config.fleet.node_gpus;
+        let id = self.state.fleet.add(plan, node_gpus, owner, rules, now, self.state.epoch);
+        assert_eq!(id, rules.0, "provider ids are the protocol's");
+        let bond = self.state.rules.bond_min(rules).expect("a price was observed at genesis");
+        if !bond.is_zero() {
+            let market = self.state.accounts.market;
+            self.must(Operation::Transfer { from: market, to: owner, amount: bond });
+            self.must(Operation::Bond { provider: rules, amount: bond });
+        }
+        let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
+        self.state.fleet.providers[id as usize].books = Books {
+            hardware: units::Money::from_nano(capital.nano() * i128::from(plan.gpus)),
+            bond: self.state.market.price.of(bond, self.inputs.config.protocol.supply.decimals),
+            ..Books::default()
+        };
+        self.state.fleet.set_open(id, self.state.rules.may_take_jobs(rules));
+        id
+    }
+
+    /// Share of the gap between bond and full collateral that delegators fill, so that the staked ratio is the one asked for.
+    fn backing_wanted(&self) -> Ratio {
+        let rules = &self.state.rules;
+        let gap: Amount = self.state.fleet.providers.iter().map(|of| self.gap(of.rules)).sum();
+        let wanted = self.inputs.config.delegation.staked_ratio.mul_floor(rules.circulating()).saturating_sub(rules.staked_total());
+        if gap.is_zero() { Ratio::ZERO } else { Ratio::of(wanted.base_units(), gap.base_units()).min(Ratio::ONE) }
+    }
+
+    fn gap(&self, rules: protocol::ProviderId) -> Amount {
+        let full = self.state.rules.bond_full(rules).expect("a price was observed at genesis");
+        full.saturating_sub(self.state.rules.bonded(rules))
+    }
+
+    /// A provider's delegator fills its part of the gap.
+    fn back(&mut self, id: u32) {
+        let of = &self.state.fleet.providers[id as usize];
+        let (rules, delegator) = (of.rules, self.delegator_of(of.key));
+        let amount = self.state.backing.mul_floor(self.gap(rules));
+        if !amount.is_zero() {
+            let market = self.state.accounts.market;
+            self.must(Operation::Transfer { from: market, to: delegator, amount });
+            self.must(Operation::Delegate { delegator, provider: rules, amount });
+        }
+    }
+
+    /// The first event of every stream.
+    pub(crate) fn schedule_first(&mut self) {
+        for node in 0..self.state.fleet.nodes.len() as u32 {
+            self.schedule_spell(node);
+        }
+        self.schedule_trace();
+        for group in Group::ALL {
+            self.schedule_gang(group as u32);
+        }
+        self.schedule_candidate();
+        self.schedule_at(EventClass::HealthCheck, self.inputs.config.health_check);
+        self.schedule_at(EventClass::EpochClose, self.inputs.config.epoch);
+    }
+
+    fn schedule_at(&mut self, class: EventClass, after: Span) {
+        self.state.engine.schedule(class.class(), 0, SimTime::ZERO + after);
+    }
+
+    /// Somebody who decided to enter is in business.
+    pub(crate) fn entry(&mut self, candidate: u32) {
+        let (class, ordinal) = self.state.entrants.remove(&candidate).expect("it had decided");
+        let plan = Blueprint::draw(&self.inputs.config, &self.setup.draws, class, ordinal);
+        debug_assert!(Class::ALL.contains(&plan.class));
+        let id = self.found(&plan);
+        self.back(id);
+        self.state.tally.entries += 1;
+        let of = &self.state.fleet.providers[id as usize];
+        for node in of.first_node..of.first_node + of.nodes {
+            self.schedule_spell(node);
+        }
+        self.dispatch(self.setup.group_of(plan.kind) as u8);
+    }
+}

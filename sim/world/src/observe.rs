@@ -1,0 +1,44 @@
+//! What a run tells while it goes: rows and progress, in order. An observer cannot influence state; it may only ask to stop
+//! at an epoch boundary.
+
+use std::ops::ControlFlow;
+
+use units::SimTime;
+
+use crate::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+
+/// Receives the rows of a run. Every method has a default that drops them.
+pub trait Observer {
+    /// Whether job rows are wanted (a year of the baseline has 3.3 million).
+    fn wants_jobs(&self) -> bool {
+        false
+    }
+    /// Whether postings are wanted; without them the ledger keeps tallies only.
+    fn wants_postings(&self) -> bool {
+        false
+    }
+    /// An epoch closed.
+    fn epoch(&mut self, _row: EpochRow) {}
+    /// One row for each GPU kind, after [`Observer::epoch`].
+    fn kind(&mut self, _row: KindRow) {}
+    /// A job ended.
+    fn job(&mut self, _row: JobRow) {}
+    /// A check was decided.
+    fn verdict(&mut self, _row: VerdictRow) {}
+    /// A step on the ladder.
+    fn violation(&mut self, _row: ViolationRow) {}
+    /// A posting of the ledger.
+    fn posting(&mut self, _row: PostingRow) {}
+    /// A provider's whole story, at the end of the run.
+    fn provider(&mut self, _row: ProviderRow) {}
+    /// Called at each epoch boundary; `Break` ends the run there.
+    fn progress(&mut self, _now: SimTime, _events: u64) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// Drops everything.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Nobody;
+
+impl Observer for Nobody {}

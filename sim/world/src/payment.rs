@@ -1,0 +1,125 @@
+//! The money side of a job: escrow when it starts, settlement when work is done, refund when it stops.
+//! The only file that turns GPU time into operations of the protocol.
+
+use protocol::{Error, GroupId, KindId, Operation, Outcome, ProviderId};
+use units::{Amount, Span, wide};
+
+use crate::node::NONE;
+use crate::provider::Behaviour;
+use crate::state::tick;
+use crate::world::World;
+
+const HOUR_NS: u128 = 3_600_000_000_000;
+
+impl World<'_> {
+    /// One operation at the protocol; its cause is the number of the event being handled.
+    pub(crate) fn rule(&mut self, operation: Operation) -> Result<Outcome, Error> {
+        let cause = protocol::Cause(self.state.engine.events());
+        self.state.rules.apply(tick(self.state.engine.now()), cause, operation)
+    }
+
+    /// An operation that only a bug can make fail.
+    pub(crate) fn must(&mut self, operation: Operation) -> Outcome {
+        self.rule(operation).unwrap_or_else(|error| {
+            let (seed, now) = (self.setup.seed, self.state.engine.now());
+            panic!("{operation:?} refused at {now}: {error}; seed {seed}, scenario {}", self.inputs.config.name)
+        })
+    }
+
+    /// An operation by a customer, who buys coins at the market when short of them.
+    fn customer_pays(&mut self, operation: Operation, amount: Amount) -> Outcome {
+        match self.rule(operation) {
+            Err(Error::InsufficientBalance { available }) => {
+                let accounts = &self.state.accounts;
+                let (from, to) = (accounts.market, accounts.customers);
+                // A day's worth at once keeps purchases few.
+                let reserve = self.state.tally.fees.max(amount);
+                self.must(Operation::Transfer { from, to, amount: amount.saturating_sub(available) + reserve });
+                self.must(operation)
+            }
+            Ok(outcome) => outcome,
+            Err(_) => self.must(operation),
+        }
+    }
+
+    /// What GPU time of a kind costs at today's price, rounded up.
+    fn cost(&self, kind: u8, gpu_ns: u128) -> Amount {
+        let rate = self.state.rules.job_rate(KindId(u16::from(kind))).expect("a price was observed at genesis");
+        Amount::new(wide::mul_div_ceil(rate.base_units(), gpu_ns, HOUR_NS).max(1))
+    }
+
+    /// Opens the escrow of a starting job for so much GPU time.
+    pub(crate) fn open_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) {
+        let escrow = self.cost(kind, gpu_ns);
+        let group = GroupId(self.state.jobs[slot].group);
+        let customer = self.state.accounts.customers;
+        let open = Operation::OpenJob { customer, group, kind: KindId(u16::from(kind)), escrow };
+        let Outcome::JobOpened(job) = self.customer_pays(open, escrow) else { unreachable!("opening a job opens a job") };
+        self.state.jobs[slot].escrow = Some(job);
+    }
+
+    /// Fills the escrow of a running job up to so much GPU time, at today's price.
+    pub(crate) fn fill_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) {
+        let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
+        let wanted = self.cost(kind, gpu_ns);
+        let amount = wanted.saturating_sub(self.state.rules.job_escrow(job).unwrap_or(Amount::ZERO));
+        if !amount.is_zero() {
+            self.customer_pays(Operation::FundJob { job, amount }, amount);
+        }
+    }
+
+    /// Pays a provider for GPU time out of the job's escrow, and books it.
+    pub(crate) fn pay(&mut self, slot: u32, rules: ProviderId, usage: u64) {
+        if usage == 0 {
+            return;
+        }
+        let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
+        let Outcome::Settled { gross, provider: share, .. } = self.must(Operation::SettleJob { job, provider: rules, usage }) else {
+            unreachable!("settling settles")
+        };
+        let income = self.state.market.price.of(share, self.inputs.config.protocol.supply.decimals);
+        let of = &mut self.state.jobs[slot];
+        of.paid += gross;
+        let owner = &mut self.state.fleet.providers[rules.0 as usize];
+        if owner.behaviour == Behaviour::Lazy {
+            of.untrue_ns += u128::from(usage);
+        }
+        owner.fees += share;
+        owner.settled += 1;
+        owner.books.revenue += income;
+        owner.books.epoch_income += income;
+        self.state.tally.fees += gross;
+        self.state.tally.fees_provider += share;
+    }
+
+    /// Closes the escrow of a job that stops; the customer gets the rest back.
+    pub(crate) fn close_escrow(&mut self, slot: u32) {
+        if let Some(job) = self.state.jobs[slot].escrow.take() {
+            self.must(Operation::CloseJob { job });
+        }
+    }
+
+    /// Pays all members of a gang for what they worked since the last time.
+    pub(crate) fn pay_gang(&mut self, slot: u32) {
+        let now = self.state.engine.now();
+        let index = self.state.jobs[slot].gang;
+        debug_assert_ne!(index, NONE);
+        for place in 0..self.state.gangs[index].members.len() {
+            let member = &mut self.state.gangs[index].members[place];
+            member.integrate(now);
+            let (rules, usage) = (member.rules, std::mem::take(&mut member.unpaid_ns));
+            self.pay(slot, rules, usage);
+        }
+    }
+
+    /// Settles every gang and funds it for one more epoch.
+    pub(crate) fn close_gangs(&mut self, epoch: Span) {
+        for index in 0..self.state.gangs.len() {
+            let Some(slot) = self.state.gangs.job_of(index) else { continue };
+            self.pay_gang(slot);
+            let gpus = u128::from(self.state.gangs[index].held());
+            let kind = self.state.jobs[slot].kind;
+            self.fill_escrow(slot, kind, gpus * u128::from(epoch.ns()));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Which nodes have room: intrusive free lists by kind and free GPUs, longest-waiting first, every operation O(1) or O(lists).
+//!
+//! A node stands in a list while it is up, its provider takes jobs, and it has a free GPU. Wholly idle nodes stand apart
+//! from partly used ones, so that small jobs fill what is already broken and leave whole nodes to larger jobs.
+
+use serde::{Deserialize, Serialize};
+use units::SimTime;
+
+use crate::node::{NODE_GPUS, NONE, Node};
+
+/// [`Node::list`] of a node in no list.
+pub const UNLISTED: u8 = u8::MAX;
+
+const LISTS: usize = 2 * NODE_GPUS;
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct List {
+    head: u32,
+    tail: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kind {
+    /// `[0..8)` partly used by free GPUs (1 to 7), `[8..16)` wholly idle by size (1 to 8).
+    lists: [List; LISTS],
+    /// GPUs in wholly idle nodes.
+    idle_gpus: u32,
+}
+
+/// The free lists of all kinds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Placement {
+    kinds: Vec<Kind>,
+}
+
+fn list_of(node: &Node) -> u8 {
+    if node.free == node.gpus { NODE_GPUS as u8 + node.gpus - 1 } else { node.free - 1 }
+}
+
+impl Placement {
+    /// Empty lists for so many kinds.
+    #[must_use]
+    pub fn new(kinds: usize) -> Self {
+        let empty = Kind { lists: [List { head: NONE, tail: NONE }; LISTS], idle_gpus: 0 };
+        Self { kinds: vec![empty; kinds] }
+    }
+
+    /// GPUs in wholly idle nodes of a kind.
+    #[must_use]
+    pub fn idle_gpus(&self, kind: u8) -> u32 {
+        self.kinds[usize::from(kind)].idle_gpus
+    }
+
+    /// Puts a node where it belongs after any change; `is_open` says whether its provider takes jobs.
+    pub fn place(&mut self, nodes: &mut [Node], id: u32, is_open: bool) {
+        self.remove(nodes, id);
+        let node = &nodes[id as usize];
+        if node.is_up && is_open && node.free > 0 {
+            let list = list_of(node);
+            self.append(nodes, id, list);
+        }
+    }
+
+    /// Takes a node out of its list, if it stands in one.
+    pub fn remove(&mut self, nodes: &mut [Node], id: u32) {
+        let Node { previous, next, list, kind, gpus, .. } = nodes[id as usize];
+        if list == UNLISTED {
+            return;
+        }
+        let of_kind = &mut self.kinds[usize::from(kind)];
+        let ends = &mut of_kind.lists[usize::from(list)];
+        if previous == NONE { ends.head = next } else { nodes[previous as usize].next = next }
+        if next == NONE { ends.tail = previous } else { nodes[next as usize].previous = previous }
+        if usize::from(list) >= NODE_GPUS {
+            of_kind.idle_gpus -= u32::from(gpus);
+        }
+        nodes[id as usize].list = UNLISTED;
+    }
+
+    fn append(&mut self, nodes: &mut [Node], id: u32, list: u8) {
+        let Node { kind, gpus, .. } = nodes[id as usize];
+        let of_kind = &mut self.kinds[usize::from(kind)];
+        let ends = &mut of_kind.lists[usize::from(list)];
+        let previous = std::mem::replace(&mut ends.tail, id);
+        if previous == NONE { ends.head = id } else { nodes[previous as usize].next = id }
+        let node = &mut nodes[id as usize];
+        (node.previous, node.next, node.list) = (previous, NONE, list);
+        if usize::from(list) >= NODE_GPUS {
+            of_kind.idle_gpus += u32::from(gpus);
+        }
+    }
+
+    /// A node with `gpus` free GPUs among `kinds`: the tightest partly used one, else the wholly idle one that has waited longest.
+    #[must_use]
+    pub fn fit(&self, nodes: &[Node], kinds: std::ops::Range<u8>, gpus: u8) -> Option<u32> {
+        for free in gpus..NODE_GPUS as u8 {
+            for kind in kinds.clone() {
+                let head = self.kinds[usize::from(kind)].lists[usize::from(free - 1)].head;
+                if head != NONE {
+                    return Some(head);
+                }
+            }
+        }
+        let sizes = usize::from(gpus) - 1 + NODE_GPUS..LISTS;
+        kinds
+            .flat_map(|kind| sizes.clone().map(move |list| (kind, list)))
+            .map(|(kind, list)| self.kinds[usize::from(kind)].lists[list].head)
+            .filter(|&head| head != NONE)
+            .min_by_key(|&head| (nodes[head as usize].idle_since, head))
+    }
+
+    /// Wholly idle nodes of a kind, longest idle first.
+    pub fn idle<'a>(&'a self, nodes: &'a [Node], kind: u8) -> impl Iterator<Item = u32> + 'a {
+        let lists = &self.kinds[usize::from(kind)].lists[NODE_GPUS..];
+        let mut heads: [u32; NODE_GPUS] = std::array::from_fn(|list| lists[list].head);
+        std::iter::from_fn(move || {
+            let live = heads.iter_mut().filter(|head| **head != NONE);
+            let oldest = live.min_by_key(|head| (nodes[**head as usize].idle_since, **head))?;
+            let id = *oldest;
+            *oldest = nodes[id as usize].next;
+            Some(id)
+        })
+    }
+}
+
+/// Marks a node as idle from `now` when nothing holds it any more.
+pub fn note_idle(node: &mut Node, now: SimTime) {
+    if node.free == node.gpus {
+        node.idle_since = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn three() -> (Placement, Vec<Node>) {
+        let mut nodes: Vec<Node> = [1, 4, 8].iter().map(|&gpus| Node::new(0, 0, gpus, SimTime::ZERO)).collect();
+        let mut placement = Placement::new(1);
+        for id in 0..3 {
+            placement.place(&mut nodes, id, true);
+        }
+        (placement, nodes)
+    }
+
+    #[test]
+    fn small_jobs_fill_broken_nodes_first() {
+        let (mut placement, mut nodes) = three();
+        assert_eq!(placement.idle_gpus(0), 13);
+        nodes[1].take(0, 1);
+        placement.place(&mut nodes, 1, true);
+        assert_eq!(placement.fit(&nodes, 0..1, 1), Some(1));
+        assert_eq!(placement.fit(&nodes, 0..1, 4), Some(2));
+        assert_eq!(placement.idle_gpus(0), 9);
+    }
+
+    #[test]
+    fn a_node_that_is_down_or_closed_is_never_offered() {
+        let (mut placement, mut nodes) = three();
+        nodes[2].is_up = false;
+        placement.place(&mut nodes, 2, true);
+        placement.place(&mut nodes, 1, false);
+        assert_eq!(placement.fit(&nodes, 0..1, 4), None);
+        assert_eq!(placement.idle(&nodes, 0).collect::<Vec<_>>(), vec![0]);
+    }
+
+    #[test]
+    fn the_longest_idle_node_is_taken_first() {
+        let (mut placement, mut nodes) = three();
+        placement.remove(&mut nodes, 0);
+        nodes[0].idle_since = SimTime::from_ns(5);
+        nodes[1].idle_since = SimTime::from_ns(9);
+        placement.place(&mut nodes, 0, true);
+        placement.place(&mut nodes, 1, true);
+        assert_eq!(placement.fit(&nodes, 0..1, 1), Some(2));
+        placement.remove(&mut nodes, 2);
+        assert_eq!(placement.fit(&nodes, 0..1, 1), Some(0));
+    }
+}

@@ -1,0 +1,58 @@
+//! What each random draw is for. The number is part of every scenario's meaning: append, never renumber.
+
+use engine::Purpose;
+
+macro_rules! purposes {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:literal,)*) => {
+        $($(#[doc = $doc])* pub const $name: Purpose = Purpose($number);)*
+        /// All purposes, for the closing draw that reveals a hidden one.
+        pub const ALL: &[Purpose] = &[$($name),*];
+    };
+}
+
+purposes! {
+    /// GPUs of a provider. Entity: provider key.
+    GPUS = 1,
+    /// Offset of the even spread of kinds over a class. Entity: class.
+    KIND = 2,
+    /// Region of a provider. Entity: provider key.
+    REGION = 3,
+    /// Electricity price of a provider. Entity: provider key.
+    POWER_PRICE = 4,
+    /// Behaviour of a provider. Entity: provider key.
+    BEHAVIOUR = 5,
+    /// Length of an up spell. Entity: node key; ordinal: which spell.
+    SPELL_UP = 6,
+    /// Length of a down spell. Entity: node key; ordinal: which spell.
+    SPELL_DOWN = 7,
+    /// Whether a candidate arrival of the trace is taken. Entity: copy; ordinal: loop and row.
+    TRACE_THIN = 8,
+    /// Kind for a trace job that spans nodes. Entity: copy; ordinal: loop and row.
+    TRACE_KIND = 9,
+    /// Time to the next candidate of large jobs. Entity: group; ordinal: which candidate.
+    GANG_GAP = 10,
+    /// Whether that candidate is taken. Entity: group; ordinal: which candidate.
+    GANG_THIN = 11,
+    /// Template of a large job. Entity: group; ordinal: which candidate.
+    GANG_TEMPLATE = 12,
+    /// Planned length of a large job. Entity: group; ordinal: which candidate.
+    GANG_LENGTH = 13,
+    /// Kind of a large job. Entity: group; ordinal: which candidate.
+    GANG_KIND = 14,
+    /// Whether a job part fails by its provider's fault. Entity: job; ordinal: which attempt.
+    FAULT = 15,
+    /// Whether a provider is challenged. Entity: provider key; ordinal: epoch.
+    CHALLENGE = 16,
+    /// Outcome of the first check. Entity: provider key; ordinal: epoch.
+    CHECK_FIRST = 17,
+    /// Outcome of the second check. Entity: provider key; ordinal: epoch.
+    CHECK_SECOND = 18,
+    /// Step of the token price. Ordinal: epoch.
+    TOKEN_PRICE = 19,
+    /// Delegator of a provider. Entity: provider key.
+    DELEGATOR = 20,
+    /// Time to the next entry candidate. Ordinal: which candidate.
+    CANDIDATE_GAP = 21,
+    /// Class of an entry candidate. Ordinal: which candidate.
+    CANDIDATE_CLASS = 22,
+}

@@ -1,0 +1,304 @@
+//! The tables that a run writes, one row struct each: the struct is the schema, its doc lines the column reference.
+//!
+//! Amounts of the coin are in base units as `u64` (a scenario whose supply passes that is refused); dollars are `f64` for
+//! reading only, and no rule computes with them.
+
+use crate::table::table;
+
+table! {
+    /// The network as a whole, one row an epoch.
+    EpochRow as "epochs" {
+        /// Epoch number from 0; the row is written when it closes.
+        epoch: u32,
+        /// Coins in existence: minted less burned.
+        supply_base_units: u64,
+        /// Supply outside the treasury, insurance, locked genesis allocations and the reward pool.
+        circulating_base_units: u64,
+        /// Ceiling that the emission rule gave for the epoch.
+        emission_ceiling_base_units: u64,
+        /// Coins minted in the epoch.
+        minted_base_units: u64,
+        /// Coins burned in the epoch, fees and slashes together.
+        burned_base_units: u64,
+        /// Minted to compute providers and their delegators.
+        minted_performance_base_units: u64,
+        /// Minted to the treasury: its own share and categories without participants.
+        minted_treasury_base_units: u64,
+        /// Rewards and commission claimed in the epoch.
+        claimed_base_units: u64,
+        /// Job fees paid by customers in the epoch, before the split.
+        fees_base_units: u64,
+        /// Provider share of those fees.
+        fees_provider_base_units: u64,
+        /// Slashed in the epoch for downtime.
+        slashed_downtime_base_units: u64,
+        /// Slashed in the epoch for failed jobs.
+        slashed_failed_job_base_units: u64,
+        /// Slashed in the epoch for malicious results.
+        slashed_malicious_base_units: u64,
+        /// Of all slashed in the epoch, taken from honest providers and their delegators.
+        slashed_honest_base_units: u64,
+        /// Slashed so far and still held in the slash escrow.
+        slash_escrow_base_units: u64,
+        /// Bonds of providers, without delegations.
+        bonded_base_units: u64,
+        /// Delegations.
+        delegated_base_units: u64,
+        /// Treasury balance.
+        treasury_base_units: u64,
+        /// Insurance pool balance.
+        insurance_base_units: u64,
+        /// Bonds and delegations over circulating supply.
+        staked_ratio: f64,
+        /// Token price of the epoch.
+        token_price_usd: f64,
+        /// Moving average of the token price, used to size bonds.
+        token_price_smoothed_usd: f64,
+        /// Reward scaling by network demand.
+        factor_demand: f64,
+        /// Reward scaling by market conditions.
+        factor_market: f64,
+        /// Reward scaling by staked ratio.
+        factor_staked: f64,
+        /// Product of the network factors after its clamp: the budget over the schedule.
+        factor_product: f64,
+        /// Protocol share of fees over the value minted, in the epoch.
+        fee_to_emission: f64,
+        /// Providers in business at the close: individuals.
+        providers_individual: u32,
+        /// Providers in business at the close: edge.
+        providers_edge: u32,
+        /// Providers in business at the close: data centres.
+        providers_datacentre: u32,
+        /// Providers that entered in the epoch.
+        entries: u32,
+        /// Providers that left in the epoch.
+        exits: u32,
+        /// Warnings given in the epoch.
+        warnings: u32,
+        /// Penalties (second rung) in the epoch.
+        penalties: u32,
+        /// Severe verdicts (third rung and immediate regime) in the epoch.
+        severe: u32,
+        /// Jobs submitted in the epoch.
+        jobs_submitted: u32,
+        /// Jobs finished in the epoch.
+        jobs_finished: u32,
+        /// Waiting jobs withdrawn by their customers in the epoch, or too large for the fleet.
+        jobs_abandoned: u32,
+        /// Interruptions of running jobs in the epoch.
+        jobs_interrupted: u32,
+        /// Jobs waiting at the close.
+        jobs_waiting: u32,
+        /// Mean waiting time of the jobs first started in the epoch, in hours (0 where none started).
+        wait_mean_h: f64,
+        /// Largest waiting time among the jobs first started in the epoch, in hours.
+        wait_max_h: f64,
+        /// Work kept over GPU time held, in the epoch.
+        goodput: f64,
+        /// GPU-hours held by jobs in the epoch.
+        held_gpu_h: f64,
+        /// GPU-hours whose work was lost to failures in the epoch.
+        lost_gpu_h: f64,
+        /// Job fees of the epoch in dollars.
+        fees_usd: f64,
+        /// Minted in the epoch, in dollars at the epoch's price.
+        minted_usd: f64,
+    }
+}
+
+table! {
+    /// One GPU kind, one row an epoch and kind.
+    KindRow as "kinds" {
+        /// Epoch number from 0.
+        epoch: u32,
+        /// GPU kind.
+        kind: &'static str,
+        /// Kind group whose price controller rules it.
+        group: &'static str,
+        /// Mean number of GPUs that were up and in business.
+        up_gpus: f64,
+        /// GPU-hours held over GPU-hours up.
+        utilisation: f64,
+        /// Price multiplier of the group at the close.
+        price_multiplier: f64,
+        /// Price at the close.
+        price_usd_per_gpu_h: f64,
+        /// Scarcity factor of the kind.
+        factor_scarcity: f64,
+        /// Demand of the group over its reference, by the elasticity to price.
+        demand_factor: f64,
+    }
+}
+
+table! {
+    /// One provider over its whole life in the run.
+    ProviderRow as "providers" {
+        /// Number of the provider in this run.
+        provider: u32,
+        /// Class.
+        class: &'static str,
+        /// Ordinal in the class: together with the class, the provider's identity under every seed-paired scenario.
+        ordinal: u32,
+        /// Region.
+        region: &'static str,
+        /// GPU kind.
+        kind: &'static str,
+        /// Behaviour.
+        behaviour: &'static str,
+        /// GPUs owned.
+        gpus: u32,
+        /// Standing at the end.
+        standing: &'static str,
+        /// Epoch of entry.
+        entered_epoch: u32,
+        /// Epoch of exit, where it left.
+        exited_epoch: Option<u32>,
+        /// Share of its time in business that its GPUs were up.
+        availability: f64,
+        /// GPU-hours held by jobs over GPU-hours up.
+        utilisation: f64,
+        /// GPU-hours held by jobs.
+        held_gpu_h: f64,
+        /// Price of electricity.
+        power_price_usd_per_kwh: f64,
+        /// Hardware at entry.
+        hardware_usd: f64,
+        /// Bond at entry.
+        bond_usd: f64,
+        /// Provider share of job fees at receipt.
+        revenue_usd: f64,
+        /// Rewards and commission claimed or due, at receipt price.
+        rewards_usd: f64,
+        /// Electricity.
+        power_usd: f64,
+        /// Link, upkeep and space.
+        other_usd: f64,
+        /// Straight-line depreciation over the time in business.
+        depreciation_usd: f64,
+        /// Slashed from its own bond, at the price of the day.
+        slashed_usd: f64,
+        /// Net of revenue, rewards, costs, depreciation and slashes.
+        net_usd: f64,
+        /// Net over hardware and bond at entry, scaled to a year; nothing for a provider in business under 30 days.
+        return_per_year: Option<f64>,
+        /// Years until cash flow before depreciation pays back hardware and bond, where it ever does.
+        payback_years: Option<f64>,
+        /// Jobs or job parts settled.
+        jobs_settled: u32,
+        /// Jobs that failed by its fault.
+        jobs_failed: u32,
+        /// Warnings received.
+        warnings: u32,
+        /// Slashes received.
+        slashes: u32,
+        /// Fees burned or lost by dealing with itself.
+        self_deal_cost_usd: f64,
+    }
+}
+
+table! {
+    /// One finished or dropped job.
+    JobRow as "jobs" {
+        /// Job number in order of submission.
+        job: u32,
+        /// Where it came from: `trace` or the name of the gang template.
+        source: &'static str,
+        /// Kind group it asked for.
+        group: &'static str,
+        /// GPUs asked for.
+        gpus: u32,
+        /// Submitted, seconds since the start.
+        submitted_s: u64,
+        /// First started, seconds since the start.
+        started_s: u64,
+        /// Finished, seconds since the start.
+        finished_s: u64,
+        /// Waiting time until the first start.
+        wait_s: u64,
+        /// Running time on an undisturbed gang of the size asked for.
+        ideal_s: u64,
+        /// (waiting + running) / max(ideal running time, 10 min), at least 1.
+        bounded_slowdown: f64,
+        /// Interruptions by failures.
+        interruptions: u32,
+        /// GPU-hours held.
+        held_gpu_h: f64,
+        /// GPU-hours of work lost.
+        lost_gpu_h: f64,
+        /// Paid by the customer in base units.
+        paid_base_units: u64,
+        /// Share of the work that was really done (lazy providers claim without doing).
+        delivered: f64,
+    }
+}
+
+table! {
+    /// One check of one provider.
+    VerdictRow as "verdicts" {
+        /// Epoch in which the challenge was drawn.
+        epoch: u32,
+        /// Provider checked.
+        provider: u32,
+        /// Its behaviour (known to the simulator, not to the network).
+        behaviour: &'static str,
+        /// Whether the first check failed.
+        first_failed: bool,
+        /// Whether the second, independent check failed too (false where the first passed).
+        confirmed: bool,
+        /// When the verdict arrived, seconds since the start.
+        decided_s: u64,
+    }
+}
+
+table! {
+    /// One step on the ladder.
+    ViolationRow as "violations" {
+        /// Epoch in which it was judged.
+        epoch: u32,
+        /// Provider.
+        provider: u32,
+        /// Class of the provider.
+        class: &'static str,
+        /// Its behaviour (known to the simulator, not to the network).
+        behaviour: &'static str,
+        /// Violation kind.
+        violation: &'static str,
+        /// Rung: warning, penalty or severe.
+        rung: &'static str,
+        /// Slashed from its own bond.
+        slashed_self_base_units: u64,
+        /// Slashed from delegations.
+        slashed_delegated_base_units: u64,
+        /// Slashed from unbonding entries.
+        slashed_unbonding_base_units: u64,
+        /// Cause: the number of the event that began it.
+        cause: u64,
+    }
+}
+
+table! {
+    /// One posting of the ledger.
+    PostingRow as "postings" {
+        /// Epoch open when it was made.
+        epoch: u32,
+        /// Tick: seconds since the start.
+        tick_s: u64,
+        /// Cause: the number of the event that began it.
+        cause: u64,
+        /// Asset.
+        asset: &'static str,
+        /// Kind of the account debited.
+        from: &'static str,
+        /// Owner of the account debited (0 for system accounts).
+        from_id: u32,
+        /// Kind of the account credited.
+        to: &'static str,
+        /// Owner of the account credited (0 for system accounts).
+        to_id: u32,
+        /// Amount moved.
+        amount_base_units: u64,
+        /// Reason.
+        reason: &'static str,
+    }
+}
