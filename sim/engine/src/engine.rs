@@ -142,10 +142,11 @@ impl<Q: Queue> Engine<Q> {
     pub fn upcoming(&self, ahead: usize) -> Option<(Class, u32)> {
         let key = self.queue.upcoming(ahead)?;
         let class = key.class();
-        Some((
-            class,
-            self.classes[usize::from(class.0)].ranks.entity(key.rank()),
-        ))
+        let state = &self.classes[usize::from(class.0)];
+        let entity = state.ranks.entity(key.rank());
+        // The engine will need its own slot of that entity as well.
+        state.slots.prefetch(entity);
+        Some((class, entity))
     }
 
     /// The digest of every event popped: for each, its time in nanoseconds and then `class << 32 | entity`.

@@ -4,6 +4,7 @@
 //! raises the generation, which makes the old key stale where it lies; popping leaves it, as no key remains.
 
 use crate::key::GENERATION_MAX;
+use crate::prefetch;
 
 const PENDING: u32 = 1 << 31;
 
@@ -41,6 +42,12 @@ impl Slots {
         self.slots
             .get(entity as usize)
             .is_some_and(|slot| slot & PENDING != 0)
+    }
+
+    /// Asks for the slot of `entity` to be at hand soon.
+    #[inline]
+    pub fn prefetch(&self, entity: u32) {
+        prefetch(&self.slots, entity as usize);
     }
 
     #[inline]

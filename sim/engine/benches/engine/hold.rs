@@ -50,24 +50,23 @@ pub fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hold");
     group.throughput(Throughput::Elements(EVENTS));
     let waits = Waits::new();
+    let mut serial = 1 << 32;
     for (entities, name) in SIZES {
-        let mut serial = 1 << 32;
-        let mut wheel = filled::<Wheel>(entities, &waits);
-        hold(&mut wheel, &waits, &mut serial, 4 * u64::from(entities));
+        let warm_up = 3 * u64::from(entities);
         group.bench_function(format!("wheel/{name}"), |b| {
+            let mut wheel = filled::<Wheel>(entities, &waits);
+            hold(&mut wheel, &waits, &mut serial, warm_up);
             b.iter(|| hold(&mut wheel, &waits, &mut serial, EVENTS));
         });
-        drop(wheel);
-        let mut heap = filled::<Heap>(entities, &waits);
-        hold(&mut heap, &waits, &mut serial, u64::from(entities));
         group.bench_function(format!("heap/{name}"), |b| {
+            let mut heap = filled::<Heap>(entities, &waits);
+            hold(&mut heap, &waits, &mut serial, warm_up);
             b.iter(|| hold(&mut heap, &waits, &mut serial, EVENTS));
         });
-        drop(heap);
-        let mut entries = filled_entries(entities, &waits);
-        hold_entries(&mut entries, &waits, &mut serial, u64::from(entities));
         group.bench_function(format!("std heap of 24 bytes/{name}"), |b| {
-            b.iter(|| hold_entries(&mut entries, &waits, &mut serial, EVENTS));
+            let mut heap = filled_entries(entities, &waits);
+            hold_entries(&mut heap, &waits, &mut serial, warm_up);
+            b.iter(|| hold_entries(&mut heap, &waits, &mut serial, EVENTS));
         });
     }
     group.finish();
