@@ -4,6 +4,10 @@
 //! for a run is here, so that `world` need not.
 
 pub mod data;
+pub mod metrics;
 pub mod parameters;
 pub mod results;
+pub mod run;
+// A fault is told once and nothing runs after it: its size costs nobody anything.
+#[allow(clippy::result_large_err)]
 pub mod scenario;

@@ -3,7 +3,7 @@
 use units::{BitRate, Bytes, FlopRate, Power, Quantity};
 use world::config::GpuKind;
 
-use super::rows::{RowFault, number, read};
+use super::rows::{Parsed, number, read};
 
 /// The data-sheet facts of one GPU kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ impl Specification {
 }
 
 /// Reads a catalogue.
-pub fn parse(bytes: &[u8]) -> Result<Vec<Specification>, Vec<RowFault>> {
+pub fn parse(bytes: &[u8]) -> Parsed<Specification> {
     let columns = [
         "name",
         "bf16_dense_tflops",

@@ -12,7 +12,7 @@ use std::io;
 use std::path::Path;
 
 pub use digest::{digest_of, hexadecimal};
-pub use rows::RowFault;
+pub use rows::{Parsed, RowFault};
 
 /// A data file's bytes and where they came from.
 #[derive(Clone, Debug)]

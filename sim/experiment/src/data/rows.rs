@@ -11,6 +11,9 @@ pub struct RowFault {
     pub message: String,
 }
 
+/// The rows of a data file, or what is wrong with it.
+pub type Parsed<T> = Result<Vec<T>, Vec<RowFault>>;
+
 /// At most this many faults are told of one file.
 const FAULTS_MAX: usize = 20;
 
@@ -20,7 +23,7 @@ pub(super) fn read<T, const N: usize>(
     bytes: &[u8],
     columns: [&str; N],
     mut row: impl FnMut([&str; N]) -> Result<T, String>,
-) -> Result<Vec<T>, Vec<RowFault>> {
+) -> Parsed<T> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()]
             .iter()

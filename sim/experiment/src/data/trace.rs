@@ -3,10 +3,10 @@
 use units::Span;
 use world::config::TraceJob;
 
-use super::rows::{RowFault, number, read};
+use super::rows::{Parsed, RowFault, number, read};
 
 /// Reads a whole trace; every row is checked, also those that the loop will drop.
-pub fn parse(bytes: &[u8]) -> Result<Vec<TraceJob>, Vec<RowFault>> {
+pub fn parse(bytes: &[u8]) -> Parsed<TraceJob> {
     let mut latest = 0;
     let jobs = read(
         bytes,

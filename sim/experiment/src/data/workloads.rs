@@ -2,7 +2,7 @@
 
 use training::Transformer;
 
-use super::rows::{RowFault, number, read};
+use super::rows::{Parsed, number, read};
 
 /// A shape to be filled in.
 pub const BLANK: Transformer = Transformer {
@@ -18,7 +18,7 @@ pub const BLANK: Transformer = Transformer {
 };
 
 /// Reads a catalogue of named shapes.
-pub fn parse(bytes: &[u8]) -> Result<Vec<(String, Transformer)>, Vec<RowFault>> {
+pub fn parse(bytes: &[u8]) -> Parsed<(String, Transformer)> {
     let columns = [
         "name", "layers", "hidden", "heads", "kv_heads", "ffn", "gated", "vocab", "seq", "tied",
     ];

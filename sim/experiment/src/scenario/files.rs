@@ -7,7 +7,7 @@ use world::config::{Config, TraceJob};
 use super::Fault;
 use super::chain::Flat;
 use super::document::Entry;
-use crate::data::{RowFault, Source, gpus, trace, workloads};
+use crate::data::{Parsed, RowFault, Source, gpus, trace, workloads};
 use crate::parameters::{Draft, GANGS, nearest};
 use crate::results::DataFile;
 
@@ -68,7 +68,7 @@ impl Reader<'_> {
         &mut self,
         path: &'static str,
         name: &str,
-        parse: fn(&[u8]) -> Result<Vec<T>, Vec<RowFault>>,
+        parse: fn(&[u8]) -> Parsed<T>,
     ) -> Option<Vec<T>> {
         let entry = self.flat.entries.get(path)?;
         let source = match open(entry, name) {
@@ -119,7 +119,7 @@ impl Reader<'_> {
                 shapes.iter().find(|(name, _)| name == wanted),
                 self.flat.entries.get(&path),
             ) {
-                (Some((_, shape)), _) => draft.config.jobs.gangs[at].workload = shape.clone(),
+                (Some((_, shape)), _) => draft.config.jobs.gangs[at].workload = *shape,
                 (None, Some(entry)) => {
                     let known = names().collect::<Vec<_>>().join(", ");
                     let fault = entry

@@ -66,7 +66,7 @@ fn the_effective_scenario_runs_again_as_the_same() {
 
 #[test]
 fn another_spelling_of_a_value_is_the_same_scenario() {
-    assert_eq!(set(&["horizon=52.142857142857142857 w"]).is_err(), true);
+    assert!(set(&["horizon=52.142857142857142857 w"]).is_err());
     let (days, hours) = (
         set(&["horizon=10 d"]).unwrap(),
         set(&["horizon=240 h"]).unwrap(),

@@ -1,0 +1,81 @@
+//! The metric registry: what a run is judged by, each with its unit, its better direction and its aggregation.
+//!
+//! Sums are sequential and our own, so that a value is the same bytes everywhere. A metric that a run has nothing to measure
+//! on is NaN.
+
+mod concentration;
+mod control;
+mod jobs;
+mod providers;
+mod security;
+mod statistics;
+mod token;
+
+use world::config::Config;
+
+use crate::results::{Better, MetricValue, RunResult};
+
+/// What a metric is measured on.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The run's rows.
+    pub run: &'a RunResult,
+    /// Its scenario.
+    pub config: &'a Config,
+}
+
+/// A metric.
+#[derive(Clone, Copy, Debug)]
+pub struct Metric {
+    /// Name.
+    pub name: &'static str,
+    /// Unit; empty for a plain ratio or count.
+    pub unit: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    /// One line of meaning, with its aggregation over time and entities.
+    pub doc: &'static str,
+    /// Takes the measure.
+    pub measure: fn(&Subject<'_>) -> f64,
+}
+
+/// All metrics, in the order of reports.
+#[must_use]
+pub fn all() -> Vec<Metric> {
+    let tables: [&[Metric]; 6] = [
+        providers::METRICS,
+        token::METRICS,
+        jobs::METRICS,
+        control::METRICS,
+        security::METRICS,
+        concentration::METRICS,
+    ];
+    tables.concat()
+}
+
+/// Takes every measure of a run.
+#[must_use]
+pub fn measure(subject: &Subject<'_>) -> Vec<MetricValue> {
+    let value = |metric: &Metric| MetricValue {
+        name: metric.name,
+        unit: metric.unit,
+        better: metric.better,
+        value: (metric.measure)(subject),
+        doc: metric.doc,
+    };
+    all().iter().map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let mut names: Vec<_> = all().iter().map(|metric| metric.name).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
