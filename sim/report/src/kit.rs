@@ -3,11 +3,13 @@
 //! It knows no table of a run. All pictures share it, so that they look alike and stay short.
 
 mod axis;
+mod canvas;
 mod draw;
 mod figure;
 mod legend;
 pub mod number;
 pub mod palette;
+mod panel;
 mod text;
 
 pub use axis::{Axis, Scale};

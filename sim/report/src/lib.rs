@@ -35,7 +35,10 @@ pub fn render(run: &RunResult, dir: &Path) -> io::Result<()> {
     let plots = dir.join("plots");
     fs::create_dir_all(&plots)?;
     for figure in &figures {
-        fs::write(plots.join(format!("{}.svg", figure.name)), kit::svg(figure, &caption))?;
+        fs::write(
+            plots.join(format!("{}.svg", figure.name)),
+            kit::svg(figure, &caption),
+        )?;
     }
     fs::write(dir.join("summary.md"), summary::summary(&review))?;
     fs::write(dir.join("index.html"), page::page(&review, &figures))

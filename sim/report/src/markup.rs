@@ -21,6 +21,9 @@ pub fn escape(text: &str) -> String {
 mod tests {
     #[test]
     fn nothing_that_a_name_holds_becomes_markup() {
-        assert_eq!(super::escape("<a b=\"c\">&'"), "&lt;a b=&quot;c&quot;&gt;&amp;&#39;");
+        assert_eq!(
+            super::escape("<a b=\"c\">&'"),
+            "&lt;a b=&quot;c&quot;&gt;&amp;&#39;"
+        );
     }
 }

@@ -36,9 +36,14 @@ pub fn page(review: &Review, figures: &[Figure]) -> String {
         escape(&manifest.version)
     ));
     for (anchor, name, body) in &chapters {
-        html.push_str(&format!("<section id=\"{anchor}\">\n<h2>{name}</h2>\n{body}</section>\n"));
+        html.push_str(&format!(
+            "<section id=\"{anchor}\">\n<h2>{name}</h2>\n{body}</section>\n"
+        ));
     }
-    html.push_str(&format!("</main>\n<script>\n{}</script>\n</body>\n</html>\n", include_str!("sort.js")));
+    html.push_str(&format!(
+        "</main>\n<script>\n{}</script>\n</body>\n</html>\n",
+        include_str!("sort.js")
+    ));
     html
 }
 
@@ -46,31 +51,71 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
     let caption = review.caption();
     let draw = |names: &[&str]| -> String {
         let named = |name: &&str| figures.iter().find(|figure| figure.name == *name);
-        names.iter().filter_map(named).map(|figure| framed(figure, &caption)).collect()
+        names
+            .iter()
+            .filter_map(named)
+            .map(|figure| framed(figure, &caption))
+            .collect()
     };
     let html = |tables: &[Table]| -> String { tables.iter().map(Table::html).collect() };
     vec![
         ("first", "Read this first", first(review)),
-        ("indicators", "Key indicators", html(&[tables::indicators(review)])),
+        (
+            "indicators",
+            "Key indicators",
+            html(&[tables::indicators(review)]),
+        ),
         ("tested", "What was tested", tested(review)),
-        ("supply", "Supply and emission", draw(&["supply", "token_price", "flows"])),
+        (
+            "supply",
+            "Supply and emission",
+            draw(&["supply", "token_price", "flows"]),
+        ),
         (
             "earnings",
             "Who earns",
             draw(&["returns"])
-                + &html(&[tables::by_class(review), tables::by_kind(review), tables::by_region(review), tables::by_behaviour(review)])
+                + &html(&[
+                    tables::by_class(review),
+                    tables::by_kind(review),
+                    tables::by_region(review),
+                    tables::by_behaviour(review),
+                ])
                 + &draw(&["providers", "capacity"]),
         ),
-        ("reliability", "Reliability as users feel it", html(&[tables::reliability(review)]) + &draw(&["reliability", "jobs"])),
+        (
+            "reliability",
+            "Reliability as users feel it",
+            html(&[tables::reliability(review)]) + &draw(&["reliability", "jobs"]),
+        ),
         (
             "scaling",
             "Dynamic scaling",
-            draw(&["gpu_market"]) + &html(&[tables::kinds(review)]) + &draw(&["scaling", "stake"]) + &html(&[tables::scaling(review)]),
+            draw(&["gpu_market"])
+                + &html(&[tables::kinds(review)])
+                + &draw(&["scaling", "stake"])
+                + &html(&[tables::scaling(review)]),
         ),
-        ("slashing", "Slashing", draw(&["slashes"]) + &html(&[tables::slashing(review), tables::checks(review)])),
-        ("concentration", "Concentration", draw(&["lorenz"]) + &html(&[tables::concentration(review)])),
-        ("sustainability", "Sustainability", draw(&["fees"]) + &html(&[tables::sustainability(review)]) + &draw(&["treasury"])),
-        ("assumptions", "Assumptions that matter most", html(&[tables::assumptions(review)])),
+        (
+            "slashing",
+            "Slashing",
+            draw(&["slashes"]) + &html(&[tables::slashing(review), tables::checks(review)]),
+        ),
+        (
+            "concentration",
+            "Concentration",
+            draw(&["lorenz"]) + &html(&[tables::concentration(review)]),
+        ),
+        (
+            "sustainability",
+            "Sustainability",
+            draw(&["fees"]) + &html(&[tables::sustainability(review)]) + &draw(&["treasury"]),
+        ),
+        (
+            "assumptions",
+            "Assumptions that matter most",
+            html(&[tables::assumptions(review)]),
+        ),
         ("method", "Method and limits", method()),
         ("reproduce", "Reproduce", reproduction(review)),
     ]
@@ -78,11 +123,18 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
 
 fn framed(figure: &Figure, caption: &str) -> String {
     let svg = kit::svg(figure, caption);
-    format!("<figure id=\"chart-{}\">\n{svg}<figcaption>{}</figcaption>\n</figure>\n", figure.name, escape(&figure.reading))
+    format!(
+        "<figure id=\"chart-{}\">\n{svg}<figcaption>{}</figcaption>\n</figure>\n",
+        figure.name,
+        escape(&figure.reading)
+    )
 }
 
 fn first(review: &Review) -> String {
-    let items: String = warnings(review).iter().map(|warning| format!("<li>{}</li>\n", escape(warning))).collect();
+    let items: String = warnings(review)
+        .iter()
+        .map(|warning| format!("<li>{}</li>\n", escape(warning)))
+        .collect();
     format!("<ul class=\"warnings\">\n{items}</ul>\n")
 }
 
@@ -103,7 +155,10 @@ fn method() -> String {
         "Returns are before the provider's own taxes, with straight-line depreciation, and leave out gains and losses on the coin that is bonded.",
         "Nothing here is advice, and no figure forecasts a price.",
     ];
-    let items: String = POINTS.iter().map(|point| format!("<li>{}</li>\n", escape(point))).collect();
+    let items: String = POINTS
+        .iter()
+        .map(|point| format!("<li>{}</li>\n", escape(point)))
+        .collect();
     format!("<ul>\n{items}</ul>\n")
 }
 

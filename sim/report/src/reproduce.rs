@@ -4,9 +4,15 @@ use experiment::results::Manifest;
 
 /// A shell command that runs the same scenario with the same seed: the baseline and every change to it.
 pub fn run_command(manifest: &Manifest) -> String {
-    let mut command = format!("cargo run --release -- run scenarios/baseline.toml --seed {}", manifest.seed);
+    let mut command = format!(
+        "cargo run --release -- run scenarios/baseline.toml --seed {}",
+        manifest.seed
+    );
     for change in &manifest.changed {
-        command.push_str(&format!(" \\\n  --set {}", quoted(&format!("{}={}", change.path, change.value))));
+        command.push_str(&format!(
+            " \\\n  --set {}",
+            quoted(&format!("{}={}", change.path, change.value))
+        ));
     }
     command
 }

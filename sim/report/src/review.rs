@@ -29,17 +29,30 @@ impl<'a> Review<'a> {
     pub fn new(run: &'a RunResult) -> Self {
         let settings = Settings::new(&run.manifest.scenario);
         let epoch: Option<Span> = settings.quantity("protocol.epoch");
-        let epoch_days = epoch.map_or(1.0, |span| span.ns() as f64 / Span::from_days(1).ns() as f64);
-        let decimals: u32 = settings.text("protocol.supply.decimals").and_then(|text| text.parse().ok()).unwrap_or(9);
+        let epoch_days = epoch.map_or(1.0, |span| {
+            span.ns() as f64 / Span::from_days(1).ns() as f64
+        });
+        let decimals: u32 = settings
+            .text("protocol.supply.decimals")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(9);
         let token = (0..decimals).fold(1.0, |token, _| token * 10.0);
-        Self { run, settings, epoch_days, token }
+        Self {
+            run,
+            settings,
+            epoch_days,
+            token,
+        }
     }
 
     /// What the small print of every picture says.
     #[must_use]
     pub fn caption(&self) -> String {
         let manifest = &self.run.manifest;
-        format!("{} · seed {} · stakesim {}", manifest.name, manifest.seed, manifest.version)
+        format!(
+            "{} · seed {} · stakesim {}",
+            manifest.name, manifest.seed, manifest.version
+        )
     }
 
     /// Days from the start to the close of an epoch.
@@ -51,7 +64,10 @@ impl<'a> Review<'a> {
     /// Simulated days.
     #[must_use]
     pub fn days(&self) -> f64 {
-        self.run.epochs.last().map_or(1.0, |row| self.day(row.epoch))
+        self.run
+            .epochs
+            .last()
+            .map_or(1.0, |row| self.day(row.epoch))
     }
 
     /// Epochs in `days`, at least one.
@@ -69,7 +85,11 @@ impl<'a> Review<'a> {
     /// One value an epoch, against days.
     #[must_use]
     pub fn series(&self, value: impl Fn(&EpochRow) -> f64) -> Points {
-        self.run.epochs.iter().map(|row| (self.day(row.epoch), value(row))).collect()
+        self.run
+            .epochs
+            .iter()
+            .map(|row| (self.day(row.epoch), value(row)))
+            .collect()
     }
 
     /// One amount an epoch in tokens, against days.
@@ -93,7 +113,11 @@ impl<'a> Review<'a> {
         let bounds: Vec<usize> = bounds.collect();
         let month = |pair: &[usize]| {
             let rows = &epochs[pair[0]..pair[1]];
-            (pair[0] as f64 * self.epoch_days, pair[1] as f64 * self.epoch_days, rows)
+            (
+                pair[0] as f64 * self.epoch_days,
+                pair[1] as f64 * self.epoch_days,
+                rows,
+            )
         };
         bounds.windows(2).map(month).collect()
     }
@@ -122,12 +146,20 @@ impl<'a> Review<'a> {
     pub fn group_utilisation(&self, group: &str) -> Points {
         let mut points = Points::new();
         let (mut held, mut up) = (0.0, 0.0);
-        let mut rows = self.run.kinds.iter().filter(|row| row.group == group).peekable();
+        let mut rows = self
+            .run
+            .kinds
+            .iter()
+            .filter(|row| row.group == group)
+            .peekable();
         while let Some(row) = rows.next() {
             held += row.utilisation * row.up_gpus;
             up += row.up_gpus;
             if rows.peek().is_none_or(|next| next.epoch != row.epoch) {
-                points.push((self.day(row.epoch), if up > 0.0 { held / up } else { f64::NAN }));
+                points.push((
+                    self.day(row.epoch),
+                    if up > 0.0 { held / up } else { f64::NAN },
+                ));
                 (held, up) = (0.0, 0.0);
             }
         }
@@ -137,7 +169,12 @@ impl<'a> Review<'a> {
     /// Price multiplier of a kind group by epoch: all its kinds share one controller.
     #[must_use]
     pub fn group_multiplier(&self, group: &str) -> Points {
-        let first = self.run.kinds.iter().find(|row| row.group == group).map_or("", |row| row.kind);
+        let first = self
+            .run
+            .kinds
+            .iter()
+            .find(|row| row.group == group)
+            .map_or("", |row| row.kind);
         self.kind_series(first, |row| row.price_multiplier)
     }
 
@@ -145,12 +182,17 @@ impl<'a> Review<'a> {
     #[must_use]
     pub fn gpu_days(&self, provider: &ProviderRow) -> f64 {
         let last = provider.exited_epoch.unwrap_or(self.run.manifest.epochs);
-        f64::from(provider.gpus) * f64::from(last.saturating_sub(provider.entered_epoch)) * self.epoch_days
+        f64::from(provider.gpus)
+            * f64::from(last.saturating_sub(provider.entered_epoch))
+            * self.epoch_days
     }
 
     /// Providers of a class.
     pub fn of_class<'s>(&'s self, class: &'s str) -> impl Iterator<Item = &'s ProviderRow> {
-        self.run.providers.iter().filter(move |row| row.class == class)
+        self.run
+            .providers
+            .iter()
+            .filter(move |row| row.class == class)
     }
 }
 

@@ -13,7 +13,9 @@ impl Settings {
     /// Reads the effective scenario; one that cannot be read leaves every value unknown.
     #[must_use]
     pub fn new(scenario: &str) -> Self {
-        Self { document: scenario.parse().unwrap_or_default() }
+        Self {
+            document: scenario.parse().unwrap_or_default(),
+        }
     }
 
     /// The value at a path such as `protocol.price.band_low`, as written, without quotes.
@@ -24,7 +26,10 @@ impl Settings {
             item = item.get(part)?;
         }
         let value = item.as_value()?;
-        Some(value.as_str().map_or_else(|| value.to_string().trim().to_owned(), str::to_owned))
+        Some(value.as_str().map_or_else(
+            || value.clone().decorated("", "").to_string(),
+            str::to_owned,
+        ))
     }
 
     /// The quantity at a path.
@@ -47,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_value_is_found_by_its_path_and_read_with_its_unit() {
-        let settings = Settings::new("[protocol.price]\nband_low = \"55 %\"\nsteps = 3 # comment\n");
+        let settings =
+            Settings::new("[protocol.price]\nband_low = \"55 %\"\nsteps = 3 # comment\n");
         assert_eq!(settings.ratio("protocol.price.band_low"), Some(0.55));
         assert_eq!(settings.text("protocol.price.steps").as_deref(), Some("3"));
         assert_eq!(settings.text("protocol.price"), None);

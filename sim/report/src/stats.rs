@@ -3,7 +3,10 @@
 /// Sorted copy of the finite values.
 #[must_use]
 pub fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    let mut values: Vec<f64> = values
+        .into_iter()
+        .filter(|value| value.is_finite())
+        .collect();
     values.sort_by(f64::total_cmp);
     values
 }
@@ -11,7 +14,9 @@ pub fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
 /// Quantile of sorted values, linear between neighbours (Hyndman and Fan's type 7); NaN for none.
 #[must_use]
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
     let place = share.clamp(0.0, 1.0) * last as f64;
     let below = place.floor() as usize;
     let above = (below + 1).min(last);
@@ -37,7 +42,10 @@ pub fn trailing_mean(points: &[(f64, f64)], window: usize) -> Vec<(f64, f64)> {
     (0..points.len())
         .map(|end| {
             let part = &points[(end + 1).saturating_sub(window)..=end];
-            (points[end].0, part.iter().map(|(_, y)| y).sum::<f64>() / part.len() as f64)
+            (
+                points[end].0,
+                part.iter().map(|(_, y)| y).sum::<f64>() / part.len() as f64,
+            )
         })
         .collect()
 }
@@ -65,7 +73,10 @@ pub fn gini(curve: &[(f64, f64)]) -> f64 {
     if curve.len() < 2 {
         return f64::NAN;
     }
-    let twice_area: f64 = curve.windows(2).map(|pair| (pair[1].0 - pair[0].0) * (pair[0].1 + pair[1].1)).sum();
+    let twice_area: f64 = curve
+        .windows(2)
+        .map(|pair| (pair[1].0 - pair[0].0) * (pair[0].1 + pair[1].1))
+        .sum();
     1.0 - twice_area
 }
 
@@ -76,7 +87,9 @@ pub fn thin(curve: &[(f64, f64)], count: usize) -> Vec<(f64, f64)> {
     if last <= count {
         return curve.to_vec();
     }
-    (0..=count).map(|index| curve[index * last / count]).collect()
+    (0..=count)
+        .map(|index| curve[index * last / count])
+        .collect()
 }
 
 /// Herfindahl-Hirschman index of holdings: the sum of squared shares, 1 for one owner; NaN for none.
@@ -86,7 +99,10 @@ pub fn hhi(holdings: &[f64]) -> f64 {
     if whole <= 0.0 {
         return f64::NAN;
     }
-    holdings.iter().map(|held| (held / whole) * (held / whole)).sum()
+    holdings
+        .iter()
+        .map(|held| (held / whole) * (held / whole))
+        .sum()
 }
 
 /// Nakamoto coefficient: how many of the largest owners together hold more than `threshold` of the whole.
@@ -120,7 +136,9 @@ mod tests {
     #[test]
     fn equal_owners_have_no_inequality_and_a_single_owner_has_nearly_all() {
         assert!(gini(&lorenz([2.0; 10])).abs() < 1e-12);
-        let one = gini(&lorenz((0..100).map(|index| if index == 0 { 1.0 } else { 0.0 })));
+        let one = gini(&lorenz(
+            (0..100).map(|index| if index == 0 { 1.0 } else { 0.0 }),
+        ));
         assert!((one - 0.99).abs() < 1e-12);
         assert!(gini(&lorenz([0.0])).is_nan());
     }
@@ -135,13 +153,19 @@ mod tests {
     #[test]
     fn a_trailing_mean_looks_back_only() {
         let points = [(0.0, 0.0), (1.0, 2.0), (2.0, 10.0)];
-        assert_eq!(trailing_mean(&points, 2), [(0.0, 0.0), (1.0, 1.0), (2.0, 6.0)]);
+        assert_eq!(
+            trailing_mean(&points, 2),
+            [(0.0, 0.0), (1.0, 1.0), (2.0, 6.0)]
+        );
     }
 
     #[test]
     fn a_thinned_curve_keeps_its_ends() {
         let curve: Vec<_> = (0..=5000).map(|x| (f64::from(x), 1.0)).collect();
         let thinned = thin(&curve, 365);
-        assert_eq!((thinned.len(), thinned[0], thinned[365]), (366, curve[0], curve[5000]));
+        assert_eq!(
+            (thinned.len(), thinned[0], thinned[365]),
+            (366, curve[0], curve[5000])
+        );
     }
 }

@@ -22,7 +22,11 @@ pub fn summary(review: &Review) -> String {
         text.push_str(&format!("- {}\n", markdown_text(&warning)));
     }
     text.push_str("\n## Key indicators\n\n");
-    text.push_str(&tables::indicators(review).only(&["indicator", "value", "unit", "better"]).markdown());
+    text.push_str(
+        &tables::indicators(review)
+            .only(&["indicator", "value", "unit", "better"])
+            .markdown(),
+    );
     text.push_str("\n## Changed against the baseline\n\n");
     if manifest.changed.is_empty() {
         text.push_str("Nothing: these are the built-in baseline's parameters.\n");
@@ -30,7 +34,16 @@ pub fn summary(review: &Review) -> String {
         text.push_str(&tables::changed(review).markdown());
     }
     text.push_str("\n## Who earns\n\nReturn per year on hardware and bond, before tax; net in USD per GPU-day.\n\n");
-    let columns = ["group", "providers", "median return", "p5", "p95", "losing money", "utilisation", "net"];
+    let columns = [
+        "group",
+        "providers",
+        "median return",
+        "p5",
+        "p95",
+        "losing money",
+        "utilisation",
+        "net",
+    ];
     text.push_str(&tables::by_class(review).only(&columns).markdown());
     text.push_str(&format!(
         "\n## Reproduce\n\n```\n{}\n```\n\nEvent digest `{}`. The charts are in `plots/`, the review is `index.html`.\n",

@@ -25,36 +25,54 @@ pub struct Cell {
 impl Cell {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: None }
+        Self {
+            text: text.into(),
+            number: None,
+        }
     }
 
     /// A whole number.
     #[must_use]
     pub fn count(value: usize) -> Self {
-        Self { text: number::whole(value as u64), number: Some(value as f64) }
+        Self {
+            text: number::whole(value as u64),
+            number: Some(value as f64),
+        }
     }
 
     /// Three digits and a prefix.
     #[must_use]
     pub fn short(value: f64) -> Self {
-        Self { text: number::short(value), number: Some(value) }
+        Self {
+            text: number::short(value),
+            number: Some(value),
+        }
     }
 
     /// A share as a percentage.
     #[must_use]
     pub fn percent(value: f64) -> Self {
-        Self { text: number::percent(value), number: Some(value) }
+        Self {
+            text: number::percent(value),
+            number: Some(value),
+        }
     }
 
     /// A number with fixed decimals.
     #[must_use]
     pub fn fixed(value: f64, decimals: usize) -> Self {
-        Self { text: number::fixed(value, decimals), number: Some(value) }
+        Self {
+            text: number::fixed(value, decimals),
+            number: Some(value),
+        }
     }
 
     /// A number in a spelling of its own.
     pub fn spelled(value: f64, text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: Some(value) }
+        Self {
+            text: text.into(),
+            number: Some(value),
+        }
     }
 }
 
@@ -63,12 +81,25 @@ impl Table {
     #[must_use]
     pub fn html(&self) -> String {
         if self.rows.is_empty() {
-            return format!("<p class=\"none\">{}: nothing in this run.</p>\n", escape(self.caption));
+            return format!(
+                "<p class=\"none\">{}: nothing in this run.</p>\n",
+                escape(self.caption)
+            );
         }
-        let mut html = format!("<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>", escape(self.caption));
+        let mut html = format!(
+            "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>",
+            escape(self.caption)
+        );
         for (index, column) in self.columns.iter().enumerate() {
-            let class = if self.is_numeric(index) { " class=\"n\"" } else { "" };
-            html.push_str(&format!("<th{class} scope=\"col\"><button type=\"button\">{}</button></th>", escape(column)));
+            let class = if self.is_numeric(index) {
+                " class=\"n\""
+            } else {
+                ""
+            };
+            html.push_str(&format!(
+                "<th{class} scope=\"col\"><button type=\"button\">{}</button></th>",
+                escape(column)
+            ));
         }
         html.push_str("</tr></thead>\n<tbody>\n");
         for row in &self.rows {
@@ -87,7 +118,11 @@ impl Table {
     pub fn markdown(&self) -> String {
         let mut text = format!("| {} |\n|", self.columns.join(" | "));
         for index in 0..self.columns.len() {
-            text.push_str(if self.is_numeric(index) { "---:|" } else { "---|" });
+            text.push_str(if self.is_numeric(index) {
+                "---:|"
+            } else {
+                "---|"
+            });
         }
         text.push('\n');
         for row in &self.rows {
@@ -100,7 +135,9 @@ impl Table {
     /// The table with only the named columns, in their order here.
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
-        let kept: Vec<usize> = (0..self.columns.len()).filter(|&index| names.contains(&self.columns[index])).collect();
+        let kept: Vec<usize> = (0..self.columns.len())
+            .filter(|&index| names.contains(&self.columns[index]))
+            .collect();
         let pick = |row: &Vec<Cell>| kept.iter().map(|&index| row[index].clone()).collect();
         Self {
             caption: self.caption,
@@ -110,7 +147,9 @@ impl Table {
     }
 
     fn is_numeric(&self, column: usize) -> bool {
-        self.rows.iter().any(|row| row.get(column).is_some_and(|cell| cell.number.is_some()))
+        self.rows
+            .iter()
+            .any(|row| row.get(column).is_some_and(|cell| cell.number.is_some()))
     }
 }
 
@@ -118,7 +157,10 @@ impl Cell {
     fn html(&self) -> String {
         match self.number {
             Some(number) if number.is_finite() => {
-                format!("<td class=\"n\" data-v=\"{number}\">{}</td>", escape(&self.text))
+                format!(
+                    "<td class=\"n\" data-v=\"{number}\">{}</td>",
+                    escape(&self.text)
+                )
             }
             Some(_) => format!("<td class=\"n\">{}</td>", escape(&self.text)),
             None => format!("<td>{}</td>", escape(&self.text)),
@@ -149,7 +191,11 @@ mod tests {
         Table {
             caption: "c",
             columns: vec!["who", "share", "count"],
-            rows: vec![vec![Cell::text("a|<b>"), Cell::percent(0.125), Cell::count(1_200)]],
+            rows: vec![vec![
+                Cell::text("a|<b>"),
+                Cell::percent(0.125),
+                Cell::count(1_200),
+            ]],
         }
     }
 
@@ -162,6 +208,9 @@ mod tests {
 
     #[test]
     fn markdown_keeps_cells_apart_and_aligns_numbers() {
-        assert_eq!(table().only(&["share", "who"]).markdown(), "| who | share |\n|---|---:|\n| a\\|&lt;b> | 12.5 % |\n");
+        assert_eq!(
+            table().only(&["share", "who"]).markdown(),
+            "| who | share |\n|---|---:|\n| a\\|&lt;b> | 12.5 % |\n"
+        );
     }
 }

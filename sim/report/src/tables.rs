@@ -13,7 +13,7 @@ mod scaling;
 mod slashing;
 mod sustainability;
 
-pub use assumptions::{ASSUMPTIONS, table as assumptions};
+pub use assumptions::table as assumptions;
 pub use changed::table as changed;
 pub use checks::table as checks;
 pub use concentration::table as concentration;

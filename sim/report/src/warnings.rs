@@ -15,52 +15,87 @@ const CLAMPED_MAX: f64 = 0.2;
 /// Share of bonds that honest providers may lose to slashes in a year.
 const HONEST_LOSS_MAX: f64 = 0.001;
 
-/// The warnings of a run, the gravest first; the last holds for every single run.
+/// The warnings of a run. The first holds for every single run; then what went wrong, then what limits the figures.
 pub fn warnings(review: &Review) -> Vec<String> {
-    let found = [interrupted(review), honest_loss(review), clamps(review), queue(review), fees(review), price(review)];
+    let found = [
+        interrupted(review),
+        honest_loss(review),
+        clamps(review),
+        queue(review),
+        fees(review),
+        price(review),
+    ];
     let limits = [short(review), small_classes(review), planted(review)];
-    let mut all: Vec<String> = found.into_iter().chain(limits).flatten().collect();
-    all.push(
-        "One seed: this is one draw of prices, failures and arrivals. No verdict is given from it; compare several seeds first.".to_owned(),
-    );
-    all
+    let one_seed = "One seed: this is one draw of prices, failures and arrivals. No verdict is given from one seed; compare several first.";
+    [Some(one_seed.to_owned())]
+        .into_iter()
+        .chain(found)
+        .chain(limits)
+        .flatten()
+        .collect()
 }
 
 fn interrupted(review: &Review) -> Option<String> {
     let manifest = &review.run.manifest;
-    manifest.interrupted.then(|| format!("The run was stopped after {} epochs, before its horizon of {}.", manifest.epochs, manifest.horizon))
+    manifest.interrupted.then(|| {
+        format!(
+            "The run was stopped after {} epochs, before its horizon of {}.",
+            manifest.epochs, manifest.horizon
+        )
+    })
 }
 
 fn honest_loss(review: &Review) -> Option<String> {
     let epochs = &review.run.epochs;
-    let lost: f64 = epochs.iter().map(|row| row.slashed_honest_base_units as f64).sum();
-    let bonds: f64 = epochs.iter().map(|row| (row.bonded_base_units + row.delegated_base_units) as f64).sum();
+    let lost: f64 = epochs
+        .iter()
+        .map(|row| row.slashed_honest_base_units as f64)
+        .sum();
+    let bonds: f64 = epochs
+        .iter()
+        .map(|row| (row.bonded_base_units + row.delegated_base_units) as f64)
+        .sum();
     let share = lost / (bonds / epochs.len() as f64) * 365.0 / review.days();
     (share > HONEST_LOSS_MAX).then(|| {
         format!(
             "Honest providers and their delegators lost {} of bonds and delegations to slashes, scaled to a year (at most {} is wanted).",
             number::percent(share),
-            number::percent(HONEST_LOSS_MAX)
+            number::bound(HONEST_LOSS_MAX)
         )
     })
 }
 
 fn clamps(review: &Review) -> Option<String> {
     let clamped = tables::clamped(review, CLAMPED_MAX);
-    let named: Vec<String> = clamped.iter().map(|(name, share)| format!("{name} ({})", number::percent(*share))).collect();
+    let named: Vec<String> = clamped
+        .iter()
+        .map(|(name, share)| format!("{name} ({})", number::percent(*share)))
+        .collect();
     (!named.is_empty()).then(|| {
-        format!("Controllers at an end of their range for more than {} of the epochs: {}.", number::percent(CLAMPED_MAX), named.join(", "))
+        format!(
+            "Controllers at an end of their range for more than {} of the epochs: {}.",
+            number::bound(CLAMPED_MAX),
+            named.join(", ")
+        )
     })
 }
 
 fn queue(review: &Review) -> Option<String> {
     let epochs = &review.run.epochs;
     let quarter = epochs.len() / 4;
-    let mean = |rows: &[EpochRow]| rows.iter().map(|row| f64::from(row.jobs_waiting)).sum::<f64>() / rows.len() as f64;
+    let mean = |rows: &[EpochRow]| {
+        rows.iter()
+            .map(|row| f64::from(row.jobs_waiting))
+            .sum::<f64>()
+            / rows.len() as f64
+    };
     if quarter < 5 {
         return None;
     }
-    let (second, last) = (mean(&epochs[quarter..2 * quarter]), mean(&epochs[epochs.len() - quarter..]));
+    let (second, last) = (
+        mean(&epochs[quarter..2 * quarter]),
+        mean(&epochs[epochs.len() - quarter..]),
+    );
     (last > 2.0 * second && last > 100.0).then(|| {
         format!(
             "The queue grew from {} waiting jobs in the second quarter of the run to {} in the last: demand may exceed what the fleet carries.",
@@ -72,9 +107,16 @@ fn queue(review: &Review) -> Option<String> {
 
 fn fees(review: &Review) -> Option<String> {
     let epochs = &review.run.epochs;
-    let below = epochs.iter().filter(|row| row.fee_to_emission < 1.0).count() as f64 / epochs.len() as f64;
+    let below = epochs
+        .iter()
+        .filter(|row| row.fee_to_emission < 1.0)
+        .count() as f64
+        / epochs.len() as f64;
     (below > 0.5).then(|| {
-        format!("In {} of the epochs the protocol kept less of the fees than the value it minted.", number::percent(below))
+        format!(
+            "In {} of the epochs the protocol kept less of the fees than the value it minted.",
+            number::percent(below)
+        )
     })
 }
 
@@ -97,14 +139,31 @@ fn short(review: &Review) -> Option<String> {
 
 fn small_classes(review: &Review) -> Option<String> {
     let counts = CLASSES.map(|class| (class, review.of_class(class).count()));
-    let small = counts.iter().filter(|(_, count)| *count > 0 && *count < CLASS_MIN);
-    let named: Vec<String> = small.map(|(class, count)| format!("{class} ({count})")).collect();
-    (!named.is_empty()).then(|| format!("Few providers in a class, so its quantiles are rough: {}.", named.join(", ")))
+    let small = counts
+        .iter()
+        .filter(|(_, count)| *count > 0 && *count < CLASS_MIN);
+    let named: Vec<String> = small
+        .map(|(class, count)| format!("{class} ({count})"))
+        .collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "Few providers in a class, so its quantiles are rough: {}.",
+            named.join(", ")
+        )
+    })
 }
 
 fn planted(review: &Review) -> Option<String> {
-    let dishonest = review.run.providers.iter().filter(|row| row.behaviour != "honest").count();
+    let dishonest = review
+        .run
+        .providers
+        .iter()
+        .filter(|row| row.behaviour != "honest")
+        .count();
     (dishonest > 0).then(|| {
-        format!("{dishonest} of {} providers were planted to cheat; they are in every figure.", review.run.providers.len())
+        format!(
+            "{dishonest} of {} providers were planted to cheat; they are in every figure.",
+            review.run.providers.len()
+        )
     })
 }

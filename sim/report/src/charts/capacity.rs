@@ -9,7 +9,11 @@ pub fn figure(review: &Review) -> Figure {
     let mut lower: Points = review.series(|_| 0.0);
     for (index, kind) in review.kinds().into_iter().enumerate() {
         let up = review.kind_series(kind, |row| row.up_gpus);
-        let upper: Points = lower.iter().zip(&up).map(|((day, low), (_, gpus))| (*day, low + gpus)).collect();
+        let upper: Points = lower
+            .iter()
+            .zip(&up)
+            .map(|((day, low), (_, gpus))| (*day, low + gpus))
+            .collect();
         marks.push(Mark::area(kind, palette::series(index), &lower, &upper));
         lower = upper;
     }
@@ -17,7 +21,8 @@ pub fn figure(review: &Review) -> Figure {
     Figure {
         name: "capacity",
         title: "Capacity by GPU kind",
-        reading: "GPUs of providers in business that were up, on average over each epoch.".to_owned(),
+        reading: "GPUs of providers in business that were up, on average over each epoch."
+            .to_owned(),
         panels: vec![Panel::over_days("GPUs up", review.days(), axis, marks).tall(240)],
     }
 }

@@ -11,7 +11,13 @@ pub fn figure(review: &Review) -> Figure {
     let fees = review.series(|row| row.fees_usd);
     let minted = review.series(|row| row.minted_usd);
     let burned = review.series(|row| review.tokens(row.burned_base_units) * row.token_price_usd);
-    let money_axis = Axis::from_zero("", Scale::Plain, [&fees, &minted, &burned].into_iter().flat_map(|points| ordinates(points)));
+    let money_axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        [&fees, &minted, &burned]
+            .into_iter()
+            .flat_map(|points| ordinates(points)),
+    );
     let mut money = Vec::new();
     for (name, color, points) in [
         ("job fees", palette::BLUE, fees),
@@ -25,7 +31,12 @@ pub fn figure(review: &Review) -> Figure {
     let smoothed = stats::trailing_mean(&ratio, review.epochs_in(30.0));
     let ratio_axis = Axis::from_zero("", Scale::Plain, ordinates(&ratio).chain([1.0]));
     let cover = vec![
-        Mark::rule(Some("fees pay for emission above this line"), palette::MUTED, (0.0, 1.0), (days, 1.0)),
+        Mark::rule(
+            Some("fees pay for emission above this line"),
+            palette::MUTED,
+            (0.0, 1.0),
+            (days, 1.0),
+        ),
         Mark::pale(palette::GREEN, ratio),
         Mark::line("mean of the last 30 days", palette::GREEN, smoothed),
     ];

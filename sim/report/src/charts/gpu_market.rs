@@ -7,10 +7,18 @@ use crate::review::{Review, ordinates};
 pub fn figure(review: &Review) -> Figure {
     let days = review.days();
     let mut used = Vec::new();
-    let (target, band) = (review.settings.ratio("protocol.price.target"), review.settings.ratio("protocol.price.band"));
+    let (target, band) = (
+        review.settings.ratio("protocol.price.target"),
+        review.settings.ratio("protocol.price.band"),
+    );
     if let (Some(target), Some(half)) = (target, band) {
         let (low, high) = ((target - half).max(0.0), (target + half).min(1.0));
-        used.push(Mark::band("target band, in which the price rests", palette::GREEN, (0.0, low), (days, high)));
+        used.push(Mark::band(
+            "target band, in which the price rests",
+            palette::GREEN,
+            (0.0, low),
+            (days, high),
+        ));
     }
     let mut prices = Vec::new();
     for (index, group) in review.groups().into_iter().enumerate() {
@@ -18,10 +26,22 @@ pub fn figure(review: &Review) -> Figure {
         used.push(Mark::line(group, color, review.group_utilisation(group)));
         prices.push((group, color, review.group_multiplier(group)));
     }
-    let multipliers = prices.iter().flat_map(|(_, _, points)| ordinates(points)).chain([1.0]);
+    let multipliers = prices
+        .iter()
+        .flat_map(|(_, _, points)| ordinates(points))
+        .chain([1.0]);
     let price_axis = Axis::around("", Scale::Plain, multipliers);
-    let mut price_marks = vec![Mark::rule(Some("list price"), palette::MUTED, (0.0, 1.0), (days, 1.0))];
-    price_marks.extend(prices.into_iter().map(|(group, color, points)| Mark::line(group, color, points)));
+    let mut price_marks = vec![Mark::rule(
+        Some("list price"),
+        palette::MUTED,
+        (0.0, 1.0),
+        (days, 1.0),
+    )];
+    price_marks.extend(
+        prices
+            .into_iter()
+            .map(|(group, color, points)| Mark::line(group, color, points)),
+    );
     Figure {
         name: "gpu_market",
         title: "Utilisation and GPU price by kind group",

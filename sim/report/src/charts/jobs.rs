@@ -13,9 +13,17 @@ pub fn figure(review: &Review) -> Figure {
     let waiting = review.series(|row| f64::from(row.jobs_waiting));
     let interrupted = review.series(|row| f64::from(row.jobs_interrupted));
     let abandoned = review.series(|row| f64::from(row.jobs_abandoned));
-    let flow_axis = Axis::from_zero("", Scale::Plain, ordinates(&submitted).chain(ordinates(&finished)));
+    let flow_axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        ordinates(&submitted).chain(ordinates(&finished)),
+    );
     let waiting_axis = Axis::from_zero("", Scale::Plain, ordinates(&waiting));
-    let interrupted_axis = Axis::from_zero("", Scale::Plain, ordinates(&interrupted).chain(ordinates(&abandoned)));
+    let interrupted_axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        ordinates(&interrupted).chain(ordinates(&abandoned)),
+    );
     Figure {
         name: "jobs",
         title: "Jobs",

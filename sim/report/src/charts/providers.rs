@@ -10,22 +10,43 @@ pub fn figure(review: &Review) -> Figure {
         review.series(|row| f64::from(row.providers_edge)),
         review.series(|row| f64::from(row.providers_datacentre)),
     ];
-    let total = review.series(|row| f64::from(row.providers_individual + row.providers_edge + row.providers_datacentre));
+    let total = review.series(|row| {
+        f64::from(row.providers_individual + row.providers_edge + row.providers_datacentre)
+    });
     let mut stack = Vec::new();
     let mut lower: Points = total.iter().map(|(day, _)| (*day, 0.0)).collect();
     for (class, points) in counts.iter().enumerate() {
-        let upper: Points = lower.iter().zip(points).map(|((day, low), (_, count))| (*day, low + count)).collect();
-        stack.push(Mark::area(CLASSES[class], palette::series(class), &lower, &upper));
+        let upper: Points = lower
+            .iter()
+            .zip(points)
+            .map(|((day, low), (_, count))| (*day, low + count))
+            .collect();
+        stack.push(Mark::area(
+            CLASSES[class],
+            palette::series(class),
+            &lower,
+            &upper,
+        ));
         lower = upper;
     }
     let changes: Vec<Mark> = (0..3)
         .map(|class| {
-            let start = counts[class].first().map_or(0.0, |(_, count)| *count).max(1.0);
-            let points = counts[class].iter().map(|(day, count)| (*day, count / start - 1.0)).collect();
+            let start = counts[class]
+                .first()
+                .map_or(0.0, |(_, count)| *count)
+                .max(1.0);
+            let points = counts[class]
+                .iter()
+                .map(|(day, count)| (*day, count / start - 1.0))
+                .collect();
             Mark::line(CLASSES[class], palette::series(class), points)
         })
         .collect();
-    let change_axis = Axis::from_zero("", Scale::Percent, counts.iter().flat_map(|points| relative(points)));
+    let change_axis = Axis::from_zero(
+        "",
+        Scale::Percent,
+        counts.iter().flat_map(|points| relative(points)),
+    );
     Figure {
         name: "providers",
         title: "Providers in business",
@@ -52,11 +73,27 @@ fn movements(review: &Review) -> Panel {
         let gap = (to - from) * 0.1;
         let entries: f64 = part.iter().map(|row| f64::from(row.entries)).sum();
         let exits: f64 = part.iter().map(|row| f64::from(row.exits)).sum();
-        marks.push(Mark::bar("entries", palette::GREEN, (from + gap, 0.0), (to - gap, entries)));
-        marks.push(Mark::bar("exits", palette::VERMILION, (from + gap, -exits), (to - gap, 0.0)));
+        marks.push(Mark::bar(
+            "entries",
+            palette::GREEN,
+            (from + gap, 0.0),
+            (to - gap, entries),
+        ));
+        marks.push(Mark::bar(
+            "exits",
+            palette::VERMILION,
+            (from + gap, -exits),
+            (to - gap, 0.0),
+        ));
         ends.extend([entries, -exits]);
     }
     let axis = Axis::from_zero("", Scale::Plain, ends);
     marks.push(Mark::line("", palette::INK, vec![(0.0, 0.0), (review.days(), 0.0)]).unlisted());
-    Panel::over_days("providers entering and leaving in about 30 days", review.days(), axis, marks).tall(150)
+    Panel::over_days(
+        "providers entering and leaving in about 30 days",
+        review.days(),
+        axis,
+        marks,
+    )
+    .tall(150)
 }

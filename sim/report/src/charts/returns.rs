@@ -13,16 +13,31 @@ type Row = (String, RGBColor, Vec<f64>);
 pub fn figure(review: &Review) -> Figure {
     let mut rows: Vec<Row> = Vec::new();
     for (index, class) in CLASSES.iter().enumerate() {
-        rows.push(row(class, palette::series(index), review.of_class(class).filter_map(|row| row.return_per_year)));
+        rows.push(row(
+            class,
+            palette::series(index),
+            review.of_class(class).filter_map(|row| row.return_per_year),
+        ));
     }
     for kind in review.kinds() {
         let of_kind = review.run.providers.iter().filter(|row| row.kind == kind);
-        rows.push(row(kind, palette::MUTED, of_kind.filter_map(|row| row.return_per_year)));
+        rows.push(row(
+            kind,
+            palette::MUTED,
+            of_kind.filter_map(|row| row.return_per_year),
+        ));
     }
-    let ends = rows.iter().flat_map(|(_, _, returns)| [stats::quantile(returns, 0.05), stats::quantile(returns, 0.95)]);
+    let ends = rows.iter().flat_map(|(_, _, returns)| {
+        [
+            stats::quantile(returns, 0.05),
+            stats::quantile(returns, 0.95),
+        ]
+    });
     let mut x = Axis::from_zero("return per year on hardware and bond", Scale::Percent, ends);
     x.has_grid = true;
-    let names = rows.iter().map(|(name, _, returns)| format!("{name} (n = {})", returns.len()));
+    let names = rows
+        .iter()
+        .map(|(name, _, returns)| format!("{name} (n = {})", returns.len()));
     let y = Axis::rows(names);
     let mut marks = vec![Mark::rule(None, palette::INK, (0.0, y.from), (0.0, y.to))];
     for (index, (_, color, returns)) in rows.iter().enumerate() {
@@ -45,17 +60,39 @@ fn row(name: &str, color: RGBColor, returns: impl Iterator<Item = f64>) -> Row {
 
 fn box_marks(y: f64, color: RGBColor, returns: &[f64], x: &Axis) -> Vec<Mark> {
     if returns.is_empty() {
-        return vec![Mark::note(palette::MUTED, (x.from, y), "no provider long enough in business".to_owned())];
+        return vec![Mark::note(
+            palette::MUTED,
+            (x.from, y),
+            "no provider long enough in business".to_owned(),
+        )];
     }
     let at = |share| stats::quantile(returns, share);
     let thin = (x.to - x.from) / 700.0;
     let median = at(0.5);
     vec![
         Mark::bar("", color, (at(0.05), y - 0.02), (at(0.95), y + 0.02)).unlisted(),
-        Mark::bar("", color, (at(0.05) - thin, y - 0.14), (at(0.05) + thin, y + 0.14)).unlisted(),
-        Mark::bar("", color, (at(0.95) - thin, y - 0.14), (at(0.95) + thin, y + 0.14)).unlisted(),
+        Mark::bar(
+            "",
+            color,
+            (at(0.05) - thin, y - 0.14),
+            (at(0.05) + thin, y + 0.14),
+        )
+        .unlisted(),
+        Mark::bar(
+            "",
+            color,
+            (at(0.95) - thin, y - 0.14),
+            (at(0.95) + thin, y + 0.14),
+        )
+        .unlisted(),
         Mark::bar("", color, (at(0.25), y - 0.26), (at(0.75), y + 0.26)).unlisted(),
-        Mark::bar("", palette::PAPER, (median - thin, y - 0.26), (median + thin, y + 0.26)).unlisted(),
+        Mark::bar(
+            "",
+            palette::PAPER,
+            (median - thin, y - 0.26),
+            (median + thin, y + 0.26),
+        )
+        .unlisted(),
         Mark::note(palette::INK, (at(0.95), y), number::percent(median)),
     ]
 }

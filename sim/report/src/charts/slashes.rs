@@ -10,14 +10,35 @@ pub fn figure(review: &Review) -> Figure {
     for (from, to, part) in review.months() {
         let gap = (to - from) * 0.1;
         let causes = [
-            ("downtime", palette::BLUE, part.iter().map(|row| row.slashed_downtime_base_units).sum()),
-            ("failed jobs", palette::ORANGE, part.iter().map(|row| row.slashed_failed_job_base_units).sum()),
-            ("malicious results", palette::VERMILION, part.iter().map(|row| row.slashed_malicious_base_units).sum()),
+            (
+                "downtime",
+                palette::BLUE,
+                part.iter().map(|row| row.slashed_downtime_base_units).sum(),
+            ),
+            (
+                "failed jobs",
+                palette::ORANGE,
+                part.iter()
+                    .map(|row| row.slashed_failed_job_base_units)
+                    .sum(),
+            ),
+            (
+                "malicious results",
+                palette::VERMILION,
+                part.iter()
+                    .map(|row| row.slashed_malicious_base_units)
+                    .sum(),
+            ),
         ];
         let mut below = 0.0;
         for (cause, color, base_units) in causes {
             let top = below + review.tokens(base_units);
-            marks.push(Mark::bar(cause, color, (from + gap, below), (to - gap, top)));
+            marks.push(Mark::bar(
+                cause,
+                color,
+                (from + gap, below),
+                (to - gap, top),
+            ));
             below = top;
         }
         tops.push(below);
@@ -50,7 +71,10 @@ fn honest_burden(review: &Review) -> Points {
     for row in &review.run.epochs {
         lost += row.slashed_honest_base_units as f64;
         let bonds = (row.bonded_base_units + row.delegated_base_units) as f64;
-        points.push((review.day(row.epoch), if bonds > 0.0 { lost / bonds } else { 0.0 }));
+        points.push((
+            review.day(row.epoch),
+            if bonds > 0.0 { lost / bonds } else { 0.0 },
+        ));
     }
     points
 }

@@ -11,7 +11,12 @@ pub fn figure(review: &Review) -> Figure {
     let axis = Axis::from_zero("", Scale::Percent, ordinates(&staked).chain(target));
     let mut marks = Vec::new();
     if let Some(target) = target {
-        marks.push(Mark::rule(Some("target"), palette::MUTED, (0.0, target), (days, target)));
+        marks.push(Mark::rule(
+            Some("target"),
+            palette::MUTED,
+            (0.0, target),
+            (days, target),
+        ));
     }
     marks.push(Mark::line("staked ratio", palette::BLUE, staked));
 

@@ -11,9 +11,18 @@ pub fn figure(review: &Review) -> Figure {
     let minted = review.amounts(|row| row.minted_base_units);
     let burned = review.amounts(|row| row.burned_base_units);
 
-    let stock_axis = Axis::from_zero("", Scale::Plain, ordinates(&supply).chain(ordinates(&circulating)));
-    let flow_axis =
-        Axis::from_zero("", Scale::Plain, ordinates(&ceiling).chain(ordinates(&minted)).chain(ordinates(&burned)));
+    let stock_axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        ordinates(&supply).chain(ordinates(&circulating)),
+    );
+    let flow_axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        ordinates(&ceiling)
+            .chain(ordinates(&minted))
+            .chain(ordinates(&burned)),
+    );
     let stock = vec![
         Mark::line("in existence", palette::BLUE, supply),
         Mark::line("circulating", palette::ORANGE, circulating),

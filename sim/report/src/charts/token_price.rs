@@ -7,10 +7,18 @@ use crate::review::{Review, ordinates};
 pub fn figure(review: &Review) -> Figure {
     let price = review.series(|row| row.token_price_usd);
     let smoothed = review.series(|row| row.token_price_smoothed_usd);
-    let axis = Axis::from_zero("", Scale::Plain, ordinates(&price).chain(ordinates(&smoothed)));
+    let axis = Axis::from_zero(
+        "",
+        Scale::Plain,
+        ordinates(&price).chain(ordinates(&smoothed)),
+    );
     let marks = vec![
         Mark::line("price of the epoch", palette::SKY, price),
-        Mark::line("moving average, used to size bonds", palette::BLUE, smoothed),
+        Mark::line(
+            "moving average, used to size bonds",
+            palette::BLUE,
+            smoothed,
+        ),
     ];
     Figure {
         name: "token_price",

@@ -11,7 +11,13 @@ pub fn figure(review: &Review) -> Figure {
     let escrow = review.amounts(|row| row.slash_escrow_base_units);
     let panel = |heading: &str, color, points: Vec<(f64, f64)>| {
         let axis = Axis::from_zero("", Scale::Plain, ordinates(&points));
-        Panel::over_days(heading, days, axis, vec![Mark::line(heading, color, points).unlisted()]).tall(130)
+        Panel::over_days(
+            heading,
+            days,
+            axis,
+            vec![Mark::line(heading, color, points).unlisted()],
+        )
+        .tall(130)
     };
     Figure {
         name: "treasury",

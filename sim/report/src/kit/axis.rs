@@ -45,23 +45,42 @@ impl Axis {
     #[must_use]
     pub fn share(label: &str) -> Self {
         let ticks = (0..=5).map(|fifth| f64::from(fifth) / 5.0);
-        let ticks = ticks.map(|at| (at, format!("{:.0} %", at * 100.0))).collect();
-        Self { label: label.to_owned(), from: 0.0, to: 1.0, ticks, has_grid: true }
+        let ticks = ticks
+            .map(|at| (at, format!("{:.0} %", at * 100.0)))
+            .collect();
+        Self {
+            label: label.to_owned(),
+            from: 0.0,
+            to: 1.0,
+            ticks,
+            has_grid: true,
+        }
     }
 
     /// Days of simulated time from 0 to `days`, with ticks at weeks, months or quarters.
     #[must_use]
     pub fn days(days: f64) -> Self {
         let to = if days > 0.0 { days } else { 1.0 };
-        let steps = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0];
-        let step = steps.into_iter().find(|step| to / step <= 8.0).unwrap_or(to / 8.0);
+        let steps = [
+            1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0,
+        ];
+        let step = steps
+            .into_iter()
+            .find(|step| to / step <= 8.0)
+            .unwrap_or(to / 8.0);
         let mut ticks = Vec::new();
         let mut at = 0.0;
         while at <= to + 1e-9 {
             ticks.push((at, number::tick(at, step)));
             at += step;
         }
-        Self { label: "day".to_owned(), from: 0.0, to, ticks, has_grid: false }
+        Self {
+            label: "day".to_owned(),
+            from: 0.0,
+            to,
+            ticks,
+            has_grid: false,
+        }
     }
 
     /// Named rows from top to bottom; row `i` spans `-i - 1 .. -i`.
@@ -74,13 +93,23 @@ impl Axis {
             middle -= 1.0;
         }
         let from = if ticks.is_empty() { -1.0 } else { middle + 0.5 };
-        Self { label: String::new(), from, to: 0.0, ticks, has_grid: false }
+        Self {
+            label: String::new(),
+            from,
+            to: 0.0,
+            ticks,
+            has_grid: false,
+        }
     }
 
     fn round(label: &str, scale: Scale, low: f64, high: f64) -> Self {
         let factor = if scale == Scale::Percent { 100.0 } else { 1.0 };
         let (low, high) = (low * factor, high * factor);
-        let (low, high) = if high - low > high.abs().max(low.abs()) * 1e-9 { (low, high) } else { widen(low) };
+        let (low, high) = if high - low > high.abs().max(low.abs()) * 1e-9 {
+            (low, high)
+        } else {
+            widen(low)
+        };
         let step = nice_step((high - low) / 5.0);
         let first = (low / step + 1e-9).floor();
         let last = (high / step - 1e-9).ceil();
@@ -89,30 +118,56 @@ impl Axis {
         while index <= last {
             let at = index * step;
             let text = number::tick(at, step);
-            ticks.push((at / factor, if scale == Scale::Percent { format!("{text} %") } else { text }));
+            ticks.push((
+                at / factor,
+                if scale == Scale::Percent {
+                    format!("{text} %")
+                } else {
+                    text
+                },
+            ));
             index += 1.0;
         }
-        Self { label: label.to_owned(), from: first * step / factor, to: last * step / factor, ticks, has_grid: true }
+        Self {
+            label: label.to_owned(),
+            from: first * step / factor,
+            to: last * step / factor,
+            ticks,
+            has_grid: true,
+        }
     }
 }
 
 /// Room around a constant series.
 fn widen(value: f64) -> (f64, f64) {
-    if value == 0.0 { (0.0, 1.0) } else if value > 0.0 { (0.0, value * 1.2) } else { (value * 1.2, 0.0) }
+    if value == 0.0 {
+        (0.0, 1.0)
+    } else if value > 0.0 {
+        (0.0, value * 1.2)
+    } else {
+        (value * 1.2, 0.0)
+    }
 }
 
 fn bounds(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values.into_iter().filter(|value| value.is_finite()).fold(None, |bounds, value| match bounds {
-        None => Some((value, value)),
-        Some((low, high)) => Some((value.min(low), value.max(high))),
-    })
+    values
+        .into_iter()
+        .filter(|value| value.is_finite())
+        .fold(None, |bounds, value| match bounds {
+            None => Some((value, value)),
+            Some((low, high)) => Some((value.min(low), value.max(high))),
+        })
 }
 
 /// The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`.
 fn nice_step(rough: f64) -> f64 {
     // The exponent is read from the decimal text: exact, and without a logarithm of the platform.
     let text = format!("{rough:e}");
-    let exponent: i32 = text.split('e').nth(1).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let exponent: i32 = text
+        .split('e')
+        .nth(1)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0);
     let decade: f64 = format!("1e{exponent}").parse().unwrap_or(1.0);
     [1.0, 2.0, 2.5, 5.0, 10.0]
         .into_iter()

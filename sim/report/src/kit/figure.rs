@@ -115,11 +115,19 @@ impl Mark {
     /// The mark without its entry in the legend.
     #[must_use]
     pub fn unlisted(self) -> Self {
-        Self { label: None, ..self }
+        Self {
+            label: None,
+            ..self
+        }
     }
 
     fn new(label: Option<&str>, color: RGBColor, alpha: f64, shape: Shape) -> Self {
-        Self { label: label.map(str::to_owned), color, alpha, shape }
+        Self {
+            label: label.map(str::to_owned),
+            color,
+            alpha,
+            shape,
+        }
     }
 }
 
@@ -127,7 +135,13 @@ impl Panel {
     /// A panel over days of simulated time.
     #[must_use]
     pub fn over_days(heading: &str, days: f64, y: Axis, marks: Vec<Mark>) -> Self {
-        Self { heading: heading.to_owned(), height: 200, x: Axis::days(days), y, marks }
+        Self {
+            heading: heading.to_owned(),
+            height: 200,
+            x: Axis::days(days),
+            y,
+            marks,
+        }
     }
 
     /// The same panel with another height.

@@ -58,7 +58,14 @@ pub fn place(panel: &Panel, width: i32, size: i32) -> Vec<Entry> {
             Shape::Area(_) | Shape::Bar(..) => Sample::Square,
             _ => Sample::Stroke,
         };
-        entries.push(Entry { x, row, label: label.clone(), color: mark.color, alpha: mark.alpha, sample });
+        entries.push(Entry {
+            x,
+            row,
+            label: label.clone(),
+            color: mark.color,
+            alpha: mark.alpha,
+            sample,
+        });
         x += needed + GAP;
     }
     entries
@@ -78,7 +85,10 @@ mod tests {
     #[test]
     fn a_name_is_listed_once_and_long_legends_wrap() {
         let names = ["individual", "edge", "datacentre", "edge"];
-        let marks = names.iter().map(|name| Mark::line(name, palette::BLUE, vec![])).collect();
+        let marks = names
+            .iter()
+            .map(|name| Mark::line(name, palette::BLUE, vec![]))
+            .collect();
         let panel = Panel::over_days("", 10.0, Axis::share(""), marks);
         let entries = place(&panel, 220, 12);
         assert_eq!(entries.len(), 3);

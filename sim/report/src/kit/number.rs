@@ -34,10 +34,20 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A share that somebody set, as a percentage without needless zeros: `20 %`, `0.1 %`.
+#[must_use]
+pub fn bound(share: f64) -> String {
+    format!("{} %", tick(share * 100.0, 0.01))
+}
+
 /// A plain number with a fixed count of decimals.
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
-    if value.is_finite() { minus(&format!("{value:.decimals$}")) } else { "–".to_owned() }
+    if value.is_finite() {
+        minus(&format!("{value:.decimals$}"))
+    } else {
+        "–".to_owned()
+    }
 }
 
 /// A whole number with thin groups: `3 284 120`.
@@ -70,7 +80,11 @@ pub fn tick(value: f64, step: f64) -> String {
     }
     let text = format!("{:.decimals$}", value / scale);
     // 500 k beside 1.25 M: a finer step elsewhere on the axis needs no zeros here.
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text };
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    };
     format!("{}{prefix}", minus(&text))
 }
 
@@ -79,12 +93,15 @@ fn is_whole(value: f64) -> bool {
 }
 
 fn prefix_of(value: f64) -> (f64, &'static str) {
-    PREFIXES.into_iter().find(|(scale, _)| value.abs() >= *scale).unwrap_or((1.0, ""))
+    PREFIXES
+        .into_iter()
+        .find(|(scale, _)| value.abs() >= *scale)
+        .unwrap_or((1.0, ""))
 }
 
 fn digits(value: f64) -> String {
     match value.abs() {
-        size if size == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         size if size < 0.995 => format!("{value:.3}"),
         size if size < 9.995 => format!("{value:.2}"),
         size if size < 99.95 => format!("{value:.1}"),

@@ -4,17 +4,47 @@ use crate::review::Review;
 use crate::table::{Cell, Table};
 
 /// Paths of a scenario, each with why it matters. The choice is an editor's, not a sensitivity analysis.
-pub const ASSUMPTIONS: [(&str, &str); 10] = [
-    ("jobs.load.consumer", "demand for consumer cards; returns follow utilisation almost in proportion"),
-    ("jobs.load.datacentre", "demand for data-centre cards, likewise"),
-    ("jobs.elasticity", "how demand answers to price; sets whether a lower price fills the fleet or only cuts income"),
-    ("market.price", "coin price at the start; emission is worth this much"),
-    ("market.volatility", "the price is a random process that no rule of the token moves"),
-    ("market.sell_rewards", "how much of the rewards reaches the market"),
-    ("protocol.emission.per_epoch", "what the network adds to fees"),
-    ("protocol.fees.provider", "what customers' fees leave to providers"),
-    ("delegation.yield_required", "when delegators come and go; moves the staked ratio"),
-    ("entry.return_required", "when new providers come; caps returns in the long run"),
+const ASSUMPTIONS: [(&str, &str); 10] = [
+    (
+        "jobs.load.consumer",
+        "demand for consumer cards; returns follow utilisation almost in proportion",
+    ),
+    (
+        "jobs.load.datacentre",
+        "demand for data-centre cards, likewise",
+    ),
+    (
+        "jobs.elasticity",
+        "how demand answers to price; sets whether a lower price fills the fleet or only cuts income",
+    ),
+    (
+        "market.price",
+        "coin price at the start; emission is worth this much",
+    ),
+    (
+        "market.volatility",
+        "the price is a random process that no rule of the token moves",
+    ),
+    (
+        "market.sell_rewards",
+        "how much of the rewards reaches the market",
+    ),
+    (
+        "protocol.emission.per_epoch",
+        "what the network adds to fees",
+    ),
+    (
+        "protocol.fees.provider",
+        "what customers' fees leave to providers",
+    ),
+    (
+        "delegation.yield_required",
+        "when delegators come and go; moves the staked ratio",
+    ),
+    (
+        "entry.return_required",
+        "when new providers come; caps returns in the long run",
+    ),
 ];
 
 /// The table.

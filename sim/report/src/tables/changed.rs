@@ -11,7 +11,11 @@ pub fn table(review: &Review) -> Table {
         columns: vec!["parameter", "baseline", "this run"],
         rows: changed
             .map(|change| {
-                vec![Cell::text(&change.path), Cell::text(&change.baseline), Cell::text(&change.value)]
+                vec![
+                    Cell::text(&change.path),
+                    Cell::text(&change.baseline),
+                    Cell::text(&change.value),
+                ]
             })
             .collect(),
     }

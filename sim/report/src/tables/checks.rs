@@ -11,10 +11,18 @@ pub fn table(review: &Review) -> Table {
     let row = |behaviour: &'static str| {
         let of = || verdicts.iter().filter(|row| row.behaviour == behaviour);
         let found = |is: fn(&VerdictRow) -> bool| of().filter(|row| is(row)).count();
-        let mut caught: Vec<u32> = of().filter(|row| row.confirmed).map(|row| row.provider).collect();
+        let mut caught: Vec<u32> = of()
+            .filter(|row| row.confirmed)
+            .map(|row| row.provider)
+            .collect();
         caught.sort_unstable();
         caught.dedup();
-        let planted = review.run.providers.iter().filter(|row| row.behaviour == behaviour).count();
+        let planted = review
+            .run
+            .providers
+            .iter()
+            .filter(|row| row.behaviour == behaviour)
+            .count();
         vec![
             Cell::text(behaviour),
             Cell::count(planted),
@@ -26,7 +34,17 @@ pub fn table(review: &Review) -> Table {
     };
     Table {
         caption: "Checks of work by behaviour. A confirmed failure of an honest provider is a wrong verdict",
-        columns: vec!["behaviour", "providers", "checks", "first check failed", "confirmed", "providers confirmed"],
-        rows: distinct(verdicts.iter().map(|row| row.behaviour)).into_iter().map(row).collect(),
+        columns: vec![
+            "behaviour",
+            "providers",
+            "checks",
+            "first check failed",
+            "confirmed",
+            "providers confirmed",
+        ],
+        rows: distinct(verdicts.iter().map(|row| row.behaviour))
+            .into_iter()
+            .map(row)
+            .collect(),
     }
 }

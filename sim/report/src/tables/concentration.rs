@@ -9,7 +9,12 @@ use crate::table::{Cell, Table};
 /// The table.
 pub fn table(review: &Review) -> Table {
     let row = |name: &str, value: fn(&ProviderRow) -> f64| {
-        let held: Vec<f64> = review.run.providers.iter().map(|row| value(row).max(0.0)).collect();
+        let held: Vec<f64> = review
+            .run
+            .providers
+            .iter()
+            .map(|row| value(row).max(0.0))
+            .collect();
         let sorted = stats::sorted(held.iter().copied());
         let top = sorted.len().div_ceil(100);
         let whole: f64 = sorted.iter().sum();
@@ -25,7 +30,14 @@ pub fn table(review: &Review) -> Table {
     };
     Table {
         caption: "Concentration over all providers of the run. Nakamoto: how many of the largest hold more than the share together",
-        columns: vec!["what", "Gini", "HHI", "Nakamoto 1/3", "Nakamoto 1/2", "held by the top 1 %"],
+        columns: vec![
+            "what",
+            "Gini",
+            "HHI",
+            "Nakamoto 1/3",
+            "Nakamoto 1/2",
+            "held by the top 1 %",
+        ],
         rows: vec![
             row("GPUs", |row| f64::from(row.gpus)),
             row("bond at entry", |row| row.bond_usd),

@@ -36,13 +36,23 @@ pub fn by_class(review: &Review) -> Table {
 
 /// By GPU kind.
 pub fn by_kind(review: &Review) -> Table {
-    table(review, "By GPU kind, in the same units", review.kinds().into_iter(), |row, kind| row.kind == kind)
+    table(
+        review,
+        "By GPU kind, in the same units",
+        review.kinds().into_iter(),
+        |row, kind| row.kind == kind,
+    )
 }
 
 /// By region.
 pub fn by_region(review: &Review) -> Table {
     let regions = distinct(review.run.providers.iter().map(|row| row.region));
-    table(review, "By region, in the same units", regions.into_iter(), |row, region| row.region == region)
+    table(
+        review,
+        "By region, in the same units",
+        regions.into_iter(),
+        |row, region| row.region == region,
+    )
 }
 
 /// By behaviour, which the simulator knows and the network does not.
@@ -63,10 +73,19 @@ fn table<'n>(
     belongs: impl Fn(&ProviderRow, &str) -> bool,
 ) -> Table {
     let group = |name: &str| {
-        let rows: Vec<&ProviderRow> = review.run.providers.iter().filter(|row| belongs(row, name)).collect();
+        let rows: Vec<&ProviderRow> = review
+            .run
+            .providers
+            .iter()
+            .filter(|row| belongs(row, name))
+            .collect();
         (!rows.is_empty()).then(|| cells(review, name, &rows))
     };
-    Table { caption, columns: COLUMNS.to_vec(), rows: names.filter_map(group).collect() }
+    Table {
+        caption,
+        columns: COLUMNS.to_vec(),
+        rows: names.filter_map(group).collect(),
+    }
 }
 
 fn cells(review: &Review, name: &str, rows: &[&ProviderRow]) -> Vec<Cell> {
@@ -74,7 +93,10 @@ fn cells(review: &Review, name: &str, rows: &[&ProviderRow]) -> Vec<Cell> {
     let paybacks = stats::sorted(rows.iter().filter_map(|row| row.payback_years));
     let sum = |value: fn(&ProviderRow) -> f64| rows.iter().map(|row| value(row)).sum::<f64>();
     let gpu_days: f64 = rows.iter().map(|row| review.gpu_days(row)).sum();
-    let up_hours: f64 = rows.iter().map(|row| review.gpu_days(row) * 24.0 * row.availability).sum();
+    let up_hours: f64 = rows
+        .iter()
+        .map(|row| review.gpu_days(row) * 24.0 * row.availability)
+        .sum();
     let daily = |value: fn(&ProviderRow) -> f64| Cell::fixed(sum(value) / gpu_days, 2);
     vec![
         Cell::text(name),

@@ -8,7 +8,9 @@ use world::rows::KindRow;
 /// The table.
 pub fn table(review: &Review) -> Table {
     let row = |kind: &'static str| {
-        let series = |value: fn(&KindRow) -> f64| -> Vec<f64> { ordinates(&review.kind_series(kind, value)).collect() };
+        let series = |value: fn(&KindRow) -> f64| -> Vec<f64> {
+            ordinates(&review.kind_series(kind, value)).collect()
+        };
         let price = series(|row| row.price_usd_per_gpu_h);
         let (first, last) = (price.first().copied(), price.last().copied());
         vec![
@@ -24,7 +26,16 @@ pub fn table(review: &Review) -> Table {
     };
     Table {
         caption: "GPU kinds: means over the epochs; prices in USD per GPU-hour",
-        columns: vec!["kind", "GPUs up", "utilisation", "first price", "mean price", "last price", "scarcity factor", "demand over reference"],
+        columns: vec![
+            "kind",
+            "GPUs up",
+            "utilisation",
+            "first price",
+            "mean price",
+            "last price",
+            "scarcity factor",
+            "demand over reference",
+        ],
         rows: review.kinds().into_iter().map(row).collect(),
     }
 }

@@ -22,7 +22,14 @@ pub fn table(review: &Review) -> Table {
     };
     Table {
         caption: "Controllers over the run. At a clamp: share of epochs at the floor or the cap of its range",
-        columns: vec!["controller", "lowest", "mean", "highest", "last", "at a clamp"],
+        columns: vec![
+            "controller",
+            "lowest",
+            "mean",
+            "highest",
+            "last",
+            "at a clamp",
+        ],
         rows: controllers(review).iter().map(row).collect(),
     }
 }
@@ -38,28 +45,64 @@ pub fn clamped(review: &Review, share: f64) -> Vec<(String, f64)> {
 
 fn controllers(review: &Review) -> Vec<Controller> {
     let scaling = |name: &str| {
-        (format!("protocol.scaling.{name}.floor"), format!("protocol.scaling.{name}.cap"))
+        (
+            format!("protocol.scaling.{name}.floor"),
+            format!("protocol.scaling.{name}.cap"),
+        )
     };
     let mut all = Vec::new();
-    let mut add = |name: String, (floor, cap): (String, String), points: Points| all.push((name, floor, cap, points));
-    add("reward: demand".to_owned(), scaling("demand"), review.series(|row| row.factor_demand));
-    add("reward: market".to_owned(), scaling("market"), review.series(|row| row.factor_market));
-    add("reward: staked ratio".to_owned(), scaling("staked"), review.series(|row| row.factor_staked));
-    let ends = ("protocol.scaling.product_floor".to_owned(), "protocol.scaling.product_cap".to_owned());
-    add("reward: product".to_owned(), ends, review.series(|row| row.factor_product));
+    let mut add = |name: String, (floor, cap): (String, String), points: Points| {
+        all.push((name, floor, cap, points))
+    };
+    add(
+        "reward: demand".to_owned(),
+        scaling("demand"),
+        review.series(|row| row.factor_demand),
+    );
+    add(
+        "reward: market".to_owned(),
+        scaling("market"),
+        review.series(|row| row.factor_market),
+    );
+    add(
+        "reward: staked ratio".to_owned(),
+        scaling("staked"),
+        review.series(|row| row.factor_staked),
+    );
+    let ends = (
+        "protocol.scaling.product_floor".to_owned(),
+        "protocol.scaling.product_cap".to_owned(),
+    );
+    add(
+        "reward: product".to_owned(),
+        ends,
+        review.series(|row| row.factor_product),
+    );
     for kind in review.kinds() {
-        add(format!("scarcity: {kind}"), scaling("scarcity"), review.kind_series(kind, |row| row.factor_scarcity));
+        add(
+            format!("scarcity: {kind}"),
+            scaling("scarcity"),
+            review.kind_series(kind, |row| row.factor_scarcity),
+        );
     }
     for group in review.groups() {
-        let ends = ("protocol.price.floor".to_owned(), "protocol.price.cap".to_owned());
-        add(format!("GPU price: {group}"), ends, review.group_multiplier(group));
+        let ends = (
+            "protocol.price.floor".to_owned(),
+            "protocol.price.cap".to_owned(),
+        );
+        add(
+            format!("GPU price: {group}"),
+            ends,
+            review.group_multiplier(group),
+        );
     }
     all
 }
 
 /// Share of epochs at an end of the range; NaN where the scenario does not say the range.
 fn clamped_share(review: &Review, (_, floor, cap, points): &Controller) -> f64 {
-    let (Some(floor), Some(cap)) = (review.settings.ratio(floor), review.settings.ratio(cap)) else {
+    let (Some(floor), Some(cap)) = (review.settings.ratio(floor), review.settings.ratio(cap))
+    else {
         return f64::NAN;
     };
     let at_end = |value: &f64| *value <= floor + 1e-6 || *value >= cap - 1e-6;

@@ -11,14 +11,19 @@ use crate::table::{Cell, Table};
 pub fn table(review: &Review) -> Table {
     let mut groups: BTreeMap<(&str, &str), Vec<&ViolationRow>> = BTreeMap::new();
     for row in &review.run.violations {
-        groups.entry((row.violation, row.behaviour)).or_default().push(row);
+        groups
+            .entry((row.violation, row.behaviour))
+            .or_default()
+            .push(row);
     }
     let row = |((violation, behaviour), rows): ((&str, &str), Vec<&ViolationRow>)| {
         let rung = |name: &str| Cell::count(rows.iter().filter(|row| row.rung == name).count());
         let mut providers: Vec<u32> = rows.iter().map(|row| row.provider).collect();
         providers.sort_unstable();
         providers.dedup();
-        let tokens = |amount: fn(&ViolationRow) -> u64| Cell::short(review.tokens(rows.iter().map(|row| amount(row)).sum()));
+        let tokens = |amount: fn(&ViolationRow) -> u64| {
+            Cell::short(review.tokens(rows.iter().map(|row| amount(row)).sum()))
+        };
         vec![
             Cell::text(violation),
             Cell::text(behaviour),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use experiment::results::{Better, Changed, DataFile, Manifest, MetricValue, RESULT_SCHEMA, RunResult};
+use experiment::results::{
+    Better, Changed, DataFile, Manifest, MetricValue, RESULT_SCHEMA, RunResult,
+};
 use world::rows::{EpochRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
 
 const TOKEN: f64 = 1e9;
@@ -27,7 +29,11 @@ fn noise(key: u64) -> f64 {
 /// A smooth wave in -1..1 with the given period.
 fn wave(epoch: u32, period: u32) -> f64 {
     let phase = f64::from(epoch % period) / f64::from(period) * 4.0;
-    if phase < 2.0 { 1.0 - (phase - 1.0) * (phase - 1.0) } else { (phase - 3.0) * (phase - 3.0) - 1.0 }
+    if phase < 2.0 {
+        1.0 - (phase - 1.0) * (phase - 1.0)
+    } else {
+        (phase - 3.0) * (phase - 3.0) - 1.0
+    }
 }
 
 fn units(tokens: f64) -> u64 {
@@ -55,11 +61,16 @@ fn epoch_row(epoch: u32) -> EpochRow {
     let minted = ceiling * product.min(1.0);
     let fees = 610_000.0 + 60_000.0 * wave(epoch, 120) + 90_000.0 * (noise(key) - 0.5);
     let burned = fees * 0.05 + 40.0;
-    let price = 0.30 + 0.06 * wave(epoch, 210) + 0.02 * (noise(key / 40) - 0.5) + 0.004 * noise(key + 1);
+    let price =
+        0.30 + 0.06 * wave(epoch, 210) + 0.02 * (noise(key / 40) - 0.5) + 0.004 * noise(key + 1);
     let supply = 740e6 + e * 62_000.0;
     let circulating = 300e6 + e * 48_000.0;
     let (bonded, delegated) = (31e6 + e * 9_000.0, 84e6 + e * 21_000.0);
-    let (down, failed, bad) = (400.0 + 300.0 * noise(key + 2), 90.0 * noise(key + 3), if epoch % 9 == 4 { 2_600.0 } else { 0.0 });
+    let (down, failed, bad) = (
+        400.0 + 300.0 * noise(key + 2),
+        90.0 * noise(key + 3),
+        if epoch % 9 == 4 { 2_600.0 } else { 0.0 },
+    );
     EpochRow {
         epoch,
         supply_base_units: units(supply),
@@ -113,28 +124,43 @@ fn epoch_row(epoch: u32) -> EpochRow {
 }
 
 fn kind_rows(epoch: u32) -> Vec<KindRow> {
-    let row = |(index, &(kind, group, up, price)): (usize, &(&'static str, &'static str, f64, f64))| {
-        let is_consumer = group == "consumer";
-        let multiplier = if is_consumer { 1.0 + 0.2 * wave(epoch, 150) } else { 1.1 + 0.15 * wave(epoch, 220) };
-        KindRow {
-            epoch,
-            kind,
-            group,
-            up_gpus: up * (1.0 + 0.0004 * f64::from(epoch)) + 40.0 * noise(u64::from(epoch) * 6 + index as u64),
-            utilisation: 0.62 + 0.09 * wave(epoch, if is_consumer { 110 } else { 170 }) + 0.02 * index as f64 / 6.0
-                + 0.03 * (noise(u64::from(epoch) * 11) - 0.5),
-            price_multiplier: multiplier,
-            price_usd_per_gpu_h: price * multiplier,
-            factor_scarcity: 1.0 + 0.04 * (index as f64 - 2.5) * f64::from(epoch.min(120)) / 120.0,
-            demand_factor: 1.0 / multiplier,
-        }
-    };
+    let row =
+        |(index, &(kind, group, up, price)): (usize, &(&'static str, &'static str, f64, f64))| {
+            let is_consumer = group == "consumer";
+            let multiplier = if is_consumer {
+                1.0 + 0.2 * wave(epoch, 150)
+            } else {
+                1.1 + 0.15 * wave(epoch, 220)
+            };
+            KindRow {
+                epoch,
+                kind,
+                group,
+                up_gpus: up * (1.0 + 0.0004 * f64::from(epoch))
+                    + 40.0 * noise(u64::from(epoch) * 6 + index as u64),
+                utilisation: 0.62
+                    + 0.09 * wave(epoch, if is_consumer { 110 } else { 170 })
+                    + 0.02 * index as f64 / 6.0
+                    + 0.03 * (noise(u64::from(epoch) * 11) - 0.5),
+                price_multiplier: multiplier,
+                price_usd_per_gpu_h: price * multiplier,
+                factor_scarcity: 1.0
+                    + 0.04 * (index as f64 - 2.5) * f64::from(epoch.min(120)) / 120.0,
+                demand_factor: 1.0 / multiplier,
+            }
+        };
     KINDS.iter().enumerate().map(row).collect()
 }
 
 fn provider_row(number: u32) -> ProviderRow {
     let key = u64::from(number) * 16;
-    let class = if number % 25 == 0 { "datacentre" } else if number % 5 == 1 { "edge" } else { "individual" };
+    let class = if number % 25 == 0 {
+        "datacentre"
+    } else if number % 5 == 1 {
+        "edge"
+    } else {
+        "individual"
+    };
     let (gpus, kinds) = match class {
         "datacentre" => (100 + number, [4, 5]),
         "edge" => (10 + number % 30, [1, 3]),
@@ -168,7 +194,11 @@ fn provider_row(number: u32) -> ProviderRow {
         power_usd: hardware * 0.18,
         other_usd: hardware * 0.02,
         depreciation_usd: hardware * 0.25,
-        slashed_usd: if number % 23 == 0 { hardware * 0.001 } else { 0.0 },
+        slashed_usd: if number % 23 == 0 {
+            hardware * 0.001
+        } else {
+            0.0
+        },
         net_usd: hardware * 1.12 * return_per_year,
         return_per_year: (number % 40 != 7).then_some(return_per_year),
         payback_years: (return_per_year > -0.2).then_some(1.0 / (return_per_year + 0.25)),
@@ -185,11 +215,31 @@ fn violation_row(number: u32) -> ViolationRow {
     ViolationRow {
         epoch: number * 3,
         provider: number * 5 % 600,
-        class: if number % 5 == 1 { "edge" } else { "individual" },
+        class: if number % 5 == 1 {
+            "edge"
+        } else {
+            "individual"
+        },
         behaviour: if is_bad { "lazy" } else { "honest" },
-        violation: if is_bad { "malicious_result" } else if number % 4 == 0 { "failed_jobs" } else { "downtime" },
-        rung: if is_bad { "severe" } else if number % 3 == 0 { "penalty" } else { "warning" },
-        slashed_self_base_units: if is_bad || number % 3 == 0 { units(210.0) } else { 0 },
+        violation: if is_bad {
+            "malicious_result"
+        } else if number % 4 == 0 {
+            "failed_jobs"
+        } else {
+            "downtime"
+        },
+        rung: if is_bad {
+            "severe"
+        } else if number % 3 == 0 {
+            "penalty"
+        } else {
+            "warning"
+        },
+        slashed_self_base_units: if is_bad || number % 3 == 0 {
+            units(210.0)
+        } else {
+            0
+        },
         slashed_delegated_base_units: 0,
         slashed_unbonding_base_units: 0,
         cause: u64::from(number) * 1_000,
@@ -209,22 +259,86 @@ fn verdict_row(number: u32) -> VerdictRow {
 }
 
 fn metrics() -> Vec<MetricValue> {
-    let metric = |name, unit, better, value, doc| MetricValue { name, unit, better, value, doc };
+    let metric = |name, unit, better, value, doc| MetricValue {
+        name,
+        unit,
+        better,
+        value,
+        doc,
+    };
     vec![
-        metric("providers.return_median", "1/y", Better::Higher, 0.118, "Median yearly return of providers."),
-        metric("providers.losing_share", "", Better::Lower, 0.24, "Share of providers with a negative return."),
-        metric("utilisation.consumer", "", Better::Neither, 0.642, "Mean utilisation of consumer cards."),
-        metric("utilisation.datacentre", "", Better::Neither, 0.655, "Mean utilisation of data-centre cards."),
-        metric("staked_ratio.mean", "", Better::Neither, 0.394, "Mean staked ratio."),
-        metric("emission.share_of_fees", "", Better::Lower, 0.152, "Value minted over fees."),
-        metric("fees.usd", "USD", Better::Higher, 67.4e6, "Job fees of the run."),
-        metric("controllers.clamped_share_max", "", Better::Lower, 0.31, "Largest share of epochs at a clamp."),
-        metric("verification.lazy_detected_share", "", Better::Higher, f64::NAN, "Share of lazy providers caught."),
+        metric(
+            "providers.return_median",
+            "1/y",
+            Better::Higher,
+            0.118,
+            "Median yearly return of providers.",
+        ),
+        metric(
+            "providers.losing_share",
+            "",
+            Better::Lower,
+            0.24,
+            "Share of providers with a negative return.",
+        ),
+        metric(
+            "utilisation.consumer",
+            "",
+            Better::Neither,
+            0.642,
+            "Mean utilisation of consumer cards.",
+        ),
+        metric(
+            "utilisation.datacentre",
+            "",
+            Better::Neither,
+            0.655,
+            "Mean utilisation of data-centre cards.",
+        ),
+        metric(
+            "staked_ratio.mean",
+            "",
+            Better::Neither,
+            0.394,
+            "Mean staked ratio.",
+        ),
+        metric(
+            "emission.share_of_fees",
+            "",
+            Better::Lower,
+            0.152,
+            "Value minted over fees.",
+        ),
+        metric(
+            "fees.usd",
+            "USD",
+            Better::Higher,
+            67.4e6,
+            "Job fees of the run.",
+        ),
+        metric(
+            "controllers.clamped_share_max",
+            "",
+            Better::Lower,
+            0.31,
+            "Largest share of epochs at a clamp.",
+        ),
+        metric(
+            "verification.lazy_detected_share",
+            "",
+            Better::Higher,
+            f64::NAN,
+            "Share of lazy providers caught.",
+        ),
     ]
 }
 
 fn manifest(epochs: u32) -> Manifest {
-    let data = DataFile { file: "philly_jobs.csv".to_owned(), digest: "9f31".to_owned(), rows: 82_247 };
+    let data = DataFile {
+        file: "philly_jobs.csv".to_owned(),
+        digest: "9f31".to_owned(),
+        rows: 82_247,
+    };
     let changed = Changed {
         path: "verification.challenge_rate".to_owned(),
         baseline: "20 %".to_owned(),
@@ -241,7 +355,10 @@ fn manifest(epochs: u32) -> Manifest {
         digest: "0123456789abcdef".to_owned(),
         state_digest: "fedcba9876543210".to_owned(),
         events: 41_203_118,
-        events_by_class: BTreeMap::from([("job_arrival".to_owned(), 3_284_120), ("node_down".to_owned(), 410_200)]),
+        events_by_class: BTreeMap::from([
+            ("job_arrival".to_owned(), 3_284_120),
+            ("node_down".to_owned(), 410_200),
+        ]),
         epochs,
         horizon: format!("{epochs} d"),
         wall_seconds: 12.5,
@@ -272,6 +389,18 @@ product_cap = "1.25"
 [protocol.scaling.market]
 floor = "0.8"
 cap = "1.08"
+[protocol.emission]
+per_epoch = "100000 token"
+[protocol.fees]
+provider = "80 %"
 [verification]
 challenge_rate = "40 %"
+[jobs]
+elasticity = "1"
+[jobs.load]
+consumer = "65 %"
+datacentre = "65 %"
+[market]
+price = "0.3 USD/token"
+volatility = "80 %"
 "#;

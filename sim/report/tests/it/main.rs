@@ -1,0 +1,156 @@
+//! A made-up run is rendered and its files are read back.
+
+mod files;
+mod sample;
+
+use std::collections::BTreeMap;
+
+use experiment::results::RunResult;
+
+use files::{render, svgs};
+
+#[test]
+fn equal_runs_give_equal_bytes_and_the_speed_of_the_machine_shows_nowhere() {
+    let run = sample::run(120);
+    let mut elsewhere = run.clone();
+    elsewhere.manifest.wall_seconds = 99.0;
+    elsewhere.manifest.events_per_second = 1.0;
+    elsewhere.manifest.peak_memory_bytes = None;
+    assert_eq!(render(&run), render(&elsewhere));
+}
+
+#[test]
+fn a_year_gives_at_least_thirteen_charts_and_less_than_two_megabytes() {
+    let files = render(&sample::run(365));
+    assert!(svgs(&files).count() >= 13);
+    let bytes: usize = files.values().map(String::len).sum();
+    assert!(bytes < 2_000_000, "{bytes} bytes");
+}
+
+#[test]
+fn every_chart_is_well_formed_named_and_inside_its_canvas() {
+    for epochs in [1, 2, 30, 365] {
+        for (name, svg) in svgs(&render(&sample::run(epochs))) {
+            files::check_svg(name, svg);
+            assert!(
+                svg.contains("sample &lt;&amp;&gt; · seed 7 · stakesim 0.1.0"),
+                "{name} lacks its caption"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_run_without_rows_still_gives_a_review() {
+    let mut run = sample::run(0);
+    run.providers.clear();
+    run.violations.clear();
+    run.verdicts.clear();
+    run.metrics.clear();
+    run.manifest.scenario.clear();
+    let files = render(&run);
+    for (name, svg) in svgs(&files) {
+        files::check_svg(name, svg);
+    }
+    assert!(files["index.html"].contains("nothing in this run"));
+}
+
+#[test]
+fn one_changed_value_changes_its_chart_and_no_other() {
+    type Change = fn(&mut RunResult);
+    let changes: [(&[&str], Change); 15] = [
+        (&["supply"], |run| run.epochs[60].supply_base_units /= 2),
+        (&["token_price"], |run| {
+            run.epochs[60].token_price_smoothed_usd = 0.1
+        }),
+        (&["flows"], |run| {
+            run.epochs[60].minted_treasury_base_units *= 100
+        }),
+        (&["returns"], |run| {
+            run.providers
+                .iter_mut()
+                .for_each(|row| row.return_per_year = Some(0.5))
+        }),
+        (&["providers"], |run| run.epochs[60].exits = 40),
+        // Utilisation is weighted with the GPUs that are up, so capacity moves the market's chart with it.
+        (&["capacity", "gpu_market"], |run| {
+            run.kinds[60].up_gpus = 9_000.0
+        }),
+        (&["reliability"], |run| run.epochs[60].goodput = 0.2),
+        (&["jobs"], |run| run.epochs[60].jobs_waiting = 5_000),
+        (&["gpu_market"], |run| run.kinds[60].price_multiplier = 0.5),
+        (&["scaling"], |run| run.kinds[60].factor_scarcity = 0.5),
+        (&["stake"], |run| run.epochs[60].staked_ratio = 0.1),
+        (&["slashes"], |run| {
+            run.epochs[60].slashed_honest_base_units *= 1_000
+        }),
+        (&["lorenz"], |run| run.providers[60].revenue_usd *= 1_000.0),
+        (&["fees"], |run| run.epochs[60].fees_usd = 0.0),
+        (&["treasury"], |run| run.epochs[60].insurance_base_units = 0),
+    ];
+    let before = render(&sample::run(120));
+    for (charts, change) in changes {
+        let mut run = sample::run(120);
+        change(&mut run);
+        let after = render(&run);
+        let changed: Vec<&str> = svgs(&after)
+            .filter(|(name, svg)| &before[*name] != *svg)
+            .map(|(name, _)| name)
+            .collect();
+        let expected: Vec<String> = charts
+            .iter()
+            .map(|name| format!("plots/{name}.svg"))
+            .collect();
+        assert_eq!(changed, expected);
+        assert_ne!(before["index.html"], after["index.html"]);
+    }
+}
+
+#[test]
+fn the_page_needs_no_network_and_holds_every_chart() {
+    let files = render(&sample::run(60));
+    let page = files["index.html"].replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    for outside in [
+        "http://", "https://", "//cdn", "src=", "url(", "@import", "<link",
+    ] {
+        assert!(!page.contains(outside), "the page holds {outside}");
+    }
+    for (name, svg) in svgs(&files) {
+        assert!(
+            files["index.html"].contains(svg),
+            "{name} is not in the page"
+        );
+    }
+}
+
+#[test]
+fn names_are_escaped_and_no_figure_is_a_nan() {
+    for files in [render(&sample::run(60)), render(&sample::run(0))] {
+        let page = &files["index.html"];
+        assert!(page.contains("sample &lt;&amp;&gt;") && !page.contains("sample <&>"));
+        let figures: BTreeMap<_, _> = files
+            .iter()
+            .filter(|(_, text)| text.contains(">NaN") || text.contains("inf<"))
+            .collect();
+        assert!(figures.is_empty(), "{:?}", figures.keys());
+        assert!(!files["summary.md"].contains("NaN"));
+    }
+}
+
+#[test]
+fn the_summary_is_short_warns_first_and_says_how_to_repeat_the_run() {
+    let mut run = sample::run(365);
+    run.manifest.interrupted = true;
+    let summary = &render(&run)["summary.md"];
+    assert!(summary.lines().count() < 80);
+    let place = |text: &str| {
+        summary
+            .find(text)
+            .unwrap_or_else(|| panic!("the summary lacks {text}:\n{summary}"))
+    };
+    assert!(place("No verdict is given from one seed") < place("## Key indicators"));
+    place("stopped after 365 epochs");
+    place("reward: market (32.9 %)");
+    place("--seed 7");
+    place("--set 'verification.challenge_rate=40 %'");
+}
