@@ -118,7 +118,8 @@ pub struct Ledger {
     supply: [Amount; Asset::COUNT],
     epoch_tallies: Tallies,
     closed_tallies: Tallies,
-    lifetime_tallies: Tallies,
+    /// Over every closed epoch.
+    past_tallies: Tallies,
     /// Stamped on every posting.
     tick: Tick,
     epoch: u32,
@@ -141,7 +142,7 @@ impl Ledger {
             supply,
             epoch_tallies: zero,
             closed_tallies: zero,
-            lifetime_tallies: zero,
+            past_tallies: zero,
             tick: Tick(0),
             epoch: 0,
             is_recording: false,
@@ -191,7 +192,6 @@ impl Ledger {
         // Cannot overflow: the asset's total is constant and fits.
         *columns.cell(to) += amount;
         self.epoch_tallies[asset as usize][reason as usize] += amount;
-        self.lifetime_tallies[asset as usize][reason as usize] += amount;
         if self.is_recording {
             let (tick, epoch) = (self.tick, self.epoch);
             self.postings.push(Posting {
@@ -218,12 +218,12 @@ impl Ledger {
     /// How much has moved for a reason.
     #[must_use]
     pub fn tally(&self, asset: Asset, reason: Reason, scope: Scope) -> Amount {
-        let tallies = match scope {
-            Scope::Epoch => &self.epoch_tallies,
-            Scope::ClosedEpoch => &self.closed_tallies,
-            Scope::Lifetime => &self.lifetime_tallies,
-        };
-        tallies[asset as usize][reason as usize]
+        let of = |tallies: &Tallies| tallies[asset as usize][reason as usize];
+        match scope {
+            Scope::Epoch => of(&self.epoch_tallies),
+            Scope::ClosedEpoch => of(&self.closed_tallies),
+            Scope::Lifetime => of(&self.past_tallies) + of(&self.epoch_tallies),
+        }
     }
 
     /// The sum of an asset's balances, and what it must be.
@@ -252,6 +252,10 @@ impl Ledger {
     /// Ends the epoch's tallies and begins the next epoch's.
     pub(crate) fn close_epoch(&mut self) {
         self.closed_tallies = self.epoch_tallies;
+        let past = self.past_tallies.iter_mut().flatten();
+        for (past, closed) in past.zip(self.closed_tallies.iter().flatten()) {
+            *past += *closed;
+        }
         self.epoch_tallies = [[Amount::ZERO; Reason::COUNT]; Asset::COUNT];
         self.epoch += 1;
     }
