@@ -4,8 +4,12 @@
 //! for a run is here, so that `world` need not.
 
 pub mod data;
+pub mod estimate;
+pub mod folder;
+pub mod machine;
 pub mod metrics;
 pub mod parameters;
+pub mod recorder;
 pub mod results;
 pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
