@@ -33,12 +33,12 @@ impl Protocol {
             && self.is_short_at(id, self.oracle.history_max)
     }
 
-    /// Announces a change of [`Protocol::is_underbonded`] since the last touch.
+    /// Announces a change of [`Protocol::is_underbonded`] since the last touch. Who is not active has nothing to top up.
     pub(crate) fn announce_bond(&mut self, id: ProviderId) {
         let is_underbonded = self.is_underbonded(id);
         let provider = &mut self.providers[id.index()];
-        if provider.is_underbonded != is_underbonded {
-            provider.is_underbonded = is_underbonded;
+        let was_underbonded = core::mem::replace(&mut provider.is_underbonded, is_underbonded);
+        if provider.standing == Standing::Active && was_underbonded != is_underbonded {
             self.events.push(if is_underbonded {
                 ProtocolEvent::Underbonded { provider: id }
             } else {

@@ -260,3 +260,86 @@ impl Ledger {
         self.epoch += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALICE: Account = Account::Liquid(ParticipantId(0));
+
+    fn ledger() -> Ledger {
+        let mut ledger = Ledger::new([Amount::new(100), Amount::new(50), Amount::ZERO]);
+        ledger.open_participant(ParticipantId(0));
+        ledger
+    }
+
+    fn mint(ledger: &mut Ledger, asset: Asset, amount: u128) -> Result<(), Error> {
+        ledger.transfer(
+            asset,
+            Account::Issuance,
+            ALICE,
+            Amount::new(amount),
+            Reason::Genesis,
+            Cause(1),
+        )
+    }
+
+    #[test]
+    fn assets_do_not_mix_and_each_keeps_its_total() {
+        let mut ledger = ledger();
+        mint(&mut ledger, Asset::Native, 30).unwrap();
+        mint(&mut ledger, Asset::Stable, 50).unwrap();
+        assert_eq!(ledger.balance(Asset::Native, ALICE), Amount::new(30));
+        assert_eq!(ledger.balance(Asset::Stable, ALICE), Amount::new(50));
+        assert_eq!(ledger.balance(Asset::Credits, ALICE), Amount::ZERO);
+        for asset in Asset::ALL {
+            let (total, supply) = ledger.total_and_supply(asset);
+            assert_eq!(total, supply);
+        }
+    }
+
+    #[test]
+    fn nobody_pays_what_they_do_not_have() {
+        let mut ledger = ledger();
+        let before = ledger.clone();
+        let refused = Err(Error::InsufficientBalance {
+            available: Amount::new(100),
+        });
+        assert_eq!(mint(&mut ledger, Asset::Native, 101), refused);
+        assert_eq!(ledger, before);
+    }
+
+    #[test]
+    fn nothing_posts_nothing_and_postings_are_kept_only_when_asked_for() {
+        let mut ledger = ledger();
+        mint(&mut ledger, Asset::Native, 1).unwrap();
+        ledger.record_postings(true);
+        mint(&mut ledger, Asset::Native, 0).unwrap();
+        mint(&mut ledger, Asset::Native, 2).unwrap();
+        let amounts: Vec<Amount> = ledger
+            .drain_postings()
+            .map(|posting| posting.amount)
+            .collect();
+        assert_eq!(amounts, [Amount::new(2)]);
+        assert_eq!(ledger.drain_postings().count(), 0);
+    }
+
+    #[test]
+    fn tallies_run_over_the_epoch_the_last_one_and_everything() {
+        let mut ledger = ledger();
+        let tallies = |ledger: &Ledger| {
+            [Scope::Epoch, Scope::ClosedEpoch, Scope::Lifetime].map(|scope| {
+                ledger
+                    .tally(Asset::Native, Reason::Genesis, scope)
+                    .base_units()
+            })
+        };
+        mint(&mut ledger, Asset::Native, 3).unwrap();
+        assert_eq!(tallies(&ledger), [3, 0, 3]);
+        ledger.close_epoch();
+        mint(&mut ledger, Asset::Native, 4).unwrap();
+        assert_eq!(tallies(&ledger), [4, 3, 7]);
+        ledger.close_epoch();
+        assert_eq!(tallies(&ledger), [0, 4, 7]);
+    }
+}

@@ -127,11 +127,11 @@ impl Protocol {
             return None;
         }
         let nano = self.list_value(provider) * u128::from(days);
-        Some(Amount::new(wide::mul_div_ceil(
-            nano,
-            self.base_units_per_token(),
-            u128::from(price.nano_per_token()),
-        )))
+        let price = u128::from(price.nano_per_token());
+        // More tokens than can be counted are more than anybody can bond.
+        let tokens = wide::mul_div_rem(nano, self.base_units_per_token(), price);
+        let rounded = tokens.map(|(whole, rest)| whole.saturating_add(u128::from(rest > 0)));
+        Some(rounded.map_or(Amount::MAX, Amount::new))
     }
 
     /// What all of a provider's GPUs list for, 10^-9 USD per day.

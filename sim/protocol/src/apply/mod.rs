@@ -40,88 +40,37 @@ impl Protocol {
     }
 
     #[inline]
+    #[rustfmt::skip] // a line for each operation
     fn dispatch(&mut self, cause: Cause, operation: Operation) -> Result<Outcome, Error> {
+        use Operation::*;
         match operation {
-            Operation::SettleJob {
-                job,
-                provider,
-                usage,
-            } => self.settle_job(cause, job, provider, usage),
-            Operation::OpenJob {
-                customer,
-                group,
-                kind,
-                escrow,
-            } => self.open_job(cause, customer, group, kind, escrow),
-            Operation::CloseJob { job } => self.close_job(cause, job),
-            Operation::FundJob { job, amount } => self.fund_job(cause, job, amount),
-            Operation::RecordMeasurement {
-                provider,
-                up,
-                jobs,
-                failed,
-                response,
-                rating,
-            } => self.record_measurement(provider, up, jobs, failed, response, rating),
-            Operation::ObserveLoad {
-                group,
-                busy,
-                capacity,
-            } => self.observe_load(group, busy, capacity),
-            Operation::ObserveKindLoad {
-                kind,
-                busy,
-                capacity,
-            } => self.observe_kind_load(kind, busy, capacity),
-            Operation::ObservePrice { price } => self.observe_price(price),
-            Operation::ReportViolation {
-                provider,
-                kind,
-                at,
-                reporter,
-                victim,
-                loss,
-            } => self.report_violation(Report {
-                provider,
-                kind,
-                at,
-                reporter,
-                victim,
-                loss,
-                cause,
-            }),
-            Operation::Claim { provider } => self.claim(cause, provider),
-            Operation::ClaimDelegation {
-                delegator,
-                provider,
-            } => self.claim_delegation(cause, delegator, provider),
-            Operation::Genesis { to, amount } => self.genesis(cause, to, amount),
-            Operation::Transfer { from, to, amount } => self.trade(cause, from, to, amount),
-            Operation::Register {
-                owner,
-                kind,
-                gpus,
-                tier,
-                commission,
-            } => self.register(owner, kind, gpus, tier, commission),
-            Operation::Bond { provider, amount } => self.bond(cause, provider, amount),
-            Operation::Unbond { provider, amount } => self.unbond(cause, provider, amount),
-            Operation::Withdraw { participant } => self.withdraw(cause, participant),
-            Operation::Exit { provider } => self.exit(cause, provider),
-            Operation::Delegate {
-                delegator,
-                provider,
-                amount,
-            } => self.delegate(cause, delegator, provider, amount),
-            Operation::Undelegate {
-                delegator,
-                provider,
-                amount,
-            } => self.undelegate(cause, delegator, provider, amount),
-            Operation::SetCommission {
-                provider,
-                commission,
-            } => self.set_commission(provider, commission),
+            SettleJob { job, provider, usage } => self.settle_job(cause, job, provider, usage),
+            OpenJob { customer, group, kind, escrow } => self.open_job(cause, customer, group, kind, escrow),
+            CloseJob { job } => self.close_job(cause, job),
+            FundJob { job, amount } => self.fund_job(cause, job, amount),
+
+            Register { owner, kind, gpus, tier, commission } => self.register(owner, kind, gpus, tier, commission),
+            Bond { provider, amount } => self.bond(cause, provider, amount),
+            Unbond { provider, amount } => self.unbond(cause, provider, amount),
+            Exit { provider } => self.exit(cause, provider),
+
+            Delegate { delegator, provider, amount } => self.delegate(cause, delegator, provider, amount),
+            Undelegate { delegator, provider, amount } => self.undelegate(cause, delegator, provider, amount),
+            SetCommission { provider, commission } => self.set_commission(provider, commission),
+
+            Genesis { to, amount } => self.genesis(cause, to, amount),
+            Transfer { from, to, amount } => self.trade(cause, from, to, amount),
+            Withdraw { participant } => self.withdraw(cause, participant),
+            Claim { provider } => self.claim(cause, provider),
+            ClaimDelegation { delegator, provider } => self.claim_delegation(cause, delegator, provider),
+
+            RecordMeasurement { provider, up, jobs, failed, response, rating } =>
+                self.record_measurement(provider, up, jobs, failed, response, rating),
+            ReportViolation { provider, kind, at, reporter, victim, loss } =>
+                self.report_violation(Report { provider, kind, at, reporter, victim, loss, cause }),
+            ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
+            ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
+            ObservePrice { price } => self.observe_price(price),
         }
     }
 

@@ -193,3 +193,122 @@ impl Protocol {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use units::{Money, MoneyRate, Ratio, TokenPrice};
+
+    use super::*;
+    use crate::{Cause, GroupId, Kind, Operation, Params, Tick};
+
+    type Plant = fn(&mut Protocol);
+
+    /// One active provider with a delegation, an unbonding entry, an open job and rewards.
+    fn protocol() -> Protocol {
+        let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+        let mut protocol = Protocol::new(
+            Params::default(),
+            &[Kind {
+                group: GroupId(0),
+                list_price_usd,
+            }],
+            1,
+        )
+        .unwrap();
+        let owner = protocol.open_participant();
+        let (provider, kind, group) = (ProviderId(0), KindId(0), GroupId(0));
+        let amount = Amount::from_tokens(1_000, 9);
+        let price = TokenPrice::from_nano_per_token(1_000_000_000);
+        for operation in [
+            Operation::Genesis {
+                to: Account::Liquid(owner),
+                amount: Amount::from_tokens(10_000, 9),
+            },
+            Operation::ObservePrice { price },
+            Operation::Register {
+                owner,
+                kind,
+                gpus: 1,
+                tier: 0,
+                commission: Ratio::ZERO,
+            },
+            Operation::Bond { provider, amount },
+            Operation::Delegate {
+                delegator: owner,
+                provider,
+                amount,
+            },
+            Operation::Undelegate {
+                delegator: owner,
+                provider,
+                amount: Amount::from_tokens(10, 9),
+            },
+            Operation::OpenJob {
+                customer: owner,
+                group,
+                kind,
+                escrow: amount,
+            },
+        ] {
+            protocol.apply(Tick(0), Cause(0), operation).unwrap();
+        }
+        assert_eq!(protocol.end_epoch(Tick(1), Cause(0)).audit_fault, None);
+        protocol
+    }
+
+    #[test]
+    fn each_planted_fault_is_found_and_named() {
+        let id = ProviderId(0);
+        let plants: [(Plant, AuditFault); 8] = [
+            (
+                |it| it.kinds[0].total_weight += 1,
+                AuditFault::KindWeight(KindId(0)),
+            ),
+            (
+                |it| it.providers[0].unbonding[0].amount += Amount::new(1),
+                AuditFault::Unbonding(ProviderId(0)),
+            ),
+            (
+                |it| it.providers[0].shares += 1,
+                AuditFault::PoolShares(ProviderId(0)),
+            ),
+            (
+                |it| it.providers[0].standing = Standing::Jailed,
+                AuditFault::EarnsUnduly(ProviderId(0)),
+            ),
+            (
+                |it| it.providers[0].paid_index = u128::MAX,
+                AuditFault::Index(ProviderId(0)),
+            ),
+            (
+                |it| it.providers[0].unclaimed += Amount::new(10),
+                AuditFault::RewardPool,
+            ),
+            (
+                |it| drop(it.jobs.remove(crate::JobId(0))),
+                AuditFault::JobEscrow,
+            ),
+            (
+                move_to_treasury_from_rewards,
+                AuditFault::Account(Account::RewardPool),
+            ),
+        ];
+        for (plant, fault) in plants {
+            let mut protocol = protocol();
+            assert_eq!(protocol.standing(id), Standing::Active);
+            plant(&mut protocol);
+            assert_eq!(protocol.audit(), Err(fault));
+        }
+    }
+
+    /// A transfer under a reason that does not belong to its accounts.
+    fn move_to_treasury_from_rewards(protocol: &mut Protocol) {
+        protocol.post(
+            Account::RewardPool,
+            Account::Treasury,
+            Amount::new(1),
+            Reason::Trade,
+            Cause(0),
+        );
+    }
+}

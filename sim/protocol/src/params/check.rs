@@ -91,6 +91,13 @@ impl Params {
         let f = &self.fees;
         let fees = [f.provider, f.platform, f.treasury, f.burn, f.insurance];
         require(is_whole(&fees), "fees", "the shares sum to one")?;
+        self.check_bond()?;
+        require(self.epoch_ticks > 0, "epoch_ticks", "above zero")?;
+        let hour_fits = self.hour_ticks > 0 && self.hour_ticks <= self.epoch_ticks;
+        require(hour_fits, "hour_ticks", "above zero, within an epoch")
+    }
+
+    fn check_bond(&self) -> Result<(), ParamFault> {
         let b = &self.bond;
         require(
             b.cover_min <= b.cover_full,
@@ -122,12 +129,6 @@ impl Params {
             b.unbonding_epochs > 0,
             "bond.unbonding_epochs",
             "above zero",
-        )?;
-        require(self.epoch_ticks > 0, "epoch_ticks", "above zero")?;
-        require(
-            self.hour_ticks > 0 && self.hour_ticks <= self.epoch_ticks,
-            "hour_ticks",
-            "above zero, within an epoch",
         )
     }
 
@@ -218,6 +219,17 @@ impl Params {
             "score.benchmark_error",
             "below one",
         )?;
+        self.check_ladder()?;
+        let r = &self.slash_release;
+        let released = [r.reporter, r.insurance, r.burn, r.treasury];
+        require(
+            is_whole(&released),
+            "slash_release",
+            "the shares sum to one",
+        )
+    }
+
+    fn check_ladder(&self) -> Result<(), ParamFault> {
         let l = &self.ladder;
         require(
             (1..=16).contains(&l.window_epochs),
@@ -253,13 +265,6 @@ impl Params {
             terms,
             "ladder",
             "suspension and jail last at least one epoch",
-        )?;
-        let r = &self.slash_release;
-        let released = [r.reporter, r.insurance, r.burn, r.treasury];
-        require(
-            is_whole(&released),
-            "slash_release",
-            "the shares sum to one",
         )
     }
 }
