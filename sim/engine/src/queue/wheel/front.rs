@@ -2,6 +2,11 @@
 
 use crate::Key;
 
+/// Keys that are gone are dropped when there are so many: seldom enough to be free, and they stay in cache.
+const SPENT_MAX: usize = 128;
+/// A slice of at most so many keys is sorted while it is copied.
+const INSERTED_MAX: usize = 12;
+
 /// Keys in ascending order; those before the cursor are gone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Front {
@@ -40,11 +45,33 @@ impl Front {
     /// Adds the keys of the next slice: all of them are above those held.
     #[inline]
     pub fn append(&mut self, slice: &[Key]) {
-        self.sorted.drain(..self.cursor);
-        self.cursor = 0;
+        if self.cursor >= SPENT_MAX {
+            self.sorted.drain(..self.cursor);
+            self.cursor = 0;
+        }
         let start = self.sorted.len();
-        self.sorted.extend_from_slice(slice);
-        self.sorted[start..].sort_unstable();
+        if slice.len() <= INSERTED_MAX {
+            self.sorted.reserve(slice.len());
+            for &key in slice {
+                self.insert(start, key);
+            }
+        } else {
+            self.sorted.extend_from_slice(slice);
+            self.sorted[start..].sort_unstable();
+        }
+    }
+
+    /// Inserts a key into the sorted tail that begins at `start`.
+    #[inline]
+    fn insert(&mut self, start: usize, key: Key) {
+        self.sorted.push(key);
+        let tail = &mut self.sorted[start..];
+        let mut hole = tail.len() - 1;
+        while hole > 0 && tail[hole - 1] > key {
+            tail[hole] = tail[hole - 1];
+            hole -= 1;
+        }
+        tail[hole] = key;
     }
 
     pub fn keys(&self) -> &[Key] {

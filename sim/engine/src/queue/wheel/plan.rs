@@ -4,12 +4,12 @@ use super::SHIFT_MAX;
 use crate::Key;
 
 /// Fewer keys a slice than this and the walk over slices costs more than the sorting.
-const FILL_MIN: usize = 4;
+const FILL_MIN: usize = 8;
 /// More keys a slice than this and sorting costs more than the scattered writes it saves.
 const FILL_MAX: usize = 64;
 /// Slices that would hold all keys if they were spread evenly. Fewer keys want fewer slices, as all their
-/// buckets stay in cache; more want more, until `FILL_MAX` is reached at a million.
-const SLICES_WANTED: usize = 1 << 14;
+/// buckets stay in cache; more want more, until `FILL_MAX` is reached at half a million.
+const SLICES_WANTED: usize = 1 << 13;
 /// The density is measured over at least this many keys.
 const SAMPLE_MIN: usize = 64;
 
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn a_burst_at_the_first_instant_does_not_narrow_the_slices() {
         let mut burst = keys((0..10_000).map(|i| if i < 9_000 { 0 } else { (i - 8_999) << 20 }));
-        assert_eq!(Plan::of(&mut burst, 0).shift, 22);
+        assert_eq!(Plan::of(&mut burst, 0).shift, 23);
     }
 
     #[test]
