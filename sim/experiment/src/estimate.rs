@@ -30,7 +30,8 @@ const MEMORY_ROW: u64 = 512;
 #[must_use]
 pub fn estimate(inputs: &Inputs) -> Estimate {
     let config = &inputs.config;
-    let scale = f64::from(config.fleet.providers) / f64::from(config.fleet.providers_reference.max(1));
+    let scale =
+        f64::from(config.fleet.providers) / f64::from(config.fleet.providers_reference.max(1));
     let days = days(config.horizon);
     let loops = days / self::days(config.jobs.trace_loop);
     let jobs = inputs.trace.len() as f64 * loops * ratio(config.jobs.trace_scale) * scale;
@@ -82,7 +83,11 @@ struct Fleet {
 
 impl Fleet {
     fn of(config: &Config) -> Self {
-        let mut fleet = Self { providers: 0.0, gpus: 0.0, spells_per_day: 0.0 };
+        let mut fleet = Self {
+            providers: 0.0,
+            gpus: 0.0,
+            spells_per_day: 0.0,
+        };
         let months = days(config.horizon) / 30.0;
         let entrants_max = f64::from(config.entry_exit.candidates_per_month) * months;
         let scale = 1.0 + entrants_max / f64::from(config.fleet.providers_reference.max(1));
@@ -93,7 +98,8 @@ impl Fleet {
             let nodes = (gpus / f64::from(config.fleet.node_gpus.max(1))).ceil();
             fleet.providers += providers;
             fleet.gpus += providers * gpus;
-            fleet.spells_per_day += providers * nodes / (days(class.up.mean) + days(class.down.mean));
+            fleet.spells_per_day +=
+                providers * nodes / (days(class.up.mean) + days(class.down.mean));
         }
         fleet
     }
@@ -115,14 +121,24 @@ mod tests {
     use crate::scenario::{Overrides, Scenario, Start};
 
     fn of(set: &[&str]) -> Estimate {
-        let overrides = Overrides { set: set.iter().map(|text| (*text).to_owned()).collect(), seed: None };
-        estimate(&Scenario::load(Start::File(Path::new("baseline")), &overrides).unwrap().inputs)
+        let overrides = Overrides {
+            set: set.iter().map(|text| (*text).to_owned()).collect(),
+            seed: None,
+        };
+        estimate(
+            &Scenario::load(Start::File(Path::new("baseline")), &overrides)
+                .unwrap()
+                .inputs,
+        )
     }
 
     #[test]
     fn the_baseline_has_its_three_million_jobs_and_fits_a_gibibyte() {
         let baseline = of(&[]);
-        assert!((3_200_000..3_600_000).contains(&baseline.job_rows), "{baseline:?}");
+        assert!(
+            (3_200_000..3_600_000).contains(&baseline.job_rows),
+            "{baseline:?}"
+        );
         assert!(baseline.check(Bytes::new(1 << 30)).is_ok(), "{baseline:?}");
     }
 

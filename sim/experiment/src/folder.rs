@@ -20,18 +20,32 @@ impl ResultFolder {
     pub fn stage(target: &Path) -> io::Result<Self> {
         let is_ours = target.join(MANIFEST).is_file() || is_empty_folder(target);
         if target.exists() && !is_ours {
-            let message = format!("it exists and is not a folder of results (it has no {MANIFEST})");
+            let message =
+                format!("it exists and is not a folder of results (it has no {MANIFEST})");
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
         }
-        let name = target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a folder name"))?;
-        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = target
+            .file_name()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a folder name"))?;
+        let parent = target
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         fs::create_dir_all(parent)?;
-        let staging = parent.join(format!(".{}.partial-{}", name.to_string_lossy(), std::process::id()));
+        let staging = parent.join(format!(
+            ".{}.partial-{}",
+            name.to_string_lossy(),
+            std::process::id()
+        ));
         if staging.exists() {
             fs::remove_dir_all(&staging)?;
         }
         fs::create_dir(&staging)?;
-        Ok(Self { target: target.to_path_buf(), staging, is_done: false })
+        Ok(Self {
+            target: target.to_path_buf(),
+            staging,
+            is_done: false,
+        })
     }
 
     /// Where to write until then.
@@ -42,7 +56,9 @@ impl ResultFolder {
 
     /// Puts the folder in its place. An older result there makes room only once the new one is whole.
     pub fn commit(mut self) -> io::Result<()> {
-        let old = self.staging.with_extension(format!("old-{}", std::process::id()));
+        let old = self
+            .staging
+            .with_extension(format!("old-{}", std::process::id()));
         let had_old = self.target.exists();
         if had_old {
             fs::rename(&self.target, &old)?;
@@ -54,7 +70,11 @@ impl ResultFolder {
             return Err(error);
         }
         self.is_done = true;
-        if had_old { fs::remove_dir_all(&old) } else { Ok(()) }
+        if had_old {
+            fs::remove_dir_all(&old)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -77,7 +97,9 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap());
         names.collect()
     }
 

@@ -10,8 +10,10 @@ pub mod machine;
 pub mod metrics;
 pub mod parameters;
 pub mod recorder;
+pub mod recording;
 pub mod results;
 pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
 #[allow(clippy::result_large_err)]
 pub mod scenario;
+pub mod tables;

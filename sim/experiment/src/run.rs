@@ -36,7 +36,12 @@ pub enum Stopped {
 ///
 /// # Errors
 /// When the observer asks to stop, or an audit fails.
-pub fn run(inputs: &Inputs, seed: u64, audit: Audit, observer: &mut impl Observer) -> Result<Ending, Stopped> {
+pub fn run(
+    inputs: &Inputs,
+    seed: u64,
+    audit: Audit,
+    observer: &mut impl Observer,
+) -> Result<Ending, Stopped> {
     let mut world = World::new(inputs, seed, observer);
     while let Some(event) = world.pop() {
         world.handle(event);
@@ -44,7 +49,9 @@ pub fn run(inputs: &Inputs, seed: u64, audit: Audit, observer: &mut impl Observe
             let is_last = world.now() == world.end();
             if audit == Audit::Epoch || is_last {
                 let epoch = world.epoch() - 1;
-                world.audit().map_err(|fault| Stopped::Broken { epoch, fault })?;
+                world
+                    .audit()
+                    .map_err(|fault| Stopped::Broken { epoch, fault })?;
             }
             world.tell(observer);
             if observer.progress(world.now(), world.events()).is_break() && !is_last {

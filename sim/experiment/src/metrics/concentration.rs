@@ -20,7 +20,10 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| {
             let capacity = capacity(subject);
             let total: f64 = capacity.iter().sum();
-            capacity.iter().map(|gpus| (gpus / total) * (gpus / total)).sum()
+            capacity
+                .iter()
+                .map(|gpus| (gpus / total) * (gpus / total))
+                .sum()
         },
     },
     Metric {
@@ -34,7 +37,11 @@ pub(super) const METRICS: &[Metric] = &[
 
 /// GPUs of each provider in business at the end.
 fn capacity(subject: &Subject<'_>) -> Vec<f64> {
-    let staying = subject.run.providers.iter().filter(|row| row.exited_epoch.is_none());
+    let staying = subject
+        .run
+        .providers
+        .iter()
+        .filter(|row| row.exited_epoch.is_none());
     staying.map(|row| f64::from(row.gpus)).collect()
 }
 

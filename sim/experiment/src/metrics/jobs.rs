@@ -24,7 +24,14 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "jobs",
         better: Better::Higher,
         doc: "Jobs finished over the whole run.",
-        measure: |subject| subject.run.epochs.iter().map(|row| f64::from(row.jobs_finished)).sum(),
+        measure: |subject| {
+            subject
+                .run
+                .epochs
+                .iter()
+                .map(|row| f64::from(row.jobs_finished))
+                .sum()
+        },
     },
     Metric {
         name: "jobs.abandoned_share",
@@ -34,7 +41,10 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| {
             let epochs = || subject.run.epochs.iter();
             let abandoned: f64 = epochs().map(|row| f64::from(row.jobs_abandoned)).sum();
-            abandoned / epochs().map(|row| f64::from(row.jobs_submitted)).sum::<f64>()
+            abandoned
+                / epochs()
+                    .map(|row| f64::from(row.jobs_submitted))
+                    .sum::<f64>()
         },
     },
     Metric {
@@ -43,7 +53,13 @@ pub(super) const METRICS: &[Metric] = &[
         better: Better::Lower,
         doc: "Mean waiting time until the first start; epochs weigh by the jobs submitted in them.",
         measure: |subject| {
-            weighted_mean(subject.run.epochs.iter().map(|row| (f64::from(row.jobs_submitted), row.wait_mean_h)))
+            weighted_mean(
+                subject
+                    .run
+                    .epochs
+                    .iter()
+                    .map(|row| (f64::from(row.jobs_submitted), row.wait_mean_h)),
+            )
         },
     },
     Metric {
@@ -51,7 +67,15 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "",
         better: Better::Higher,
         doc: "Work kept over GPU time held; epochs weigh by the GPU time held in them.",
-        measure: |subject| weighted_mean(subject.run.epochs.iter().map(|row| (row.held_gpu_h, row.goodput))),
+        measure: |subject| {
+            weighted_mean(
+                subject
+                    .run
+                    .epochs
+                    .iter()
+                    .map(|row| (row.held_gpu_h, row.goodput)),
+            )
+        },
     },
 ];
 

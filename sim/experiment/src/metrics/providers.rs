@@ -41,7 +41,13 @@ pub(super) const METRICS: &[Metric] = &[
         better: Better::Lower,
         doc: "Share of the providers of the start that left during the run.",
         measure: |subject| {
-            let first = || subject.run.providers.iter().filter(|row| row.entered_epoch == 0);
+            let first = || {
+                subject
+                    .run
+                    .providers
+                    .iter()
+                    .filter(|row| row.entered_epoch == 0)
+            };
             mean(first().map(|row| f64::from(u8::from(row.exited_epoch.is_some()))))
         },
     },
@@ -50,13 +56,25 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "providers",
         better: Better::Neither,
         doc: "Providers that entered during the run.",
-        measure: |subject| subject.run.epochs.iter().map(|row| f64::from(row.entries)).sum(),
+        measure: |subject| {
+            subject
+                .run
+                .epochs
+                .iter()
+                .map(|row| f64::from(row.entries))
+                .sum()
+        },
     },
 ];
 
 /// Returns of honest providers that were in business long enough to have one.
 fn returns<'a>(subject: &Subject<'a>) -> impl Iterator<Item = f64> + 'a {
-    subject.run.providers.iter().filter(|row| is_honest(row)).filter_map(|row| row.return_per_year)
+    subject
+        .run
+        .providers
+        .iter()
+        .filter(|row| is_honest(row))
+        .filter_map(|row| row.return_per_year)
 }
 
 /// Whether a provider is neither lazy nor dealing with itself.

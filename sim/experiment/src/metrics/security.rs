@@ -18,7 +18,9 @@ pub(super) const METRICS: &[Metric] = &[
         doc: "Coins slashed over the whole run, for any reason.",
         measure: |subject| {
             tokens(subject, |row| {
-                row.slashed_downtime_base_units + row.slashed_failed_job_base_units + row.slashed_malicious_base_units
+                row.slashed_downtime_base_units
+                    + row.slashed_failed_job_base_units
+                    + row.slashed_malicious_base_units
             })
         },
     },
@@ -47,8 +49,15 @@ pub(super) const METRICS: &[Metric] = &[
 
 fn honest_share_of_bonds(subject: &Subject<'_>) -> f64 {
     let epochs = &subject.run.epochs;
-    let slashed: u128 = epochs.iter().map(|row| u128::from(row.slashed_honest_base_units)).sum();
-    let stake = mean(epochs.iter().map(|row| row.bonded_base_units as f64 + row.delegated_base_units as f64));
+    let slashed: u128 = epochs
+        .iter()
+        .map(|row| u128::from(row.slashed_honest_base_units))
+        .sum();
+    let stake = mean(
+        epochs
+            .iter()
+            .map(|row| row.bonded_base_units as f64 + row.delegated_base_units as f64),
+    );
     let epoch_days = subject.config.epoch.as_secs_floor() as f64 / 86_400.0;
     let years = epochs.len() as f64 * epoch_days / 365.0;
     slashed as f64 / stake / years
@@ -57,13 +66,21 @@ fn honest_share_of_bonds(subject: &Subject<'_>) -> f64 {
 fn lazy_detected_share(subject: &Subject<'_>) -> f64 {
     let confirmed = subject.run.verdicts.iter().filter(|row| row.confirmed);
     let caught: BTreeSet<u32> = confirmed.map(|row| row.provider).collect();
-    let lazy = subject.run.providers.iter().filter(|row| row.behaviour == "lazy");
+    let lazy = subject
+        .run
+        .providers
+        .iter()
+        .filter(|row| row.behaviour == "lazy");
     mean(lazy.map(|row| f64::from(u8::from(caught.contains(&row.provider)))))
 }
 
 fn self_dealing_return(subject: &Subject<'_>) -> f64 {
     let median = |kind: &str, belongs: fn(&ProviderRow) -> bool| {
-        let rows = subject.run.providers.iter().filter(|row| row.kind == kind && belongs(row));
+        let rows = subject
+            .run
+            .providers
+            .iter()
+            .filter(|row| row.kind == kind && belongs(row));
         let returns: Vec<f64> = rows.filter_map(|row| row.return_per_year).collect();
         (returns.len() as f64, quantile(returns, 0.5))
     };
@@ -71,7 +88,11 @@ fn self_dealing_return(subject: &Subject<'_>) -> f64 {
         let (count, dealing) = median(kind, |row| row.behaviour == "self_dealing");
         let (_, honest) = median(kind, is_honest);
         let gap = dealing - honest;
-        if gap.is_nan() { (0.0, 0.0) } else { (count, gap) }
+        if gap.is_nan() {
+            (0.0, 0.0)
+        } else {
+            (count, gap)
+        }
     };
     weighted_mean(subject.config.gpus.iter().map(|kind| gap(kind.name)))
 }

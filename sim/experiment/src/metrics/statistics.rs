@@ -2,13 +2,17 @@
 
 /// The mean, NaN of nothing.
 pub fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (sum, count) = values.into_iter().fold((0.0, 0u32), |(sum, count), value| (sum + value, count + 1));
+    let (sum, count) = values
+        .into_iter()
+        .fold((0.0, 0u32), |(sum, count), value| (sum + value, count + 1));
     sum / f64::from(count)
 }
 
 /// `sum(weight * value) / sum(weight)`, NaN where all weights are zero.
 pub fn weighted_mean(pairs: impl IntoIterator<Item = (f64, f64)>) -> f64 {
-    let add = |(sum, weights): (f64, f64), (weight, value): (f64, f64)| (sum + weight * value, weights + weight);
+    let add = |(sum, weights): (f64, f64), (weight, value): (f64, f64)| {
+        (sum + weight * value, weights + weight)
+    };
     let (sum, weights) = pairs.into_iter().fold((0.0, 0.0), add);
     sum / weights
 }
@@ -17,7 +21,9 @@ pub fn weighted_mean(pairs: impl IntoIterator<Item = (f64, f64)>) -> f64 {
 pub fn quantile(values: impl IntoIterator<Item = f64>, share: f64) -> f64 {
     let mut sorted: Vec<f64> = values.into_iter().collect();
     sorted.sort_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
     let place = share * last as f64;
     let (below, above) = (place.floor() as usize, place.ceil() as usize);
     sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])

@@ -19,14 +19,28 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "",
         better: Better::Neither,
         doc: "Smallest staked ratio of any epoch.",
-        measure: |subject| subject.run.epochs.iter().map(|row| row.staked_ratio).fold(f64::NAN, f64::min),
+        measure: |subject| {
+            subject
+                .run
+                .epochs
+                .iter()
+                .map(|row| row.staked_ratio)
+                .fold(f64::NAN, f64::min)
+        },
     },
     Metric {
         name: "staked_ratio.max",
         unit: "",
         better: Better::Neither,
         doc: "Largest staked ratio of any epoch.",
-        measure: |subject| subject.run.epochs.iter().map(|row| row.staked_ratio).fold(f64::NAN, f64::max),
+        measure: |subject| {
+            subject
+                .run
+                .epochs
+                .iter()
+                .map(|row| row.staked_ratio)
+                .fold(f64::NAN, f64::max)
+        },
     },
     Metric {
         name: "emission.share_of_fees",
@@ -70,7 +84,11 @@ pub(super) const METRICS: &[Metric] = &[
         doc: "Coin price of the last epoch over the price at the start.",
         measure: |subject| {
             let start = subject.config.market.price.nano_per_token() as f64 / 1e9;
-            subject.run.epochs.last().map_or(f64::NAN, |row| row.token_price_usd / start)
+            subject
+                .run
+                .epochs
+                .last()
+                .map_or(f64::NAN, |row| row.token_price_usd / start)
         },
     },
 ];
@@ -81,7 +99,12 @@ fn sum(subject: &Subject<'_>, of: fn(&EpochRow) -> f64) -> f64 {
 
 /// A sum of amounts in whole coins; the sum itself is exact.
 pub(super) fn tokens(subject: &Subject<'_>, of: fn(&EpochRow) -> u64) -> f64 {
-    let sum: u128 = subject.run.epochs.iter().map(|row| u128::from(of(row))).sum();
+    let sum: u128 = subject
+        .run
+        .epochs
+        .iter()
+        .map(|row| u128::from(of(row)))
+        .sum();
     let base_units = 10u128.pow(u32::from(subject.config.protocol.supply.decimals));
     sum as f64 / base_units as f64
 }
