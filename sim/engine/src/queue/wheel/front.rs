@@ -4,8 +4,8 @@ use crate::Key;
 
 /// Keys that are gone are dropped when there are so many: seldom enough to be free, and they stay in cache.
 const SPENT_MAX: usize = 128;
-/// A slice of at most so many keys is sorted while it is copied.
-const INSERTED_MAX: usize = 12;
+/// Up to so many keys are sorted by counting: more comparisons, but none that the processor must guess.
+const RANKED_MAX: usize = 16;
 
 /// Keys in ascending order; those before the cursor are gone.
 #[derive(Clone, Debug, Default)]
@@ -50,28 +50,13 @@ impl Front {
             self.cursor = 0;
         }
         let start = self.sorted.len();
-        if slice.len() <= INSERTED_MAX {
-            self.sorted.reserve(slice.len());
-            for &key in slice {
-                self.insert(start, key);
-            }
-        } else {
-            self.sorted.extend_from_slice(slice);
-            self.sorted[start..].sort_unstable();
-        }
-    }
-
-    /// Inserts a key into the sorted tail that begins at `start`.
-    #[inline]
-    fn insert(&mut self, start: usize, key: Key) {
-        self.sorted.push(key);
+        self.sorted.extend_from_slice(slice);
         let tail = &mut self.sorted[start..];
-        let mut hole = tail.len() - 1;
-        while hole > 0 && tail[hole - 1] > key {
-            tail[hole] = tail[hole - 1];
-            hole -= 1;
+        if slice.len() <= RANKED_MAX {
+            scatter_by_rank(slice, tail);
+        } else {
+            tail.sort_unstable();
         }
-        tail[hole] = key;
     }
 
     pub fn keys(&self) -> &[Key] {
@@ -81,6 +66,18 @@ impl Front {
     pub fn clear(&mut self) {
         self.sorted.clear();
         self.cursor = 0;
+    }
+}
+
+/// Writes distinct keys to `sorted` in ascending order, each to the place that as many keys are below it.
+#[inline]
+fn scatter_by_rank(keys: &[Key], sorted: &mut [Key]) {
+    for &key in keys {
+        let rank = keys
+            .iter()
+            .map(|&other| usize::from(other < key))
+            .sum::<usize>();
+        sorted[rank] = key;
     }
 }
 

@@ -85,8 +85,8 @@ mod tests {
         assert_eq!(
             Plan::of(&mut few, 0),
             Plan {
-                shift: 12,
-                fill: 4,
+                shift: 13,
+                fill: 8,
                 keys: 1000
             }
         );
