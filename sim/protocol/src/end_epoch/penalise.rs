@@ -138,7 +138,7 @@ fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
     if amount.is_zero() {
         return;
     }
-    protocol.settle_rewards(id);
+    // Rewards were settled with the forfeit, so the stake may change.
     protocol.lowering_bond(id, |protocol| {
         protocol.post(
             Account::SelfBond(id),

@@ -179,3 +179,27 @@ fn genesis_ends_with_the_first_epoch() {
     };
     assert_eq!(host.attempt(late), Err(Error::GenesisIsOver));
 }
+
+#[test]
+fn a_bond_made_short_by_a_slash_has_the_full_time_to_be_topped_up() {
+    let mut params = Params::default();
+    params.bond.price_ema_epochs = 1;
+    let mut host = Host::new(params);
+    let (_, provider) = host.provider(720);
+    // At this price 70 % of the minimum are 718 tokens; a penalty leaves 716.4.
+    host.run(Operation::ObservePrice {
+        price: TokenPrice::from_nano_per_token(701_949_861),
+    });
+    host.close_times(10);
+    assert!(host.protocol.may_take_jobs(provider));
+    for _ in 0..2 {
+        host.report(provider, ViolationKind::Downtime, host.now);
+    }
+    host.close();
+    let mut closes = 1;
+    while host.protocol.may_take_jobs(provider) {
+        host.close();
+        closes += 1;
+    }
+    assert_eq!(closes, 7);
+}

@@ -149,6 +149,68 @@ fn nobody_takes_out_more_than_their_stake() {
     assert_eq!(host.attempt(again), Err(Error::UnknownDelegation));
 }
 
+#[test]
+fn taking_stake_out_keeps_what_it_has_earned() {
+    let mut host = Host::new(Params::default());
+    let (_, provider) = host.provider(1_000);
+    let delegator = host.participant(100);
+    host.run(Operation::Delegate {
+        delegator,
+        provider,
+        amount: token(100),
+    });
+    host.close();
+    let earned = host.protocol.claimable_delegation(delegator, provider);
+    assert!(earned > Amount::ZERO);
+    host.run(Operation::Undelegate {
+        delegator,
+        provider,
+        amount: token(100),
+    });
+    assert_eq!(
+        host.protocol.claimable_delegation(delegator, provider),
+        earned
+    );
+    assert_eq!(
+        host.run(Operation::ClaimDelegation {
+            delegator,
+            provider
+        }),
+        Outcome::Claimed(earned)
+    );
+    let again = host.attempt(Operation::ClaimDelegation {
+        delegator,
+        provider,
+    });
+    assert_eq!(again, Err(Error::UnknownDelegation));
+}
+
+#[test]
+fn taking_out_crumbs_of_a_slashed_pool_takes_nothing_from_the_others() {
+    let mut host = Host::new(Params::default());
+    let (_, provider) = host.provider(1_000);
+    let (nibbler, other) = (host.participant(1), host.participant(1));
+    for (delegator, units) in [(nibbler, 50), (other, 50)] {
+        host.run(Operation::Delegate {
+            delegator,
+            provider,
+            amount: Amount::new(units),
+        });
+    }
+    host.close();
+    host.report(provider, ViolationKind::MaliciousResult, host.now);
+    host.close();
+    // 100 shares are worth 70 units: one unit is 1.43 shares.
+    for _ in 0..20 {
+        host.run(Operation::Undelegate {
+            delegator: nibbler,
+            provider,
+            amount: Amount::new(1),
+        });
+        assert!(host.protocol.delegation(other, provider) >= Amount::new(35));
+    }
+}
+
 /// What delegators who bring `parts` in turn have earned and can take out after some epochs and a slash.
 fn outcome_of(parts: &[u64], epochs: u32) -> (Amount, Amount) {
     let mut host = Host::new(Params::default());

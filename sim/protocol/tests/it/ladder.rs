@@ -277,3 +277,44 @@ fn evidence_is_neither_from_the_future_nor_older_than_the_queue() {
     );
     assert!(host.attempt(report(Tick(6 * DAY))).is_ok());
 }
+
+#[test]
+fn a_second_suspension_takes_the_place_of_the_first() {
+    let mut host = Host::new(Params::default());
+    let (_, provider) = host.provider(1_000);
+    for _ in 0..4 {
+        host.report(provider, ViolationKind::Downtime, host.now);
+    }
+    host.close();
+    host.close_times(2);
+    host.report(provider, ViolationKind::Downtime, host.now);
+    host.close();
+    // The first would have ended with epoch 7; the second, of epoch 3, ends with epoch 10.
+    host.close_times(6);
+    assert_eq!(host.protocol.standing(provider), Standing::Suspended);
+    assert_eq!(host.close().reinstated, 1);
+}
+
+#[test]
+fn a_suspension_during_the_way_back_begins_the_ramp_anew() {
+    let mut params = Params::default();
+    params.ladder.severe_suspension_epochs = 1;
+    let mut host = Host::new(params);
+    let (_, provider) = host.provider(5_000);
+    let full = host.protocol.weight(provider);
+    for _ in 0..4 {
+        host.report(provider, ViolationKind::Downtime, host.now);
+    }
+    host.close_times(3);
+    // Back since epoch 1 and a step up; the next step is due with the end of the next suspension.
+    host.report(provider, ViolationKind::Downtime, host.now);
+    host.close();
+    host.events();
+    let mut percents = Vec::new();
+    for _ in 0..3 {
+        host.close();
+        percents.push(host.protocol.weight(provider) * 100 / full);
+    }
+    assert_eq!(percents, [25, 35, 46]);
+    assert_eq!(host.events(), [ProtocolEvent::Reinstated { provider }]);
+}
