@@ -1,5 +1,6 @@
 //! Values of the effective scenario by path, for reference lines, warnings and the list of assumptions.
 
+use experiment::parameters;
 use toml_edit::{DocumentMut, Item};
 use units::Quantity;
 
@@ -18,9 +19,11 @@ impl Settings {
         }
     }
 
-    /// The value at a path such as `protocol.price.band_low`, as written, without quotes.
+    /// The value at a path such as `protocol.price.band`, as written, without quotes. The path is one of the parameter
+    /// table's: a mistyped one is a bug.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<String> {
+        debug_assert!(parameters::find(path).is_some(), "{path} is no parameter");
         let mut item: &Item = self.document.as_item();
         for part in path.split('.') {
             item = item.get(part)?;
@@ -52,11 +55,12 @@ mod tests {
 
     #[test]
     fn a_value_is_found_by_its_path_and_read_with_its_unit() {
-        let settings =
-            Settings::new("[protocol.price]\nband_low = \"55 %\"\nsteps = 3 # comment\n");
-        assert_eq!(settings.ratio("protocol.price.band_low"), Some(0.55));
-        assert_eq!(settings.text("protocol.price.steps").as_deref(), Some("3"));
-        assert_eq!(settings.text("protocol.price"), None);
-        assert_eq!(settings.text("nowhere.at.all"), None);
+        let settings = Settings::new(
+            "[protocol.price]\nband = \"10 %\" # half\n[fleet]\nproviders = 3 # few\n",
+        );
+        assert_eq!(settings.ratio("protocol.price.band"), Some(0.1));
+        assert_eq!(settings.text("fleet.providers").as_deref(), Some("3"));
+        assert_eq!(settings.text("protocol.price.target"), None);
+        assert_eq!(Settings::new("[broken").text("fleet.providers"), None);
     }
 }

@@ -1,7 +1,6 @@
 //! One panel on the canvas: heading, legend, axes, marks.
 
 use plotters::coord::types::RangedCoordf64;
-use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
 use super::canvas::{self, Anchor, Canvas, Drawn, Lettering, Plot, SCALE};
@@ -106,7 +105,12 @@ fn paint_mark(canvas: &Canvas, plot: &Plot, mark: &Mark) -> Drawn {
         )),
         Shape::Area(outline) => plot.draw(&Polygon::new(visible(outline), color.filled())),
         Shape::Bar(from, to) => plot.draw(&Rectangle::new([*from, *to], color.filled())),
-        Shape::Rule(from, to) => plot.draw(&dashes(vec![*from, *to], color)),
+        Shape::Rule(from, to) => paint_dashes(
+            canvas,
+            plot.map_coordinate(from),
+            plot.map_coordinate(to),
+            color,
+        ),
         Shape::Note(at, note) => {
             let (x, y) = pixel(at);
             canvas::write(
@@ -133,7 +137,7 @@ fn paint_entry(canvas: &Canvas, entry: &Entry, place: &Place) -> Drawn {
     let stroke = vec![(from, y * SCALE), (to, y * SCALE)];
     match entry.sample {
         Sample::Stroke => canvas.draw(&PathElement::new(stroke, color.stroke_width(6)))?,
-        Sample::Dashes => canvas.draw(&dashes(stroke, color))?,
+        Sample::Dashes => paint_dashes(canvas, stroke[0], stroke[1], color)?,
         Sample::Square => {
             let corners = [
                 (from + SCALE, (y - 5) * SCALE),
@@ -146,9 +150,23 @@ fn paint_entry(canvas: &Canvas, entry: &Entry, place: &Place) -> Drawn {
     canvas::write(canvas, &entry.label, (x + legend::SAMPLE, y), words)
 }
 
-fn dashes<P: Clone>(
-    ends: Vec<P>,
-    color: RGBAColor,
-) -> DashedPathElement<std::vec::IntoIter<P>, i32> {
-    DashedPathElement::new(ends, 5 * SCALE, 4 * SCALE, color.stroke_width(4))
+/// A dashed line between two canvas pixels. plotters has one, but measures it with the platform's `hypot`.
+fn paint_dashes(canvas: &Canvas, from: (i32, i32), to: (i32, i32), color: RGBAColor) -> Drawn {
+    let (dash, period) = (f64::from(6 * SCALE), f64::from(10 * SCALE));
+    let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+    let length = (dx * dx + dy * dy).sqrt();
+    let along = |distance: f64| {
+        let share = distance.min(length) / length;
+        (
+            from.0 + (dx * share).round() as i32,
+            from.1 + (dy * share).round() as i32,
+        )
+    };
+    let mut start = 0.0;
+    while start < length {
+        let ends = vec![along(start), along(start + dash)];
+        canvas.draw(&PathElement::new(ends, color.stroke_width(4)))?;
+        start += period;
+    }
+    Ok(())
 }

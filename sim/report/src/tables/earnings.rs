@@ -13,7 +13,7 @@ const COLUMNS: [&str; 14] = [
     "p5",
     "p95",
     "losing money",
-    "median payback, y",
+    "payback, y",
     "utilisation",
     "fees",
     "rewards",
@@ -28,7 +28,7 @@ pub fn by_class(review: &Review) -> Table {
     let groups = CLASSES.iter().copied().chain(["all"]);
     table(
         review,
-        "By class. Returns per year on hardware and bond, before tax; from fees to net in USD per GPU-day in business",
+        "By class. Returns per year on hardware and bond, before tax; payback is the median; from fees to net in USD per GPU-day in business",
         groups,
         |row, class| class == "all" || row.class == class,
     )

@@ -2,7 +2,6 @@
 
 use experiment::results::{Better, MetricValue};
 
-use crate::kit::number;
 use crate::review::Review;
 use crate::table::{Cell, Table};
 
@@ -14,10 +13,14 @@ pub fn table(review: &Review) -> Table {
             Better::Lower => "lower",
             Better::Neither => "",
         };
+        let (value, unit) = match metric.unit {
+            "1/y" => (Cell::percent(metric.value), "a year"),
+            unit => (Cell::short(metric.value), unit),
+        };
         vec![
             Cell::text(metric.name),
-            Cell::spelled(metric.value, number::short(metric.value)),
-            Cell::text(metric.unit),
+            value,
+            Cell::text(unit),
             Cell::text(better),
             Cell::text(metric.doc),
         ]

@@ -154,7 +154,7 @@ fn kind_rows(epoch: u32) -> Vec<KindRow> {
 
 fn provider_row(number: u32) -> ProviderRow {
     let key = u64::from(number) * 16;
-    let class = if number % 25 == 0 {
+    let class = if number.is_multiple_of(25) {
         "datacentre"
     } else if number % 5 == 1 {
         "edge"
@@ -181,7 +181,7 @@ fn provider_row(number: u32) -> ProviderRow {
         behaviour: if number % 97 == 5 { "lazy" } else { "honest" },
         gpus,
         standing: if has_left { "Exited" } else { "Active" },
-        entered_epoch: if number % 11 == 0 { 60 } else { 0 },
+        entered_epoch: if number.is_multiple_of(11) { 60 } else { 0 },
         exited_epoch: has_left.then_some(200),
         availability: 0.85 + 0.14 * noise(key + 3),
         utilisation: 0.5 + 0.3 * noise(key + 4),
@@ -194,7 +194,7 @@ fn provider_row(number: u32) -> ProviderRow {
         power_usd: hardware * 0.18,
         other_usd: hardware * 0.02,
         depreciation_usd: hardware * 0.25,
-        slashed_usd: if number % 23 == 0 {
+        slashed_usd: if number.is_multiple_of(23) {
             hardware * 0.001
         } else {
             0.0
@@ -205,13 +205,13 @@ fn provider_row(number: u32) -> ProviderRow {
         jobs_settled: 600,
         jobs_failed: 2,
         warnings: number % 3,
-        slashes: u32::from(number % 23 == 0),
+        slashes: u32::from(number.is_multiple_of(23)),
         self_deal_cost_usd: 0.0,
     }
 }
 
 fn violation_row(number: u32) -> ViolationRow {
-    let is_bad = number % 13 == 0;
+    let is_bad = number.is_multiple_of(13);
     ViolationRow {
         epoch: number * 3,
         provider: number * 5 % 600,
@@ -223,19 +223,19 @@ fn violation_row(number: u32) -> ViolationRow {
         behaviour: if is_bad { "lazy" } else { "honest" },
         violation: if is_bad {
             "malicious_result"
-        } else if number % 4 == 0 {
+        } else if number.is_multiple_of(4) {
             "failed_jobs"
         } else {
             "downtime"
         },
         rung: if is_bad {
             "severe"
-        } else if number % 3 == 0 {
+        } else if number.is_multiple_of(3) {
             "penalty"
         } else {
             "warning"
         },
-        slashed_self_base_units: if is_bad || number % 3 == 0 {
+        slashed_self_base_units: if is_bad || number.is_multiple_of(3) {
             units(210.0)
         } else {
             0
