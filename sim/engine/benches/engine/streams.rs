@@ -5,6 +5,9 @@ use stakesim_engine::{Digest, Draws, Purpose, sample};
 
 const DRAWS: u64 = 1000;
 
+/// A name and a quantile function.
+type Sampler = (&'static str, fn(f64) -> f64);
+
 pub fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("streams");
     group.throughput(Throughput::Elements(DRAWS));
@@ -19,7 +22,7 @@ pub fn bench(criterion: &mut Criterion) {
             digest.value()
         });
     });
-    let samplers: [(&str, fn(f64) -> f64); 4] = [
+    let samplers: [Sampler; 4] = [
         ("exponential", |u| sample::exponential(u, 3.0)),
         ("weibull", |u| sample::weibull(u, 0.7, 3.0)),
         ("normal", sample::normal),

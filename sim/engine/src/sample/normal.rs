@@ -105,3 +105,41 @@ const TAIL: Rational = Rational {
         2.04426310338993978564e-15,
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The three results printed in the paper.
+    #[test]
+    fn the_published_points_come_out() {
+        for (u, z) in [
+            (0.25, -0.674_489_750_196_081_7),
+            (0.001, -3.090_232_306_167_813_5),
+            (1e-20, -9.262_340_089_798_408),
+        ] {
+            assert!((normal(u) / z - 1.0).abs() < 1e-15, "{u}: {}", normal(u));
+        }
+    }
+
+    #[test]
+    fn the_distribution_function_undoes_it() {
+        for i in 1..10_000 {
+            let u = f64::from(i) / 10_000.0;
+            let back = libm::erfc(-normal(u) / std::f64::consts::SQRT_2) / 2.0;
+            assert!(
+                (back - u).abs() < 4e-16 + 1e-15 * u,
+                "{u} came back as {back}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_two_halves_mirror_each_other() {
+        for i in 1..512 {
+            let u = f64::from(i) / 1024.0;
+            assert_eq!(normal(u), -normal(1.0 - u));
+        }
+        assert_eq!(normal(0.5), 0.0);
+    }
+}
