@@ -9,6 +9,9 @@ use crate::settings::Settings;
 /// Classes of providers in the order of tables and legends.
 pub const CLASSES: [&str; 3] = ["individual", "edge", "datacentre"];
 
+/// The behaviour of a provider that keeps to the rules.
+pub const HONEST: &str = "honest";
+
 /// Points of a line.
 pub type Points = Vec<(f64, f64)>;
 
@@ -128,6 +131,13 @@ impl<'a> Review<'a> {
         distinct(self.run.kinds.iter().map(|row| row.kind))
     }
 
+    /// GPU kinds of a group.
+    #[must_use]
+    pub fn kinds_of(&self, group: &str) -> Vec<&'static str> {
+        let rows = self.run.kinds.iter().filter(|row| row.group == group);
+        distinct(rows.map(|row| row.kind))
+    }
+
     /// Kind groups in the order of the table.
     #[must_use]
     pub fn groups(&self) -> Vec<&'static str> {
@@ -187,12 +197,12 @@ impl<'a> Review<'a> {
             * self.epoch_days
     }
 
-    /// Providers of a class.
-    pub fn of_class<'s>(&'s self, class: &'s str) -> impl Iterator<Item = &'s ProviderRow> {
+    /// Providers that were not planted to cheat.
+    pub fn honest(&self) -> impl Iterator<Item = &'a ProviderRow> {
         self.run
             .providers
             .iter()
-            .filter(move |row| row.class == class)
+            .filter(|row| row.behaviour == HONEST)
     }
 }
 

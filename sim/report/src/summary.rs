@@ -33,7 +33,7 @@ pub fn summary(review: &Review) -> String {
     } else {
         text.push_str(&tables::changed(review).markdown());
     }
-    text.push_str("\n## Who earns\n\nReturn per year on hardware and bond, before tax; net in USD per GPU-day.\n\n");
+    text.push_str("\n## Who earns\n\nHonest providers: return per year on hardware and bond, before tax; net in USD per GPU-day.\n\n");
     let columns = [
         "group",
         "providers",

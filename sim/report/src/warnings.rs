@@ -138,7 +138,12 @@ fn short(review: &Review) -> Option<String> {
 }
 
 fn small_classes(review: &Review) -> Option<String> {
-    let counts = CLASSES.map(|class| (class, review.of_class(class).count()));
+    let counts = CLASSES.map(|class| {
+        (
+            class,
+            review.honest().filter(|row| row.class == class).count(),
+        )
+    });
     let small = counts
         .iter()
         .filter(|(_, count)| *count > 0 && *count < CLASS_MIN);
@@ -154,16 +159,9 @@ fn small_classes(review: &Review) -> Option<String> {
 }
 
 fn planted(review: &Review) -> Option<String> {
-    let dishonest = review
-        .run
-        .providers
-        .iter()
-        .filter(|row| row.behaviour != "honest")
-        .count();
-    (dishonest > 0).then(|| {
-        format!(
-            "{dishonest} of {} providers were planted to cheat; they are in every figure.",
-            review.run.providers.len()
-        )
+    let providers = review.run.providers.len();
+    let planted = providers - review.honest().count();
+    (planted > 0).then(|| {
+        format!("{planted} of {providers} providers were planted to cheat. They are in every total; the returns are those of honest providers.")
     })
 }

@@ -80,7 +80,7 @@ pub fn figure(review: &Review) -> Figure {
 fn bar(y: f64, parts: &[Part], width: f64) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut from = 0.0;
-    for (name, tokens, color) in parts {
+    for (name, tokens, color) in parts.iter().filter(|part| part.1 > 0.0) {
         marks.push(Mark::bar(
             name,
             *color,

@@ -32,29 +32,33 @@ pub fn figure(review: &Review) -> Figure {
             review.series(|row| row.factor_product),
         ),
     ];
-    let kinds = review.kinds();
-    let scarcity: Vec<_> = kinds
-        .iter()
-        .enumerate()
-        .map(|(index, kind)| {
-            (
-                *kind,
-                palette::series(index),
-                review.kind_series(kind, |row| row.factor_scarcity),
-            )
-        })
-        .collect();
+    let heading = "network factors on the budget (axis does not start at 0)";
+    let mut panels = vec![panel(heading, review.days(), &network)];
+    panels.extend(
+        review
+            .groups()
+            .into_iter()
+            .map(|group| scarcity(review, group)),
+    );
     Figure {
         name: "scaling",
         title: "Dynamic reward scaling",
         reading: "The network factors multiply the emission budget of an epoch; their product is clamped. Scarcity \
                   only shifts the same budget between GPU kinds. A flat line at an end of its range is a controller at its clamp."
             .to_owned(),
-        panels: vec![
-            panel("network factors on the budget (axis does not start at 0)", review.days(), &network),
-            panel("scarcity factor by GPU kind (axis does not start at 0)", review.days(), &scarcity),
-        ],
+        panels,
     }
+}
+
+/// Scarcity factors of the kinds of one group: six lines in one panel would hide each other.
+fn scarcity(review: &Review, group: &str) -> Panel {
+    let mut lines: Vec<Path> = Vec::new();
+    for (index, kind) in review.kinds_of(group).into_iter().enumerate() {
+        let factors = review.kind_series(kind, |row| row.factor_scarcity);
+        lines.push((kind, palette::series(index), factors));
+    }
+    let heading = format!("scarcity factor, {group} kinds (axis does not start at 0)");
+    panel(&heading, review.days(), &lines).tall(150)
 }
 
 fn panel(heading: &str, days: f64, lines: &[Path]) -> Panel {

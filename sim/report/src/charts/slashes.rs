@@ -1,7 +1,10 @@
 //! Slashes by cause, and how much of them honest providers carried.
 
+use world::rows::EpochRow;
+
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette};
 use crate::review::{Points, Review, ordinates};
+use crate::stats;
 
 /// The chart.
 pub fn figure(review: &Review) -> Figure {
@@ -50,12 +53,12 @@ pub fn figure(review: &Review) -> Figure {
         name: "slashes",
         title: "Slashes by cause, and what honest providers lost",
         reading: "The simulator knows who is honest; the network does not. The lower panel adds up what honest providers and their \
-                  delegators lost, over what is bonded and delegated."
+                  delegators lost, over the mean of what was bonded and delegated."
             .to_owned(),
         panels: vec![
             Panel::over_days("tokens slashed in about 30 days", review.days(), axis, marks),
             Panel::over_days(
-                "slashed from honest providers so far, over bonds and delegations",
+                "slashed from honest providers so far, over mean bonds and delegations",
                 review.days(),
                 burden_axis,
                 vec![Mark::line("honest", palette::PURPLE, burden).unlisted()],
@@ -66,15 +69,12 @@ pub fn figure(review: &Review) -> Figure {
 }
 
 fn honest_burden(review: &Review) -> Points {
+    let held = |row: &EpochRow| (row.bonded_base_units + row.delegated_base_units) as f64;
+    let bonds = stats::mean(&review.run.epochs.iter().map(held).collect::<Vec<_>>());
     let mut lost = 0.0;
-    let mut points = Points::new();
-    for row in &review.run.epochs {
+    let mut add = |row: &EpochRow| {
         lost += row.slashed_honest_base_units as f64;
-        let bonds = (row.bonded_base_units + row.delegated_base_units) as f64;
-        points.push((
-            review.day(row.epoch),
-            if bonds > 0.0 { lost / bonds } else { 0.0 },
-        ));
-    }
-    points
+        (review.day(row.epoch), lost / bonds)
+    };
+    review.run.epochs.iter().map(&mut add).collect()
 }

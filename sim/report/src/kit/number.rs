@@ -3,11 +3,14 @@
 /// Thousands and up, largest first.
 const PREFIXES: [(f64, &str); 4] = [(1e12, " T"), (1e9, " B"), (1e6, " M"), (1e3, " k")];
 
-/// A number with three significant digits and a prefix: `12.3 k`, `1.20 M`, `0.31`.
+/// A number with three significant digits and a prefix: `12.3 k`, `1.20 M`, `0.310`; small whole numbers as they are.
 #[must_use]
 pub fn short(value: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
+    }
+    if value.abs() < 1e3 && is_whole(value) && value.abs() > 0.5 {
+        return minus(&format!("{value:.0}"));
     }
     let (scale, prefix) = prefix_of(value);
     // A value that rounds up to the next prefix (999 950 → 1.00 M) is written with that prefix.
@@ -102,11 +105,23 @@ fn prefix_of(value: f64) -> (f64, &'static str) {
 fn digits(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
+        size if size < 0.0995 => format!("{value:.*}", decimals_below_one(size)),
         size if size < 0.995 => format!("{value:.3}"),
         size if size < 9.995 => format!("{value:.2}"),
         size if size < 99.95 => format!("{value:.1}"),
         _ => format!("{value:.0}"),
     }
+}
+
+/// Decimals that leave two digits of a small number, nine at most.
+fn decimals_below_one(size: f64) -> usize {
+    let mut decimals = 3;
+    let mut shifted = size * 1e3;
+    while shifted < 9.95 && decimals < 9 {
+        shifted *= 10.0;
+        decimals += 1;
+    }
+    decimals
 }
 
 fn significant(value: f64) -> f64 {
@@ -129,6 +144,8 @@ mod tests {
         assert_eq!(short(-1_234_567.0), "−1.23 M");
         assert_eq!(short(0.3104), "0.310");
         assert_eq!(short(0.0), "0");
+        assert_eq!(short(0.000_312), "0.00031");
+        assert_eq!(short(42.0), "42");
         assert_eq!(short(f64::NAN), "–");
     }
 

@@ -2,7 +2,7 @@
 
 use world::rows::ProviderRow;
 
-use crate::review::{CLASSES, Review, distinct};
+use crate::review::{CLASSES, HONEST, Review, distinct};
 use crate::stats;
 use crate::table::{Cell, Table};
 
@@ -28,9 +28,9 @@ pub fn by_class(review: &Review) -> Table {
     let groups = CLASSES.iter().copied().chain(["all"]);
     table(
         review,
-        "By class. Returns per year on hardware and bond, before tax; payback is the median; from fees to net in USD per GPU-day in business",
+        "Honest providers by class. Returns per year on hardware and bond, before tax; payback is the median; from fees to net in USD per GPU-day in business",
         groups,
-        |row, class| class == "all" || row.class == class,
+        |row, class| is_honest(row) && (class == "all" || row.class == class),
     )
 }
 
@@ -38,9 +38,9 @@ pub fn by_class(review: &Review) -> Table {
 pub fn by_kind(review: &Review) -> Table {
     table(
         review,
-        "By GPU kind, in the same units",
+        "Honest providers by GPU kind, in the same units",
         review.kinds().into_iter(),
-        |row, kind| row.kind == kind,
+        |row, kind| is_honest(row) && row.kind == kind,
     )
 }
 
@@ -49,9 +49,9 @@ pub fn by_region(review: &Review) -> Table {
     let regions = distinct(review.run.providers.iter().map(|row| row.region));
     table(
         review,
-        "By region, in the same units",
+        "Honest providers by region, in the same units",
         regions.into_iter(),
-        |row, region| row.region == region,
+        |row, region| is_honest(row) && row.region == region,
     )
 }
 
@@ -64,6 +64,10 @@ pub fn by_behaviour(review: &Review) -> Table {
         behaviours.into_iter(),
         |row, behaviour| row.behaviour == behaviour,
     )
+}
+
+fn is_honest(row: &ProviderRow) -> bool {
+    row.behaviour == HONEST
 }
 
 fn table<'n>(
