@@ -285,3 +285,82 @@ impl Queue for Wheel {
         self.rebuild(keys, self.shift);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Class;
+
+    fn wheel(times: impl Iterator<Item = u64>) -> Wheel {
+        let mut wheel = Wheel::default();
+        for (serial, ns) in (0..).zip(times) {
+            wheel.push(Key::new(SimTime::from_ns(ns), Class(0), serial, 0));
+        }
+        wheel
+    }
+
+    fn pop_all(wheel: &mut Wheel) -> Vec<u64> {
+        std::iter::from_fn(|| wheel.pop()).map(Key::ns).collect()
+    }
+
+    #[test]
+    fn keys_at_every_span_pass_from_far_to_the_ring_in_order() {
+        let mut times: Vec<u64> = (0..1000)
+            .map(|i| i << 10)
+            .chain((1..5000).map(|i| i << 25))
+            .collect();
+        let mut wheel = wheel(times.iter().copied());
+        wheel.peek();
+        assert_eq!(
+            wheel.shift + SLICE_BITS,
+            25,
+            "the case is one key at the start of each span"
+        );
+        assert!(!wheel.far.is_empty());
+        times.sort_unstable();
+        assert_eq!(pop_all(&mut wheel), times);
+    }
+
+    #[test]
+    fn slices_widen_when_the_keys_thin_out() {
+        let mut wheel = wheel((0..5000).map(|i| i << 10));
+        let mut shifts = Vec::new();
+        for spread in [20, 50] {
+            for _ in 0..60_000 {
+                let key = wheel.pop().unwrap();
+                let word = (u64::from(key.rank()) ^ key.ns()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let wait = word >> (64 - spread);
+                wheel.push(Key::new(
+                    SimTime::from_ns(key.ns() + 1 + wait),
+                    Class(0),
+                    key.rank(),
+                    0,
+                ));
+            }
+            shifts.push(wheel.shift);
+        }
+        assert!(shifts[1] > shifts[0] + 8, "{shifts:?}");
+    }
+
+    #[test]
+    fn a_front_reached_too_early_is_given_up() {
+        let mut wheel = wheel(std::iter::once(1 << 60));
+        wheel.peek();
+        (0..20_000).for_each(|i| wheel.push(Key::new(SimTime::from_ns(i << 20), Class(0), 9, 0)));
+        assert_eq!(wheel.late.len(), 20_000, "all of them are before the front");
+        wheel.peek();
+        assert_eq!(wheel.late.len(), 0);
+    }
+
+    #[test]
+    fn many_keys_in_one_slice_make_a_plan_before_they_are_sorted() {
+        let mut wheel = wheel((0..3000).map(|i| i << 30));
+        (0..2000).for_each(|_| assert!(wheel.pop().is_some()));
+        let before = wheel.shift;
+        let now = 2100u64 << 30;
+        (0..100_000).for_each(|i| wheel.push(Key::new(SimTime::from_ns(now + i), Class(0), 9, 0)));
+        let times = pop_all(&mut wheel);
+        assert!(wheel.shift + 5 < before, "{} after {before}", wheel.shift);
+        assert!(times.is_sorted());
+    }
+}

@@ -47,7 +47,11 @@ impl Pace {
     /// Whether a slice holds so large a part of all keys that a plan is worth its cost before sorting it.
     #[inline]
     pub fn is_burst(&self, keys: usize, all: usize) -> bool {
-        keys >= BURST_MIN && keys >= all / 8 && self.keys >= self.patience
+        if keys < BURST_MIN || keys < all / 8 {
+            return false;
+        }
+        let planned = self.plan.map_or(0, |plan| plan.keys);
+        self.keys >= self.patience || all / 4 >= planned
     }
 
     /// Begins anew under `plan`. A plan that changes nothing makes the next one wait longer.
