@@ -106,7 +106,7 @@ fn digits(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
         size if size < 0.0995 => format!("{value:.*}", decimals_below_one(size)),
-        size if size < 0.995 => format!("{value:.3}"),
+        size if size < 0.9995 => format!("{value:.3}"),
         size if size < 9.995 => format!("{value:.2}"),
         size if size < 99.95 => format!("{value:.1}"),
         _ => format!("{value:.0}"),
@@ -146,6 +146,7 @@ mod tests {
         assert_eq!(short(0.0), "0");
         assert_eq!(short(0.000_312), "0.00031");
         assert_eq!(short(42.0), "42");
+        assert_eq!(short(0.9962), "0.996");
         assert_eq!(short(f64::NAN), "–");
     }
 
