@@ -73,8 +73,9 @@ pub fn run(args: &Args) -> Result<(), Error> {
         .out
         .clone()
         .unwrap_or_else(|| Path::new(RUNS).join(&scenario.name));
-    let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
+    // Before anything stands on the disk that an interruption would have to clear away.
     interrupt::listen();
+    let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
     let result = simulate(args, &scenario, &folder, &target)?;
     report::render(&result, folder.path()).map_err(Error::output(&target))?;
     let manifest = document(&result.manifest);

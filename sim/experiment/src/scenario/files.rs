@@ -74,7 +74,8 @@ impl Reader<'_> {
         let source = match open(entry, name) {
             Ok(source) => source,
             Err(message) => {
-                self.fault(path, &message);
+                let told = entry.place.fault(message).at(path).value(entry.given.as_written());
+                self.faults.push(told.hint("a path starts from the folder of the file that names it"));
                 return None;
             }
         };
@@ -139,15 +140,15 @@ impl Reader<'_> {
     }
 }
 
-/// Finds the bytes: a name in a compiled-in text is a built-in's, any other is relative to the file that it stands in.
+/// Finds the bytes: a file relative to the one that names it; or a built-in's, in a compiled-in text and where no such file
+/// exists, so that an effective scenario runs from anywhere.
 fn open(entry: &Entry, name: &str) -> Result<Source, String> {
-    let path = match &entry.place.folder {
-        Some(folder) => folder.join(name),
-        None => match Source::built_in(name) {
-            Some(source) => return Ok(source),
-            None => PathBuf::from(name),
-        },
-    };
+    let path = entry.place.folder.as_ref().map(|folder| folder.join(name));
+    let on_disk = path.as_ref().filter(|path| path.exists());
+    if let (None, Some(source)) = (on_disk, Source::built_in(name)) {
+        return Ok(source);
+    }
+    let path = path.unwrap_or_else(|| PathBuf::from(name));
     Source::open(&path)
         .map_err(|error| format!("the data file {} cannot be read: {error}", path.display()))
 }
