@@ -23,8 +23,8 @@ const MEMORY_BASE: u64 = 96 << 20;
 const MEMORY_PROVIDER: u64 = 6 << 10;
 /// Memory of one GPU: its share of jobs and gangs under way.
 const MEMORY_GPU: u64 = 1 << 10;
-/// Memory of one kept row, with its second copy while it is written.
-const MEMORY_ROW: u64 = 512;
+/// Memory of one kept row, with its second copy while it is written; most are checks, the smallest rows.
+const MEMORY_ROW: u64 = 128;
 
 /// Estimates a run.
 #[must_use]
@@ -40,8 +40,8 @@ pub fn estimate(inputs: &Inputs) -> Estimate {
     let checks = fleet.providers * epochs * ratio(config.verification.challenge_rate);
     let spells = fleet.spells_per_day * days;
     let passes = days / self::days(config.health_check) + epochs;
-    // A job arrives and ends; a failure ends a spell, interrupts and restarts; a check is sent and decided.
-    let events = 2.5 * jobs + 4.0 * spells + 2.0 * checks + 4.0 * passes;
+    // A job arrives and ends, a spell begins and ends, a check is decided.
+    let events = 2.0 * jobs + 2.0 * spells + checks + 4.0 * passes;
     let kept = fleet.providers + epochs * (1.0 + config.gpus.len() as f64) + checks + spells / 8.0;
     let memory = MEMORY_BASE as f64
         + fleet.providers * MEMORY_PROVIDER as f64
