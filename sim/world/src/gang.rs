@@ -89,14 +89,8 @@ impl Gangs {
 
     /// Number of indices ever used.
     #[must_use]
-    pub fn len(&self) -> u32 {
+    pub fn count(&self) -> u32 {
         self.all.len() as u32
-    }
-
-    /// Whether there never was a gang.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
     }
 
     /// Slot of the job of a gang that lives.

@@ -216,12 +216,6 @@ impl Jobs {
     pub fn slot(&self, id: u32) -> u32 {
         self.slot_of[id as usize]
     }
-
-    /// Number of live jobs.
-    #[must_use]
-    pub fn live(&self) -> usize {
-        self.slots.len() - self.vacant.len()
-    }
 }
 
 impl std::ops::Index<u32> for Jobs {

@@ -133,7 +133,7 @@ impl World<'_> {
 
     /// The delegator of a provider claims, and moves one step towards or away from it.
     pub(crate) fn delegator_acts(&mut self, id: u32) -> Amount {
-        let Provider { rules, key, in_business, entered, .. } = self.state.fleet.providers[id as usize];
+        let Provider { rules, key, entered, .. } = self.state.fleet.providers[id as usize];
         let delegator = self.delegator_of(key);
         if self.state.rules.delegation(delegator, rules).is_zero() {
             return Amount::ZERO;
@@ -151,7 +151,7 @@ impl World<'_> {
         let years = f64::from(since) * hours(self.inputs.config.epoch) / (365.0 * 24.0);
         let seen = Position { stake: self.state.rules.delegation(delegator, rules), rewards, years };
         match decide(&seen, ratio(of.yield_required), of.step) {
-            Move::Add(amount) if in_business => {
+            Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
                 self.must(Operation::Transfer { from: market, to: delegator, amount });
                 self.must(Operation::Delegate { delegator, provider: rules, amount });
             }

@@ -1,7 +1,7 @@
 //! The money side of a job: escrow when it starts, settlement when work is done, refund when it stops.
 //! The only file that turns GPU time into operations of the protocol.
 
-use protocol::{Error, GroupId, KindId, Operation, Outcome, ProviderId};
+use protocol::{Error, GroupId, KindId, Operation, Outcome, ProviderId, Standing};
 use units::{Amount, Span, wide};
 
 use crate::node::NONE;
@@ -74,6 +74,10 @@ impl World<'_> {
             return;
         }
         let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
+        // A tombstoned provider never earns: its last work stays unpaid and the customer gets the money back.
+        if self.state.rules.standing(rules) == Standing::Tombstoned {
+            return;
+        }
         let Outcome::Settled { gross, provider: share, .. } = self.must(Operation::SettleJob { job, provider: rules, usage }) else {
             unreachable!("settling settles")
         };
@@ -114,7 +118,7 @@ impl World<'_> {
 
     /// Settles every gang and funds it for one more epoch.
     pub(crate) fn close_gangs(&mut self, epoch: Span) {
-        for index in 0..self.state.gangs.len() {
+        for index in 0..self.state.gangs.count() {
             let Some(slot) = self.state.gangs.job_of(index) else { continue };
             self.pay_gang(slot);
             let gpus = u128::from(self.state.gangs[index].held());

@@ -13,6 +13,9 @@ pub const UNLISTED: u8 = u8::MAX;
 
 const LISTS: usize = 2 * NODE_GPUS;
 
+/// Providers with this many idle GPUs or more are counted together.
+const MANY: usize = 64;
+
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct List {
     head: u32,
@@ -25,12 +28,16 @@ struct Kind {
     lists: [List; LISTS],
     /// GPUs in wholly idle nodes.
     idle_gpus: u32,
+    /// The same by how many its provider has, capped at [`MANY`]: says at once whether islands of a size can be had.
+    idle_by_provider: Vec<u32>,
 }
 
 /// The free lists of all kinds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Placement {
     kinds: Vec<Kind>,
+    /// GPUs in wholly idle nodes, by provider.
+    idle_of: Vec<u32>,
 }
 
 fn list_of(node: &Node) -> u8 {
@@ -41,14 +48,35 @@ impl Placement {
     /// Empty lists for so many kinds.
     #[must_use]
     pub fn new(kinds: usize) -> Self {
-        let empty = Kind { lists: [List { head: NONE, tail: NONE }; LISTS], idle_gpus: 0 };
-        Self { kinds: vec![empty; kinds] }
+        let empty = Kind { lists: [List { head: NONE, tail: NONE }; LISTS], idle_gpus: 0, idle_by_provider: vec![0; MANY + 1] };
+        Self { kinds: vec![empty; kinds], idle_of: Vec::new() }
     }
 
     /// GPUs in wholly idle nodes of a kind.
     #[must_use]
     pub fn idle_gpus(&self, kind: u8) -> u32 {
         self.kinds[usize::from(kind)].idle_gpus
+    }
+
+    /// GPUs in wholly idle nodes of providers that have at least `island` of them.
+    #[must_use]
+    pub fn idle_in_islands(&self, kind: u8, island: u32) -> u32 {
+        self.kinds[usize::from(kind)].idle_by_provider[(island as usize).min(MANY)..].iter().sum()
+    }
+
+    /// Counts idle GPUs of a node in (`sign` 1) or out (-1).
+    fn count_idle(&mut self, node: &Node, sign: i32) {
+        let provider = node.provider as usize;
+        if self.idle_of.len() <= provider {
+            self.idle_of.resize(provider + 1, 0);
+        }
+        let of_kind = &mut self.kinds[usize::from(node.kind)];
+        let old = self.idle_of[provider];
+        let new = old.checked_add_signed(sign * i32::from(node.gpus)).expect("idle GPUs are never negative");
+        of_kind.idle_by_provider[(old as usize).min(MANY)] -= old;
+        of_kind.idle_by_provider[(new as usize).min(MANY)] += new;
+        of_kind.idle_gpus = of_kind.idle_gpus + new - old;
+        self.idle_of[provider] = new;
     }
 
     /// Puts a node where it belongs after any change; `is_open` says whether its provider takes jobs.
@@ -63,31 +91,31 @@ impl Placement {
 
     /// Takes a node out of its list, if it stands in one.
     pub fn remove(&mut self, nodes: &mut [Node], id: u32) {
-        let Node { previous, next, list, kind, gpus, .. } = nodes[id as usize];
+        let Node { previous, next, list, kind, .. } = nodes[id as usize];
         if list == UNLISTED {
             return;
+        }
+        if usize::from(list) >= NODE_GPUS {
+            self.count_idle(&nodes[id as usize], -1);
         }
         let of_kind = &mut self.kinds[usize::from(kind)];
         let ends = &mut of_kind.lists[usize::from(list)];
         if previous == NONE { ends.head = next } else { nodes[previous as usize].next = next }
         if next == NONE { ends.tail = previous } else { nodes[next as usize].previous = previous }
-        if usize::from(list) >= NODE_GPUS {
-            of_kind.idle_gpus -= u32::from(gpus);
-        }
         nodes[id as usize].list = UNLISTED;
     }
 
     fn append(&mut self, nodes: &mut [Node], id: u32, list: u8) {
-        let Node { kind, gpus, .. } = nodes[id as usize];
+        let kind = nodes[id as usize].kind;
+        if usize::from(list) >= NODE_GPUS {
+            self.count_idle(&nodes[id as usize], 1);
+        }
         let of_kind = &mut self.kinds[usize::from(kind)];
         let ends = &mut of_kind.lists[usize::from(list)];
         let previous = std::mem::replace(&mut ends.tail, id);
         if previous == NONE { ends.head = id } else { nodes[previous as usize].next = id }
         let node = &mut nodes[id as usize];
         (node.previous, node.next, node.list) = (previous, NONE, list);
-        if usize::from(list) >= NODE_GPUS {
-            of_kind.idle_gpus += u32::from(gpus);
-        }
     }
 
     /// A node with `gpus` free GPUs among `kinds`: the tightest partly used one, else the wholly idle one that has waited longest.
@@ -152,6 +180,19 @@ mod tests {
         assert_eq!(placement.fit(&nodes, 0..1, 1), Some(1));
         assert_eq!(placement.fit(&nodes, 0..1, 4), Some(2));
         assert_eq!(placement.idle_gpus(0), 9);
+    }
+
+    #[test]
+    fn islands_are_counted_by_provider() {
+        let mut nodes: Vec<Node> = [0, 0, 1].iter().map(|&provider| Node::new(provider, 0, 8, SimTime::ZERO)).collect();
+        let mut placement = Placement::new(1);
+        for id in 0..3 {
+            placement.place(&mut nodes, id, true);
+        }
+        let islands = [1, 8, 9, 16, 17].map(|island| placement.idle_in_islands(0, island));
+        assert_eq!(islands, [24, 24, 16, 16, 0]);
+        placement.remove(&mut nodes, 1);
+        assert_eq!(placement.idle_in_islands(0, 9), 0);
     }
 
     #[test]

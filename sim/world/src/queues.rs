@@ -47,26 +47,21 @@ impl Queues {
         }
     }
 
-    /// The lines of a group that hold somebody: single-node lines by size, then gangs by kind.
-    pub fn occupied(&self, group: u8, kinds: std::ops::Range<u8>) -> impl Iterator<Item = Line> + '_ {
-        let single = (1..=NODE_GPUS as u8)
-            .filter(move |&gpus| !self.single[usize::from(group)][usize::from(gpus) - 1].is_empty())
-            .map(move |gpus| Line::Single { group, gpus });
-        let gangs = kinds.filter(|&kind| !self.gangs[usize::from(kind)].is_empty()).map(|kind| Line::Gang { kind });
-        single.chain(gangs)
+    /// First job of a line.
+    #[must_use]
+    pub fn head(&self, line: Line) -> Option<u32> {
+        match line {
+            Line::Single { group, gpus } => self.single[usize::from(group)][usize::from(gpus) - 1].front(),
+            Line::Gang { kind } => self.gangs[usize::from(kind)].front(),
+        }
+        .copied()
     }
 
     /// Number of waiting jobs.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn waiting(&self) -> usize {
         let single: usize = self.single.iter().flatten().map(VecDeque::len).sum();
         single + self.gangs.iter().map(VecDeque::len).sum::<usize>()
-    }
-
-    /// Whether nobody waits.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Whether nobody waits in a group.
@@ -83,4 +78,9 @@ impl Queues {
             line.retain(|&slot| keep(slot));
         }
     }
+}
+
+/// The lines of a group: single-node lines by size, then gangs by kind.
+pub fn lines(group: u8, kinds: std::ops::Range<u8>) -> impl Iterator<Item = Line> {
+    (1..=NODE_GPUS as u8).map(move |gpus| Line::Single { group, gpus }).chain(kinds.map(|kind| Line::Gang { kind }))
 }

@@ -82,6 +82,8 @@ table! {
         severe: u32,
         /// Jobs submitted in the epoch.
         jobs_submitted: u32,
+        /// Jobs first started in the epoch.
+        jobs_started: u32,
         /// Jobs finished in the epoch.
         jobs_finished: u32,
         /// Waiting jobs withdrawn by their customers in the epoch, or too large for the fleet.

@@ -67,7 +67,7 @@ impl World<'_> {
     /// Nodes for a waiting gang, with the GPUs to take on each; nothing while there is no room.
     pub(crate) fn find_gang(&self, slot: u32) -> Option<Vec<(u32, u8)>> {
         let job = &self.state.jobs[slot];
-        if self.state.fleet.placement.idle_gpus(job.kind) < job.gpus {
+        if self.state.fleet.placement.idle_in_islands(job.kind, self.island_min(slot)) < job.gpus {
             return None;
         }
         let nodes = self.gather(slot, job.gpus, &Gang::default());
@@ -75,12 +75,21 @@ impl World<'_> {
         (found >= job.gpus).then_some(nodes)
     }
 
+    /// Fewest GPUs of one provider on which a job's workload fits.
+    fn island_min(&self, slot: u32) -> u32 {
+        let job = &self.state.jobs[slot];
+        job.template().and_then(|of| self.setup.fits.on(of, job.kind)).map_or(1, |fit| fit.island_min)
+    }
+
     /// Idle nodes for up to `need` GPUs. Where a node alone is an island, the longest idle come first; else providers with
     /// the most idle GPUs, as long as what they hold or gain fits the workload.
     pub(crate) fn gather(&self, slot: u32, need: u32, gang: &Gang) -> Vec<(u32, u8)> {
+        if need == 0 {
+            return Vec::new();
+        }
         let job = &self.state.jobs[slot];
         let fleet = &self.state.fleet;
-        let island_min = job.template().and_then(|of| self.setup.fits.on(of, job.kind)).map_or(1, |fit| fit.island_min);
+        let island_min = self.island_min(slot);
         let idle = fleet.placement.idle(&fleet.nodes, job.kind);
         if island_min <= 1 {
             return take_until(need, idle.map(|node| (node, fleet.nodes[node as usize].gpus)));

@@ -3,7 +3,7 @@
 use crate::config::{Group, SchedulerPolicy};
 use crate::job::{ANY_KIND, Job};
 use crate::node::NODE_GPUS;
-use crate::queues::Line;
+use crate::queues::{Line, lines};
 use crate::world::World;
 
 /// How far down a line of gangs the backfill looks: gangs of one line differ in size.
@@ -42,7 +42,7 @@ impl World<'_> {
 
     /// Heads in order of submission until one does not fit.
     fn first_come(&mut self, group: u8) {
-        while let Some(line) = self.oldest(group, &[]) {
+        while let Some((_, line)) = self.oldest(group, 0) {
             if !self.start_in(line, 1) {
                 return;
             }
@@ -51,19 +51,21 @@ impl World<'_> {
 
     /// Heads in order of submission; a line whose head does not fit is passed over.
     fn backfill(&mut self, group: u8) {
-        let mut stuck = Vec::new();
-        while let Some(line) = self.oldest(group, &stuck) {
+        let mut stuck = 0;
+        while let Some((place, line)) = self.oldest(group, stuck) {
             if !self.start_in(line, GANG_DEPTH) {
-                stuck.push(line);
+                stuck |= 1 << place;
             }
         }
     }
 
-    /// The line whose head was submitted first.
-    fn oldest(&mut self, group: u8, stuck: &[Line]) -> Option<Line> {
-        let kinds = self.setup.kinds[usize::from(group)].clone();
-        let lines: Vec<Line> = self.state.queues.occupied(group, kinds).filter(|line| !stuck.contains(line)).collect();
-        lines.into_iter().min_by_key(|&line| self.state.jobs[self.state.queues.line(line)[0]].id)
+    /// The line whose head was submitted first, with its place among the group's lines; `stuck` is a set of places to leave out.
+    fn oldest(&self, group: u8, stuck: u64) -> Option<(usize, Line)> {
+        let of = lines(group, self.setup.kinds[usize::from(group)].clone()).enumerate();
+        of.filter(|(place, _)| stuck & (1 << place) == 0)
+            .filter_map(|(place, line)| self.state.queues.head(line).map(|slot| (self.state.jobs[slot].id, place, line)))
+            .min_by_key(|&(id, _, _)| id)
+            .map(|(_, place, line)| (place, line))
     }
 
     /// Starts the first of the line's first `depth` jobs that fits.

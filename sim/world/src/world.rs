@@ -148,7 +148,7 @@ impl<'a> World<'a> {
         }
         // A closing draw from every purpose: a draw that somebody hid elsewhere would not move it, a renumbered one does.
         for &purpose in crate::purpose::ALL {
-            self.state.digest.mix(self.setup.draws.word(purpose, u32::MAX, u64::MAX));
+            self.state.digest.mix(self.setup.draws.word(purpose, u32::MAX, 0));
         }
         self.state.digest.mix(self.state.engine.digest());
         Ending {
@@ -164,6 +164,12 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn events(&self) -> u64 {
         self.state.engine.events()
+    }
+
+    /// Number of the running epoch.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.state.epoch
     }
 
     /// The simulated time.
