@@ -11,8 +11,10 @@ struct C {
     d: Vec<VerdictRow>,
     post: bool,
     np: usize,
+    j: std::collections::BTreeMap<&'static str,[f64;5]>,
 }
 impl Observer for C {
+ fn wants_jobs(&self)->bool{true} fn job(&mut self, r: JobRow){ let e=self.j.entry(r.source).or_default(); e[0]+=1.0; e[1]+=(r.finished_s-r.started_s) as f64/r.ideal_s.max(1) as f64; e[2]+=r.held_gpu_h/(f64::from(r.gpus)*r.ideal_s.max(1) as f64/3600.0); e[3]+=r.wait_s as f64/3600.0; e[4]+=r.interruptions as f64; }
     fn epoch(&mut self, r: EpochRow) {
         self.e.push(r)
     }
@@ -96,7 +98,8 @@ fn main() {
             e.slashed_honest_base_units / 1_000_000_000
         );
     }
-    let nk = sc.inputs.config.gpus.len();
+    for (k,e) in &c.j { println!("{k} n {} run/ideal {:.2} held/ideal {:.2} wait h {:.2} int {:.2}", e[0], e[1]/e[0],e[2]/e[0],e[3]/e[0],e[4]/e[0]); }
+  let nk = sc.inputs.config.gpus.len();
     for k in c.k.iter().skip(c.k.len() / 2 / nk * nk).take(nk) {
         println!(
             "{} up {:.0} util {:.3} mult {:.2} scarc {:.2} df {:.2}",

@@ -72,8 +72,11 @@ pub fn gang_rate(gang: &Gang<'_>) -> Option<GangRate> {
         "a gang without steps: a bug"
     );
     let mut inner_step_s = 0.0f64;
-    for island in gang.islands {
-        inner_step_s = inner_step_s.max(island_step_s(gang, island)?);
+    for (at, island) in gang.islands.iter().enumerate() {
+        // Gangs are made of a few shapes: equal neighbours take equal time.
+        if at == 0 || gang.islands[at - 1] != *island {
+            inner_step_s = inner_step_s.max(island_step_s(gang, island)?);
+        }
     }
     let (up, down) = (
         gang.islands.iter().map(|i| i.up).min()?,

@@ -15,8 +15,8 @@ use crate::provider::Behaviour;
 pub struct Observation {
     /// Epochs since it entered.
     pub age: u32,
-    /// Epochs in a row with a negative trailing cash margin.
-    pub negative_for: u32,
+    /// Epochs in a row with a trailing cash margin below what it asks for.
+    pub short_for: u32,
     /// Coins it can spend.
     pub liquid: Amount,
     /// Fee income of the epoch.
@@ -55,7 +55,7 @@ pub struct Habits {
     pub sell_rewards: Ratio,
     /// Epochs that the trailing margin spans.
     pub margin_epochs: u32,
-    /// Epochs of negative margin after which it leaves.
+    /// Epochs of too small a margin after which it leaves.
     pub patience_epochs: u32,
     /// Share of its idle time that a self-dealer buys.
     pub self_dealing_idle: Ratio,

@@ -31,8 +31,8 @@ pub struct Books {
     pub epoch_income: Money,
     /// Trailing mean of the daily cash margin: an exponential mean with the window of the scenario.
     pub margin: Money,
-    /// Epochs in a row with a negative trailing margin.
-    pub negative_for: u32,
+    /// Epochs in a row with a trailing margin below what the owner asks for.
+    pub short_for: u32,
     /// GPU-nanoseconds up over its life.
     pub up_ns: u128,
     /// GPU-nanoseconds held over its life.
@@ -63,13 +63,13 @@ impl Books {
         power + other
     }
 
-    /// Moves the trailing margin by one epoch's cash and counts the epochs below zero.
-    pub fn close_epoch(&mut self, costs: Money, window: u32) {
+    /// Moves the trailing margin by one epoch's cash and counts the epochs below what is `required`.
+    pub fn close_epoch(&mut self, costs: Money, window: u32, required: Money) {
         let cash = self.epoch_income - costs;
         self.epoch_income = Money::ZERO;
         let step = (cash - self.margin).nano().div_euclid(i128::from(window.max(1)));
         self.margin = self.margin + Money::from_nano(step);
-        self.negative_for = if self.margin < Money::ZERO { self.negative_for + 1 } else { 0 };
+        self.short_for = if self.margin < required { self.short_for + 1 } else { 0 };
     }
 
     /// What it earned after everything.
@@ -113,7 +113,9 @@ fn energy(power: units::Power, gpu_ns: u64) -> units::Energy {
     power.over(Span::from_ns(gpu_ns))
 }
 
-fn times(money: Money, count: u32) -> Money {
+/// So many times a sum.
+#[must_use]
+pub fn times(money: Money, count: u32) -> Money {
     Money::from_nano(money.nano() * i128::from(count))
 }
 
@@ -176,11 +178,13 @@ mod tests {
     fn a_lasting_loss_is_counted_epoch_by_epoch() {
         let mut books = Books::default();
         for day in 1..=5 {
-            books.close_epoch(Money::from_usd(1), 60);
-            assert_eq!(books.negative_for, day);
+            books.close_epoch(Money::from_usd(1), 60, Money::ZERO);
+            assert_eq!(books.short_for, day);
         }
         books.epoch_income = Money::from_usd(1000);
-        books.close_epoch(Money::ZERO, 60);
-        assert_eq!(books.negative_for, 0);
+        books.close_epoch(Money::ZERO, 60, Money::ZERO);
+        assert_eq!(books.short_for, 0);
+        books.close_epoch(Money::ZERO, 60, Money::from_usd(1000));
+        assert_eq!(books.short_for, 1, "a small gain is too little for an owner who asks for more");
     }
 }

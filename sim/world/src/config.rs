@@ -310,7 +310,9 @@ pub struct EntryExit {
     pub return_required: Ratio,
     /// Window of the trailing cash margin.
     pub margin_window: Span,
-    /// How long the margin must stay negative.
+    /// Cash margin a GPU must leave for its owner to go on: what the trouble is worth.
+    pub margin_required: MoneyRate,
+    /// How long the margin must stay below that.
     pub patience: Span,
 }
 

@@ -15,6 +15,9 @@ use crate::world::World;
 
 const WEEK: Span = Span::from_days(7);
 
+/// Draw entities of large jobs from before the run: apart from those of the run, by group.
+const BEFORE: u32 = 16;
+
 /// State of the arrival streams.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Demand {
@@ -34,9 +37,11 @@ pub struct Demand {
     pub price_felt: [f64; 2],
 }
 
-/// Copies of the trace that run in parallel: enough for the largest demand.
+/// Copies of the trace that run in parallel: enough for the largest demand, and as many in each week of the trace, so that a
+/// quiet week of one is made up for by the others.
 fn copies(inputs: &Inputs) -> u32 {
-    libm::ceil(trace_scale(inputs) * ratio(inputs.config.jobs.demand_max)) as u32
+    let weeks = (inputs.config.jobs.trace_loop.ns() / WEEK.ns()).max(1) as u32;
+    (libm::ceil(trace_scale(inputs) * ratio(inputs.config.jobs.demand_max)) as u32).next_multiple_of(weeks)
 }
 
 /// Copies wanted at reference demand.
@@ -159,6 +164,48 @@ impl World<'_> {
         None
     }
 
+    /// Jobs that began before the run and still go on: without them the first weeks would look idle.
+    pub(crate) fn submit_running_jobs(&mut self) {
+        let cycle = self.inputs.config.jobs.trace_loop.ns();
+        let thin = trace_scale(self.inputs) / f64::from(copies(self.inputs).max(1));
+        for copy in 0..self.state.demand.passed.len() as u32 {
+            let shift = shift(copy, self.inputs.config.jobs.trace_loop).ns();
+            for (row, job) in self.inputs.trace.iter().enumerate() {
+                let ago = cycle - (job.submit.ns() + shift) % cycle;
+                if job.duration.ns() > ago && self.setup.draws.unit(purpose::TRACE_BEFORE, copy, row as u64) < thin {
+                    let left = job.duration - Span::from_ns(ago);
+                    self.submit_trace_job(copy, row as u64, row as u32, left);
+                }
+            }
+        }
+        for group in Group::ALL {
+            self.submit_running_gangs(group);
+        }
+    }
+
+    /// Large jobs that arrived at the reference rate before the run and are not through.
+    fn submit_running_gangs(&mut self, group: Group) {
+        let longest = self.inputs.config.jobs.gang_max;
+        let rate = self.setup.gang_rate[group as usize] / ratio(self.inputs.config.jobs.demand_max);
+        let mut ago = longest;
+        for number in 0.. {
+            let unit = |purpose| self.setup.draws.unit(purpose, BEFORE + group as u32, number);
+            if rate <= 0.0 {
+                return;
+            }
+            let gap = span_of_hours(engine::sample::exponential(unit(purpose::GANG_GAP), 1.0 / rate) / 3600.0);
+            if gap >= ago {
+                return;
+            }
+            ago = ago - gap;
+            if let Some((template, kind, work)) = self.draw_gang(group, unit)
+                && work > ago
+            {
+                self.submit(template as u8 + 1, group, kind, self.inputs.config.jobs.gangs[template].gpus, work - ago, Span::ZERO);
+            }
+        }
+    }
+
     /// Schedules the first arrival of the trace.
     pub(crate) fn schedule_trace(&mut self) {
         if let Some(time) = self.next_trace() {
@@ -171,7 +218,8 @@ impl World<'_> {
         let now = self.state.engine.now();
         loop {
             let (copy, passed, row) = self.state.demand.next.take().expect("an arrival was pending");
-            self.submit_trace_job(copy, passed, row);
+            let duration = self.inputs.trace[row as usize].duration;
+            self.submit_trace_job(copy, passed, row, duration);
             match self.next_trace() {
                 Some(time) if time <= now => {}
                 Some(time) => return self.state.engine.schedule(EventClass::TraceArrival.class(), 0, time),
@@ -180,7 +228,7 @@ impl World<'_> {
         }
     }
 
-    fn submit_trace_job(&mut self, copy: u32, passed: u64, row: u32) {
+    fn submit_trace_job(&mut self, copy: u32, passed: u64, row: u32, work: Span) {
         let row = self.inputs.trace[row as usize];
         let group = group_of(&self.inputs.config.jobs, row.gpus);
         let kind = if row.gpus as usize <= NODE_GPUS {
@@ -188,7 +236,7 @@ impl World<'_> {
         } else {
             self.kind_by_capacity(group, self.setup.draws.unit(purpose::TRACE_KIND, copy, passed), |_| true)
         };
-        self.submit(0, group, kind, row.gpus, row.duration, self.inputs.config.jobs.trace_checkpoint);
+        self.submit(0, group, kind, row.gpus, work, self.inputs.config.jobs.trace_checkpoint);
     }
 
     /// A kind of the group by the capacity of the first fleet, among those that `suits`.
@@ -219,21 +267,28 @@ impl World<'_> {
         let candidate = u64::from(self.state.demand.candidates[g]);
         self.state.demand.candidates[g] += 1;
         let unit = |purpose| self.setup.draws.unit(purpose, group, candidate);
-        let jobs = &self.inputs.config.jobs;
-        if unit(purpose::GANG_THIN) * ratio(jobs.demand_max) < self.state.demand.factor[g] {
-            let shares = jobs.gangs.iter().map(|of| if of.group as usize == g { ratio(of.weight) } else { 0.0 });
-            let template = pick(unit(purpose::GANG_TEMPLATE), shares);
-            let median = hours(jobs.gang_median[g]);
-            let length = engine::sample::lognormal(unit(purpose::GANG_LENGTH), libm::log(median), ratio(jobs.gang_sigma));
-            let work = span_of_hours(length.min(hours(jobs.gang_max)));
-            let group = Group::ALL[g];
-            let fits = |kind| self.setup.fits.on(template, kind).is_some();
-            if self.setup.kinds[g].clone().any(fits) {
-                let kind = self.kind_by_capacity(group, unit(purpose::GANG_KIND), fits);
-                self.submit(template as u8 + 1, group, kind, jobs.gangs[template].gpus, work, Span::ZERO);
-            }
+        if unit(purpose::GANG_THIN) * ratio(self.inputs.config.jobs.demand_max) < self.state.demand.factor[g]
+            && let Some((template, kind, work)) = self.draw_gang(Group::ALL[g], unit)
+        {
+            let gpus = self.inputs.config.jobs.gangs[template].gpus;
+            self.submit(template as u8 + 1, Group::ALL[g], kind, gpus, work, Span::ZERO);
         }
         self.schedule_gang(group);
+    }
+
+    /// A large job: template, kind and planned length; nothing where its workload fits no kind of the group.
+    fn draw_gang(&self, group: Group, unit: impl Fn(engine::Purpose) -> f64) -> Option<(usize, u8, Span)> {
+        let jobs = &self.inputs.config.jobs;
+        let shares = jobs.gangs.iter().map(|of| if of.group == group { ratio(of.weight) } else { 0.0 });
+        let template = pick(unit(purpose::GANG_TEMPLATE), shares);
+        let median = hours(jobs.gang_median[group as usize]);
+        let length = engine::sample::lognormal(unit(purpose::GANG_LENGTH), libm::log(median), ratio(jobs.gang_sigma));
+        let fits = |kind| self.setup.fits.on(template, kind).is_some();
+        let kinds = self.setup.kinds[group as usize].clone();
+        kinds.into_iter().any(fits).then(|| {
+            let kind = self.kind_by_capacity(group, unit(purpose::GANG_KIND), fits);
+            (template, kind, span_of_hours(length.min(hours(jobs.gang_max))))
+        })
     }
 
     /// A job is submitted: it starts at once if it may, or waits.

@@ -4,7 +4,7 @@ use protocol::{KindId, Operation, Outcome, ProtocolEvent, ProviderId, Standing};
 use units::{Amount, Money, Ratio, Span};
 
 use crate::actors::worked;
-use crate::books::Use;
+use crate::books::{Use, times};
 use crate::config::Group;
 use crate::event::EventClass;
 use crate::number::{ratio, usd};
@@ -149,17 +149,20 @@ impl World<'_> {
         if !of.in_business {
             return;
         }
-        let worth = price.of(rewards, decimals);
+        let fees = std::mem::take(&mut of.fees);
+        // The price of an epoch is one number, so its fees are worth the same whenever they came in.
+        let (revenue, worth) = (price.of(fees, decimals), price.of(rewards, decimals));
+        of.books.revenue += revenue;
         of.books.rewards += worth;
-        of.books.epoch_income += worth;
+        of.books.epoch_income += revenue + worth;
         let use_ = Use { up_ns: of.up_ns, held_ns: of.held_ns, worked_ns: worked(of.behaviour, of.held_ns) };
         let kind = &self.inputs.config.gpus[usize::from(of.kind)];
         let income = usd(of.books.epoch_income);
         let costs = of.books.cost(kind, of.gpus, epoch, use_, of.power_price);
-        of.books.close_epoch(costs, self.habits.margin_epochs);
+        let required = times(self.inputs.config.entry_exit.margin_required.over(epoch), of.gpus);
+        of.books.close_epoch(costs, self.habits.margin_epochs, required);
         of.books.settled += of.settled;
         of.books.failed += of.failed;
-        let fees = std::mem::take(&mut of.fees);
         let idle = use_.up_ns - use_.held_ns;
         (of.up_ns, of.held_ns, of.settled, of.failed, of.interrupted) = (0, 0, 0, 0, 0);
         self.state.earnings.add(of, income, use_.up_ns, use_.held_ns);

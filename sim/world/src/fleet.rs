@@ -369,7 +369,7 @@ pub(crate) mod tests {
         fleet.release(0, 5, SimTime::from_ns(2));
         assert_eq!(fleet.placement.fit(&fleet.nodes, 0..1, 1), None);
         fleet.recover(0, SimTime::from_ns(3));
-        assert_eq!((fleet.held[0], fleet.up[0], fleet.placement.idle_gpus(0)), (0, 4, 4));
+        assert_eq!((fleet.held[0], fleet.up[0], fleet.placement.idle_in_islands(0, 1)), (0, 4, 4));
     }
 
     #[test]

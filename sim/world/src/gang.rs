@@ -186,6 +186,8 @@ impl Fits {
         let mut islands: Vec<Island> = islands.into_iter().map(|(_, island)| island).collect();
         // An island that has shrunk below what the workload needs sits out until it has a replacement.
         islands.retain(|island| island.gpus >= fit.island_min);
+        // Equal islands side by side are worked out once.
+        islands.sort_unstable();
         let rate = rate(config, &self.gpus[usize::from(kind)], &config.jobs.gangs[template], &islands);
         rate * FULL_SPEED / fit.reference
     }

@@ -140,6 +140,7 @@ impl World<'_> {
         for node in 0..self.state.fleet.nodes.len() as u32 {
             self.schedule_spell(node);
         }
+        self.submit_running_jobs();
         self.schedule_trace();
         for group in Group::ALL {
             self.schedule_gang(group as u32);

@@ -47,7 +47,7 @@ impl World<'_> {
         let rules = &self.state.rules;
         let seen = Observation {
             age: self.state.epoch + 1 - provider.entered,
-            negative_for: provider.books.negative_for,
+            short_for: provider.books.short_for,
             liquid: rules.balance(protocol::Asset::Native, protocol::Account::Liquid(provider.owner)),
             fees,
             rewards,

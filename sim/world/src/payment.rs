@@ -81,7 +81,6 @@ impl World<'_> {
         let Outcome::Settled { gross, provider: share, .. } = self.must(Operation::SettleJob { job, provider: rules, usage }) else {
             unreachable!("settling settles")
         };
-        let income = self.state.market.price.of(share, self.inputs.config.protocol.supply.decimals);
         let of = &mut self.state.jobs[slot];
         of.paid += gross;
         let owner = &mut self.state.fleet.providers[rules.0 as usize];
@@ -90,8 +89,6 @@ impl World<'_> {
         }
         owner.fees += share;
         owner.settled += 1;
-        owner.books.revenue += income;
-        owner.books.epoch_income += income;
         self.state.tally.fees += gross;
         self.state.tally.fees_provider += share;
     }

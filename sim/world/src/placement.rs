@@ -52,16 +52,16 @@ impl Placement {
         Self { kinds: vec![empty; kinds], idle_of: Vec::new() }
     }
 
-    /// GPUs in wholly idle nodes of a kind.
-    #[must_use]
-    pub fn idle_gpus(&self, kind: u8) -> u32 {
-        self.kinds[usize::from(kind)].idle_gpus
-    }
-
     /// GPUs in wholly idle nodes of providers that have at least `island` of them.
     #[must_use]
     pub fn idle_in_islands(&self, kind: u8, island: u32) -> u32 {
         self.kinds[usize::from(kind)].idle_by_provider[(island as usize).min(MANY)..].iter().sum()
+    }
+
+    /// GPUs in wholly idle nodes of a provider.
+    #[must_use]
+    pub fn idle_of(&self, provider: u32) -> u32 {
+        self.idle_of.get(provider as usize).copied().unwrap_or(0)
     }
 
     /// Counts idle GPUs of a node in (`sign` 1) or out (-1).
@@ -137,6 +137,16 @@ impl Placement {
             .min_by_key(|&head| (nodes[head as usize].idle_since, head))
     }
 
+    /// Wholly idle nodes of a kind, in no order that means anything.
+    pub fn idle_unordered<'a>(&'a self, nodes: &'a [Node], kind: u8) -> impl Iterator<Item = u32> + 'a {
+        self.kinds[usize::from(kind)].lists[NODE_GPUS..].iter().flat_map(move |list| {
+            std::iter::successors((list.head != NONE).then_some(list.head), move |&id| {
+                let next = nodes[id as usize].next;
+                (next != NONE).then_some(next)
+            })
+        })
+    }
+
     /// Wholly idle nodes of a kind, longest idle first.
     pub fn idle<'a>(&'a self, nodes: &'a [Node], kind: u8) -> impl Iterator<Item = u32> + 'a {
         let lists = &self.kinds[usize::from(kind)].lists[NODE_GPUS..];
@@ -174,12 +184,12 @@ mod tests {
     #[test]
     fn small_jobs_fill_broken_nodes_first() {
         let (mut placement, mut nodes) = three();
-        assert_eq!(placement.idle_gpus(0), 13);
+        assert_eq!(placement.idle_in_islands(0, 1), 13);
         nodes[1].take(0, 1);
         placement.place(&mut nodes, 1, true);
         assert_eq!(placement.fit(&nodes, 0..1, 1), Some(1));
         assert_eq!(placement.fit(&nodes, 0..1, 4), Some(2));
-        assert_eq!(placement.idle_gpus(0), 9);
+        assert_eq!(placement.idle_in_islands(0, 1), 9);
     }
 
     #[test]

@@ -55,4 +55,6 @@ purposes! {
     CANDIDATE_GAP = 21,
     /// Class of an entry candidate. Ordinal: which candidate.
     CANDIDATE_CLASS = 22,
+    /// Whether a trace job from before the run still goes on. Entity: copy; ordinal: row.
+    TRACE_BEFORE = 23,
 }

@@ -90,36 +90,31 @@ impl World<'_> {
         let job = &self.state.jobs[slot];
         let fleet = &self.state.fleet;
         let island_min = self.island_min(slot);
-        let idle = fleet.placement.idle(&fleet.nodes, job.kind);
+        let gpus_of = |node: u32| (node, fleet.nodes[node as usize].gpus);
         if island_min <= 1 {
-            return take_until(need, idle.map(|node| (node, fleet.nodes[node as usize].gpus)));
-        }
-        let mut by_provider: std::collections::BTreeMap<u32, (u32, Vec<u32>)> = std::collections::BTreeMap::new();
-        for node in idle {
-            let of_node = &fleet.nodes[node as usize];
-            let entry = by_provider.entry(of_node.provider).or_default();
-            entry.0 += u32::from(of_node.gpus);
-            entry.1.push(node);
+            return take_until(need, fleet.placement.idle(&fleet.nodes, job.kind).map(gpus_of));
         }
         let held = |provider: u32| -> u32 {
             let of = gang.members.iter().filter(|member| fleet.nodes[member.node as usize].provider == provider);
             of.map(|member| u32::from(member.gpus)).sum()
         };
-        let mut fitting: Vec<(u32, u32, Vec<u32>)> = by_provider
-            .into_iter()
-            .filter(|(provider, (idle, _))| idle + held(*provider) >= island_min)
-            .map(|(provider, (idle, nodes))| (idle, provider, nodes))
+        let mut fitting: Vec<(std::cmp::Reverse<u32>, u32, u32)> = fleet
+            .placement
+            .idle_unordered(&fleet.nodes, job.kind)
+            .map(|node| (node, fleet.nodes[node as usize].provider))
+            .map(|(node, provider)| (std::cmp::Reverse(fleet.placement.idle_of(provider)), provider, node))
+            .filter(|&(std::cmp::Reverse(idle), provider, _)| idle >= island_min || idle + held(provider) >= island_min)
             .collect();
-        fitting.sort_by_key(|&(idle, provider, _)| (std::cmp::Reverse(idle), provider));
+        fitting.sort_unstable();
         let mut taken = Vec::new();
         let mut left = need;
-        for (_, provider, nodes) in fitting {
+        for island in fitting.chunk_by(|a, b| a.1 == b.1) {
             if left == 0 {
                 break;
             }
             // The last island is never cut below what the workload needs, so a gang may hold a few GPUs more.
-            let here = left.max(island_min.saturating_sub(held(provider)));
-            let part = take_until(here, nodes.into_iter().map(|node| (node, fleet.nodes[node as usize].gpus)));
+            let here = left.max(island_min.saturating_sub(held(island[0].1)));
+            let part = take_until(here, island.iter().map(|&(_, _, node)| gpus_of(node)));
             left = left.saturating_sub(part.iter().map(|&(_, gpus)| u32::from(gpus)).sum());
             taken.extend(part);
         }

@@ -95,6 +95,7 @@ fn blank_config() -> Config {
             lead_time: Span::ZERO,
             return_required: Ratio::ZERO,
             margin_window: Span::ZERO,
+            margin_required: MoneyRate::ZERO,
             patience: Span::ZERO,
         },
         protocol: ::protocol::Params::default(),

@@ -112,9 +112,9 @@ fn score(table: &mut Vec<Parameter>) {
 fn ladder(table: &mut Vec<Parameter>) {
     table.extend([
         fixed("protocol.ladder.window_epochs", U32(|d| &mut d.config.protocol.ladder.window_epochs), "1..16", "7", ASSUMPTION, "Window over which downtime and failures are summed, in epochs."),
-        live("protocol.ladder.downtime_allowance.individual", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[0]), "0 %..100 %", "25 %", ASSUMPTION, "Share of the window that an individual may be down."),
-        live("protocol.ladder.downtime_allowance.edge", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[1]), "0 %..100 %", "5 %", ASSUMPTION, "The same for edge providers."),
-        live("protocol.ladder.downtime_allowance.datacentre", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[2]), "0 %..100 %", "1 %", ASSUMPTION, "The same for data centres."),
+        live("protocol.ladder.downtime_allowance.individual", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[0]), "0 %..100 %", "70 %", "assumption: the ladder punishes abandonment; ordinary outages are priced by the reward score", "Share of the window that an individual may be down."),
+        live("protocol.ladder.downtime_allowance.edge", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[1]), "0 %..100 %", "40 %", "assumption: the ladder punishes abandonment; ordinary outages are priced by the reward score", "The same for edge providers."),
+        live("protocol.ladder.downtime_allowance.datacentre", Ratio(|d| &mut d.config.protocol.ladder.downtime_allowance[2]), "0 %..100 %", "10 %", "assumption: the ladder punishes abandonment; ordinary outages are priced by the reward score", "The same for data centres."),
         live("protocol.ladder.failed_job_allowance", Ratio(|d| &mut d.config.protocol.ladder.failed_job_allowance), "0 %..100 %", "5 %", ASSUMPTION, "Share of the window's jobs that may fail."),
         live("protocol.ladder.failed_jobs_min", U32(|d| &mut d.config.protocol.ladder.failed_jobs_min), "1..1000000", "3", ASSUMPTION, "Fewer failures than this in a window are never a violation."),
         live("protocol.ladder.penalty_at", U32(|d| &mut d.config.protocol.ladder.penalty_at), "1..100", "2", ASSUMPTION, "Violation of a kind that is the first to be penalised; those before are warnings."),

@@ -6,7 +6,7 @@ use super::{Action, Habits, Observation};
 
 /// Its actions after an epoch.
 pub fn act(habits: &Habits, seen: &Observation, actions: &mut Vec<Action>) {
-    let is_losing = seen.age >= habits.margin_epochs && seen.negative_for >= habits.patience_epochs;
+    let is_losing = seen.age >= habits.margin_epochs && seen.short_for >= habits.patience_epochs;
     if is_losing || seen.is_tombstoned {
         actions.push(Action::Leave);
         return;
@@ -37,7 +37,7 @@ pub(crate) mod tests {
 
     pub(crate) const SEEN: Observation = Observation {
         age: 100,
-        negative_for: 0,
+        short_for: 0,
         liquid: Amount::new(1000),
         fees: Amount::new(100),
         rewards: Amount::new(50),
@@ -68,8 +68,8 @@ pub(crate) mod tests {
 
     #[test]
     fn it_leaves_after_losing_for_as_long_as_its_patience() {
-        assert_eq!(actions(Observation { negative_for: 30, ..SEEN }), vec![Action::Leave]);
-        assert_ne!(actions(Observation { negative_for: 30, age: 59, ..SEEN }), vec![Action::Leave]);
+        assert_eq!(actions(Observation { short_for: 30, ..SEEN }), vec![Action::Leave]);
+        assert_ne!(actions(Observation { short_for: 30, age: 59, ..SEEN }), vec![Action::Leave]);
         assert_eq!(actions(Observation { is_tombstoned: true, ..SEEN }), vec![Action::Leave]);
     }
 }
