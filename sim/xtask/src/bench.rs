@@ -1,0 +1,19 @@
+//! `cargo xtask bench`: the criterion benches.
+
+use crate::shell::{Outcome, run as start};
+use crate::workspace::cargo;
+
+/// Package and bench.
+const BENCHES: [(&str, &str); 2] = [
+    ("stakesim-engine", "engine"),
+    ("stakesim-experiment", "world"),
+];
+
+/// Arguments go to criterion: a name runs the benches that contain it.
+pub fn run(args: &[String]) -> Outcome {
+    for (package, bench) in BENCHES {
+        let mut command = cargo(&["bench", "--package", package, "--bench", bench, "--"]);
+        start(command.args(args))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! `cargo xtask review`: the committed example review, written again by a fresh run or compared with one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell::{Failure, Outcome};
+use crate::stakesim;
+use crate::workspace::{Scratch, root};
+
+/// What of a result folder is committed: no timings, no tables.
+const PARTS: [&str; 3] = ["index.html", "summary.md", "plots"];
+/// The review is read in a browser from a clone: it stays small.
+const BYTES_MAX: usize = 2_000_000;
+
+/// Files by their path inside the review.
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Writes the review, or with `--check` compares it.
+pub fn run(args: &[String]) -> Outcome {
+    match args {
+        [] => write(),
+        [option] if option == "--check" => check(),
+        _ => Err(Failure::usage("review takes --check or nothing")),
+    }
+}
+
+/// Compares the committed review with a fresh run, byte for byte.
+pub fn check() -> Outcome {
+    let fresh = fresh()?;
+    let committed = read(&folder())?;
+    match first_difference(&committed, &fresh) {
+        None => Ok(()),
+        Some(difference) => Err(Failure::no(format!(
+            "reports/baseline is stale: {difference}\n  run `cargo xtask review`"
+        ))),
+    }
+}
+
+fn write() -> Outcome {
+    let fresh = fresh()?;
+    let folder = folder();
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+    }
+    let mut bytes = 0;
+    for (name, content) in &fresh {
+        let path = folder.join(name);
+        let parent = path.parent().expect("a file in the review's folder");
+        fs::create_dir_all(parent).map_err(Failure::file(parent))?;
+        fs::write(&path, content).map_err(Failure::file(&path))?;
+        bytes += content.len();
+    }
+    println!("reports/baseline: {} files, {bytes} bytes", fresh.len());
+    Ok(())
+}
+
+fn folder() -> PathBuf {
+    root().join("reports/baseline")
+}
+
+/// The review of a fresh run of the baseline.
+fn fresh() -> Outcome<Files> {
+    let scratch = Scratch::new("review")?;
+    let out = scratch.path().join("baseline");
+    stakesim::run(&stakesim::build()?, "scenarios/baseline.toml", &out, &[])?;
+    let files = read(&out)?;
+    let bytes: usize = files.values().map(Vec::len).sum();
+    if bytes > BYTES_MAX {
+        return Err(Failure::no(format!(
+            "the review has {bytes} bytes, more than {BYTES_MAX}"
+        )));
+    }
+    Ok(files)
+}
+
+/// The review's files in a folder; those that are not there are left out.
+fn read(folder: &Path) -> Outcome<Files> {
+    let mut files = Files::new();
+    for part in PARTS {
+        let path = folder.join(part);
+        if !path.is_dir() {
+            if path.exists() {
+                let content = fs::read(&path).map_err(Failure::file(&path))?;
+                files.insert(part.into(), content);
+            }
+            continue;
+        }
+        for entry in fs::read_dir(&path).map_err(Failure::file(&path))? {
+            let entry = entry.map_err(Failure::file(&path))?;
+            let content = fs::read(entry.path()).map_err(Failure::file(&path))?;
+            files.insert(Path::new(part).join(entry.file_name()), content);
+        }
+    }
+    Ok(files)
+}
+
+/// Where two reviews first differ, in words.
+fn first_difference(committed: &Files, fresh: &Files) -> Option<String> {
+    let names = committed.keys().chain(fresh.keys());
+    let mut names: Vec<_> = names.map(PathBuf::as_path).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().find_map(|name| {
+        let shown = name.display();
+        match (committed.get(name), fresh.get(name)) {
+            (Some(old), Some(new)) if old == new => None,
+            (Some(old), Some(new)) => Some(format!("{shown}, {}", first_line(old, new))),
+            (None, _) => Some(format!("{shown} is not committed")),
+            (_, None) => Some(format!("{shown} is no longer written")),
+        }
+    })
+}
+
+/// The first line that differs, both ways, around the first byte that does.
+fn first_line(old: &[u8], new: &[u8]) -> String {
+    let same = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let line = old[..same].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let around = |text: &[u8]| {
+        let (from, to) = (same.saturating_sub(40), text.len().min(same + 40));
+        String::from_utf8_lossy(&text[from..to]).replace('\n', " ")
+    };
+    format!(
+        "line {line}:\n  committed: {}\n  now:       {}",
+        around(old),
+        around(new)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(pairs: &[(&str, &str)]) -> Files {
+        let pair = |(name, text): &(&str, &str)| (PathBuf::from(name), text.as_bytes().to_vec());
+        pairs.iter().map(pair).collect()
+    }
+
+    #[test]
+    fn equal_reviews_do_not_differ() {
+        let review = files(&[("index.html", "a"), ("plots/x.svg", "b")]);
+        assert_eq!(first_difference(&review, &review), None);
+    }
+
+    #[test]
+    fn the_first_different_line_is_told_both_ways() {
+        let old = files(&[("a", "1\n2\n3\n"), ("b", "x")]);
+        let new = files(&[("a", "1\n2\n4\n"), ("b", "y")]);
+        let told = first_difference(&old, &new).unwrap();
+        assert!(told.starts_with("a, line 3:"), "{told}");
+        assert!(
+            told.contains("committed: 1 2 3") && told.contains("now:       1 2 4"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_file_on_one_side_only_is_a_difference() {
+        let (one, two) = (files(&[("a", "")]), files(&[("a", ""), ("b", "")]));
+        assert_eq!(first_difference(&one, &two).unwrap(), "b is not committed");
+        assert_eq!(
+            first_difference(&two, &one).unwrap(),
+            "b is no longer written"
+        );
+    }
+
+    #[test]
+    fn a_longer_file_differs_where_the_shorter_ends() {
+        let (one, two) = (files(&[("a", "x\n")]), files(&[("a", "x\ny")]));
+        assert!(
+            first_difference(&one, &two)
+                .unwrap()
+                .starts_with("a, line 2:")
+        );
+    }
+}
