@@ -1,4 +1,18 @@
-//! Integration tests of the experiment crate: generated files, and scenarios from text to inputs.
+//! Integration tests of the experiment crate: generated files, scenarios from text to inputs, and the system tests, which
+//! run whole simulated networks and hold them against closed forms, against a second reader of the books, or against
+//! themselves under a change that must not matter.
 
+mod analytic;
+mod determinism;
 mod fresh;
+mod golden;
+mod honest;
+mod metamorphic;
+mod postings;
 mod scenarios;
+mod scheduler;
+mod self_dealing;
+mod snapshot;
+mod stage;
+mod swarm;
+mod verification;
