@@ -123,7 +123,10 @@ pub struct Ledger {
     /// Stamped on every posting.
     tick: Tick,
     epoch: u32,
+    // What a host watches is no part of the state: the same run has the same bytes whoever looks on.
+    #[serde(skip)]
     is_recording: bool,
+    #[serde(skip)]
     postings: Vec<Posting>,
 }
 

@@ -56,9 +56,8 @@ impl World<'_> {
         let provider = self.state.fleet.nodes[node as usize].provider;
         self.state.fleet.providers[provider as usize].interrupted += 1;
         if self.state.jobs[slot].gang == NONE {
-            let now = self.state.engine.now();
+            let now = self.integrate_job(slot);
             let job = &mut self.state.jobs[slot];
-            job.integrate(now);
             job.holds = 0;
             let gpus = u128::from(job.gpus);
             let lost = job.roll_back(now);
@@ -71,8 +70,8 @@ impl World<'_> {
 
     /// A gang loses a member: by local SGD the others go on, a synchronous gang stands still.
     fn stop_member(&mut self, slot: u32, node: u32) {
-        let now = self.state.engine.now();
-        let job = &mut self.state.jobs[slot];
+        let now = self.integrate_job(slot);
+        let job = &self.state.jobs[slot];
         let index = job.gang;
         let survives = job.template().is_some() && self.state.gangs[index].spans_providers();
         let place = self.state.gangs[index].members.iter().position(|member| member.node == node).expect("the node is a member");
@@ -85,7 +84,6 @@ impl World<'_> {
         }
         self.state.gangs[index].members[place].works = false;
         let job = &mut self.state.jobs[slot];
-        job.integrate(now);
         job.holds -= u32::from(gpus);
         if survives && job.phase == Phase::Running {
             self.set_speed(slot);
@@ -118,7 +116,6 @@ impl World<'_> {
         let lost = job.roll_back(now);
         let wall = u128::from(lost.ns()) * u128::from(crate::job::FULL_SPEED) / u128::from(job.speed.max(1));
         let gang = &mut self.state.gangs[job.gang];
-        gang.stalled_since = Some(now);
         let mut lost_ns = 0;
         for member in &mut gang.members {
             member.integrate(now);
@@ -156,24 +153,22 @@ impl World<'_> {
 
     /// Replaces the members of a gang that no longer serve; a gang that becomes too small goes back to the queue.
     fn heal(&mut self, slot: u32) {
-        let now = self.state.engine.now();
-        self.pay_gang(slot);
+        let now = self.integrate_job(slot);
         let index = self.state.jobs[slot].gang;
-        let stalled = self.state.gangs[index].stalled_since.take();
+        let was_stalled = self.state.jobs[slot].phase == Phase::Stalled;
         let (stay, leave): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.state.gangs[index].members).into_iter().partition(|member| self.state.fleet.serves(member.node));
-        for member in leave {
+        for mut member in leave {
+            member.integrate(now);
+            self.pay(slot, member.rules, member.unpaid_ns);
             self.state.fleet.release(member.node, slot, now);
         }
         let held: u32 = stay.iter().map(|member| u32::from(member.gpus)).sum();
-        if let Some(since) = stalled {
-            self.lose(slot, u128::from(held) * u128::from((now - since).ns()));
-        }
         self.state.gangs[index].members = stay;
         let need = self.state.jobs[slot].gpus.saturating_sub(held);
         let more = self.gather(slot, need, &self.state.gangs[index]);
         self.join(slot, &more);
-        if self.is_viable(slot) { self.resume(slot, stalled.is_some()) } else { self.give_up_gang(slot) }
+        if self.is_viable(slot) { self.resume(slot, was_stalled) } else { self.give_up_gang(slot) }
     }
 
     /// A trace job needs all its GPUs; a large job goes on with half of them.
@@ -188,19 +183,20 @@ impl World<'_> {
         let restart = self.inputs.config.jobs.restart;
         let index = self.state.jobs[slot].gang;
         for member in &mut self.state.gangs[index].members {
+            member.integrate(now);
             member.works = true;
-            member.integrated = member.integrated.max(now);
+            if was_stalled {
+                member.integrated = now + restart;
+            }
         }
         let holds = self.state.gangs[index].held();
         let job = &mut self.state.jobs[slot];
-        job.integrate(now);
         job.holds = holds;
         job.unsettled = Span::ZERO;
         if was_stalled {
             job.interruptions += 1;
             job.from = now + restart;
             self.state.tally.interrupted += 1;
-            self.lose(slot, u128::from(restart.ns()) * u128::from(holds));
         } else {
             let progress = job.progress(now);
             job.done = job.done + progress;
@@ -219,6 +215,7 @@ impl World<'_> {
         job.unsettled = Span::ZERO;
         job.phase = Phase::Waiting;
         self.schedule_end(slot);
+        self.pay_gang(slot);
         self.leave_gang(slot);
         self.requeue(slot);
     }

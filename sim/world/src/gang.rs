@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use training::{Checkpointing, Island, gang_rate, island_gpus_min};
 use units::{BitRate, Ratio, SimTime, Span};
 
-use crate::config::{Config, Gang as Template, GpuKind};
-use crate::fleet::Fleet;
+use crate::config::{Class, Config, Gang as Template, GpuKind};
 use crate::job::FULL_SPEED;
 use crate::node::NONE;
 use crate::number::ratio;
@@ -20,6 +19,8 @@ pub struct Member {
     pub gpus: u8,
     /// Whether it works; a failed member waits for detection.
     pub works: bool,
+    /// Class of its provider.
+    pub class: Class,
     /// Its provider's name at the protocol.
     pub rules: ProviderId,
     /// Until when `unpaid_ns` is exact.
@@ -43,8 +44,6 @@ impl Member {
 pub struct Gang {
     /// Slot of the job.
     pub job: u32,
-    /// Since when it stands still after a failure that nobody has seen yet.
-    pub stalled_since: Option<SimTime>,
     /// Members, in the order in which they joined.
     pub members: Vec<Member>,
 }
@@ -173,14 +172,14 @@ impl Fits {
 
     /// Speed of a gang as it stands, in parts per million of its reference.
     #[must_use]
-    pub fn speed(&self, config: &Config, fleet: &Fleet, gang: &Gang, template: usize, kind: u8) -> u64 {
+    pub fn speed(&self, config: &Config, gang: &Gang, template: usize, kind: u8) -> u64 {
         let Some(fit) = self.on(template, kind) else { return 0 };
-        let mut islands: Vec<(u32, Island)> = Vec::new();
+        let mut islands: Vec<(ProviderId, Island)> = Vec::with_capacity(gang.members.len());
         for member in gang.members.iter().filter(|member| member.works) {
-            let provider = fleet.nodes[member.node as usize].provider;
-            match islands.iter_mut().find(|(owner, _)| *owner == provider) {
+            // Nodes of one provider join together, so its island is nearly always the last one.
+            match islands.iter_mut().rev().find(|(owner, _)| *owner == member.rules) {
                 Some((_, island)) => island.gpus += u32::from(member.gpus),
-                None => islands.push((provider, island(config, fleet, provider, u32::from(member.gpus)))),
+                None => islands.push((member.rules, island(config, member.class, u32::from(member.gpus)))),
             }
         }
         let mut islands: Vec<Island> = islands.into_iter().map(|(_, island)| island).collect();
@@ -193,8 +192,8 @@ impl Fits {
     }
 }
 
-fn island(config: &Config, fleet: &Fleet, provider: u32, gpus: u32) -> Island {
-    let of_class = &config.fleet.classes[fleet.providers[provider as usize].class as usize];
+fn island(config: &Config, class: Class, gpus: u32) -> Island {
+    let of_class = &config.fleet.classes[class as usize];
     Island { gpus, gpus_per_node: config.fleet.node_gpus, fabric: of_class.fabric, up: of_class.link_up, down: of_class.link_down }
 }
 

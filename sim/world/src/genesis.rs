@@ -43,7 +43,7 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         fleet: Fleet::new(config.gpus.len()),
         jobs: Default::default(),
         gangs: Default::default(),
-        queues: Queues::new(Group::ALL.len(), config.gpus.len()),
+        queues: Queues::new(&setup.kinds),
         demand: Demand::new(inputs),
         checks: Default::default(),
         market: TokenMarket::new(&config.market),

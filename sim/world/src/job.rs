@@ -1,5 +1,7 @@
 //! A job: what it asked for, how far it is, and what it cost. Work is counted in nanoseconds at reference speed.
 
+use std::collections::VecDeque;
+
 use protocol::JobId;
 use serde::{Deserialize, Serialize};
 use units::{Amount, SimTime, Span};
@@ -74,6 +76,8 @@ pub struct Job {
     pub held_ns: u128,
     /// GPU-nanoseconds of work lost.
     pub lost_ns: u128,
+    /// GPU-nanoseconds settled: always what was held less what was lost.
+    pub settled_ns: u128,
     /// GPU-nanoseconds claimed by lazy providers.
     pub untrue_ns: u128,
     /// Paid by the customer.
@@ -109,6 +113,7 @@ impl Job {
             integrated: now,
             held_ns: 0,
             lost_ns: 0,
+            settled_ns: 0,
             untrue_ns: 0,
             paid: Amount::ZERO,
         }
@@ -149,10 +154,20 @@ impl Job {
         }
     }
 
-    /// Brings `held_ns` up to `now`; call before any change of `holds`.
-    pub fn integrate(&mut self, now: SimTime) {
-        self.held_ns += u128::from(self.holds) * u128::from((now - self.integrated).ns());
+    /// Brings `held_ns` up to `now`, and with it `lost_ns` by what was held while restarting or standing still; call before
+    /// any change of `holds`, `from` or `phase`. Returns what was lost.
+    pub fn integrate(&mut self, now: SimTime) -> u128 {
+        let span = now - self.integrated;
+        let idle = match self.phase {
+            Phase::Waiting => Span::ZERO,
+            Phase::Running => self.from.min(now).saturating_sub(self.integrated),
+            Phase::Stalled => span,
+        };
+        let lost = u128::from(self.holds) * u128::from(idle.ns());
+        self.held_ns += u128::from(self.holds) * u128::from(span.ns());
+        self.lost_ns += lost;
         self.integrated = now;
+        lost
     }
 
     /// Whether it is a large training job, whose speed `training` gives.
@@ -177,14 +192,17 @@ impl Job {
 pub struct Jobs {
     slots: Vec<Job>,
     vacant: Vec<u32>,
-    slot_of: Vec<u32>,
+    /// Slots of the jobs from number `first` on; [`NONE`] for those that have ended.
+    slot_of: VecDeque<u32>,
+    /// All jobs before this number have ended.
+    first: u32,
 }
 
 impl Jobs {
     /// Id of the next job.
     #[must_use]
     pub fn next_id(&self) -> u32 {
-        self.slot_of.len() as u32
+        self.first + self.slot_of.len() as u32
     }
 
     /// Adds a job and returns its slot. Its id must be [`Jobs::next_id`].
@@ -200,21 +218,25 @@ impl Jobs {
                 self.slots.len() as u32 - 1
             }
         };
-        self.slot_of.push(slot);
+        self.slot_of.push_back(slot);
         slot
     }
 
     /// Forgets a job.
     pub fn remove(&mut self, slot: u32) {
         let id = self[slot].id;
-        self.slot_of[id as usize] = NONE;
+        self.slot_of[(id - self.first) as usize] = NONE;
         self.vacant.push(slot);
+        while self.slot_of.front() == Some(&NONE) {
+            self.slot_of.pop_front();
+            self.first += 1;
+        }
     }
 
     /// Slot of a live job.
     #[must_use]
     pub fn slot(&self, id: u32) -> u32 {
-        self.slot_of[id as usize]
+        self.slot_of[(id - self.first) as usize]
     }
 }
 
@@ -259,6 +281,18 @@ mod tests {
     }
 
     #[test]
+    fn time_held_while_restarting_or_standing_still_is_lost() {
+        let mut job = running(10);
+        job.holds = 2;
+        job.from = SimTime::from_ns(30);
+        assert_eq!(job.integrate(SimTime::from_ns(20)), 40);
+        assert_eq!(job.integrate(SimTime::from_ns(50)), 20);
+        job.phase = Phase::Stalled;
+        assert_eq!(job.integrate(SimTime::from_ns(55)), 10);
+        assert_eq!((job.held_ns, job.lost_ns), (110, 70));
+    }
+
+    #[test]
     fn a_job_whose_speed_is_nothing_has_no_end() {
         let mut job = running(1);
         job.speed = 0;
@@ -272,6 +306,6 @@ mod tests {
         jobs.remove(first);
         let mut next = running(1);
         next.id = jobs.next_id();
-        assert_eq!((jobs.add(next), jobs.next_id(), jobs.slot(0)), (first, 2, NONE));
+        assert_eq!((jobs.add(next), jobs.next_id(), jobs.slot(1)), (first, 2, first));
     }
 }

@@ -73,6 +73,7 @@ impl World<'_> {
         if usage == 0 {
             return;
         }
+        self.state.jobs[slot].settled_ns += u128::from(usage);
         let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
         // A tombstoned provider never earns: its last work stays unpaid and the customer gets the money back.
         if self.state.rules.standing(rules) == Standing::Tombstoned {
@@ -117,6 +118,7 @@ impl World<'_> {
     pub(crate) fn close_gangs(&mut self, epoch: Span) {
         for index in 0..self.state.gangs.count() {
             let Some(slot) = self.state.gangs.job_of(index) else { continue };
+            self.integrate_job(slot);
             self.pay_gang(slot);
             let gpus = u128::from(self.state.gangs[index].held());
             let kind = self.state.jobs[slot].kind;

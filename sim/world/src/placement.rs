@@ -137,9 +137,9 @@ impl Placement {
             .min_by_key(|&head| (nodes[head as usize].idle_since, head))
     }
 
-    /// Wholly idle nodes of a kind, in no order that means anything.
-    pub fn idle_unordered<'a>(&'a self, nodes: &'a [Node], kind: u8) -> impl Iterator<Item = u32> + 'a {
-        self.kinds[usize::from(kind)].lists[NODE_GPUS..].iter().flat_map(move |list| {
+    /// Wholly idle nodes of a kind with at least so many GPUs, in no order that means anything.
+    pub fn idle_unordered<'a>(&'a self, nodes: &'a [Node], kind: u8, gpus_min: u8) -> impl Iterator<Item = u32> + 'a {
+        self.kinds[usize::from(kind)].lists[NODE_GPUS + usize::from(gpus_min) - 1..].iter().flat_map(move |list| {
             std::iter::successors((list.head != NONE).then_some(list.head), move |&id| {
                 let next = nodes[id as usize].next;
                 (next != NONE).then_some(next)

@@ -5,7 +5,7 @@ use units::{SimTime, Span};
 use crate::event::EventClass;
 use crate::gang::{Gang, Member, checkpointing};
 use crate::job::{FULL_SPEED, Phase};
-use crate::node::NONE;
+use crate::node::{NODE_GPUS, NONE};
 use crate::number::{gpu_hours, ratio, share};
 use crate::purpose;
 use crate::rows::JobRow;
@@ -17,7 +17,7 @@ const SLOWDOWN_BOUND: Span = Span::from_secs(600);
 impl World<'_> {
     /// Takes a job out of the queue's books: waiting ends, a stretch begins.
     fn begin(&mut self, slot: u32, holds: u32) -> SimTime {
-        let now = self.state.engine.now();
+        let now = self.integrate_job(slot);
         let restart = self.inputs.config.jobs.restart;
         let job = &mut self.state.jobs[slot];
         if job.started.is_none() {
@@ -29,11 +29,7 @@ impl World<'_> {
             job.from = now;
         } else {
             job.from = now + restart;
-            let lost = u128::from(restart.ns()) * u128::from(holds);
-            job.lost_ns += lost;
-            self.state.tally.lost_ns += lost;
         }
-        job.integrate(now);
         job.phase = Phase::Running;
         job.attempt += 1;
         job.holds = holds;
@@ -81,7 +77,7 @@ impl World<'_> {
         job.template().and_then(|of| self.setup.fits.on(of, job.kind)).map_or(1, |fit| fit.island_min)
     }
 
-    /// Idle nodes for up to `need` GPUs. Where a node alone is an island, the longest idle come first; else providers with
+    /// Idle nodes for up to `need` GPUs. Nodes too small to be an island are left alone, unless islands span nodes. Where a node alone is an island, the longest idle come first; else providers with
     /// the most idle GPUs, as long as what they hold or gain fits the workload.
     pub(crate) fn gather(&self, slot: u32, need: u32, gang: &Gang) -> Vec<(u32, u8)> {
         if need == 0 {
@@ -100,7 +96,7 @@ impl World<'_> {
         };
         let mut fitting: Vec<(std::cmp::Reverse<u32>, u32, u32)> = fleet
             .placement
-            .idle_unordered(&fleet.nodes, job.kind)
+            .idle_unordered(&fleet.nodes, job.kind, island_min.min(NODE_GPUS as u32) as u8)
             .map(|node| (node, fleet.nodes[node as usize].provider))
             .map(|(node, provider)| (std::cmp::Reverse(fleet.placement.idle_of(provider)), provider, node))
             .filter(|&(std::cmp::Reverse(idle), provider, _)| idle >= island_min || idle + held(provider) >= island_min)
@@ -139,11 +135,13 @@ impl World<'_> {
     /// Adds nodes to a gang.
     pub(crate) fn join(&mut self, slot: u32, nodes: &[(u32, u8)]) {
         let now = self.state.engine.now();
-        let index = self.state.jobs[slot].gang;
+        let job = &self.state.jobs[slot];
+        let (index, from) = (job.gang, job.from.max(now));
         for &(node, gpus) in nodes {
             self.state.fleet.take(node, slot, gpus, now);
-            let rules = self.state.fleet.owner_of(node).rules;
-            let member = Member { node, gpus, works: true, rules, integrated: now, unpaid_ns: 0 };
+            let owner = self.state.fleet.owner_of(node);
+            let (class, rules) = (owner.class, owner.rules);
+            let member = Member { node, gpus, works: true, class, rules, integrated: from, unpaid_ns: 0 };
             self.state.gangs[index].members.push(member);
         }
     }
@@ -157,12 +155,11 @@ impl World<'_> {
             self.state.jobs[slot].speed = FULL_SPEED;
             return;
         };
-        let speed = self.setup.fits.speed(config, &self.state.fleet, gang, template, job.kind);
+        let speed = self.setup.fits.speed(config, gang, template, job.kind);
         let (checkpoint, speed) = if gang.spans_providers() {
             (Span::ZERO, speed)
         } else {
-            let class = self.state.fleet.owner_of(gang.members[0].node).class;
-            let mtbf = config.fleet.classes[class as usize].up.mean;
+            let mtbf = config.fleet.classes[gang.members[0].class as usize].up.mean;
             let nodes = gang.members.len() as u32;
             let (every, works) = checkpointing(config, &config.jobs.gangs[template], mtbf, nodes, gang.working());
             (every, (speed as f64 * ratio(works)) as u64)
@@ -209,6 +206,13 @@ impl World<'_> {
         }
     }
 
+    /// Brings a job's books of GPU time up to now, which it returns.
+    pub(crate) fn integrate_job(&mut self, slot: u32) -> SimTime {
+        let now = self.state.engine.now();
+        self.state.tally.lost_ns += self.state.jobs[slot].integrate(now);
+        now
+    }
+
     /// Counts GPU time whose work is lost.
     pub(crate) fn lose(&mut self, slot: u32, gpu_ns: u128) {
         self.state.jobs[slot].lost_ns += gpu_ns;
@@ -217,8 +221,8 @@ impl World<'_> {
 
     /// A job lets go of its node.
     pub(crate) fn leave_node(&mut self, slot: u32, now: SimTime) {
+        self.integrate_job(slot);
         let job = &mut self.state.jobs[slot];
-        job.integrate(now);
         job.holds = 0;
         let node = std::mem::replace(&mut job.node, NONE);
         self.state.fleet.release(node, slot, now);
@@ -226,10 +230,9 @@ impl World<'_> {
 
     /// A gang dissolves and its escrow closes; pay it first.
     pub(crate) fn leave_gang(&mut self, slot: u32) {
-        let now = self.state.engine.now();
+        let now = self.integrate_job(slot);
         self.close_escrow(slot);
         let job = &mut self.state.jobs[slot];
-        job.integrate(now);
         job.holds = 0;
         let gang = self.state.gangs.remove(std::mem::replace(&mut job.gang, NONE));
         for member in gang.members {
@@ -250,6 +253,8 @@ impl World<'_> {
     /// A job is done: its row is written and it is forgotten.
     fn complete(&mut self, slot: u32) {
         self.state.tally.finished += 1;
+        let job = &self.state.jobs[slot];
+        debug_assert_eq!(job.held_ns, job.settled_ns + job.lost_ns, "what was held is paid or lost: {job:?}");
         if self.wants_jobs {
             self.job_rows.push(self.job_row(slot));
         }

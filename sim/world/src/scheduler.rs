@@ -3,7 +3,7 @@
 use crate::config::{Group, SchedulerPolicy};
 use crate::job::{ANY_KIND, Job};
 use crate::node::NODE_GPUS;
-use crate::queues::{Line, lines};
+use crate::queues::Line;
 use crate::world::World;
 
 /// How far down a line of gangs the backfill looks: gangs of one line differ in size.
@@ -14,7 +14,7 @@ const GANG_DEPTH: usize = 16;
 pub fn line_of(job: &Job) -> Line {
     if job.kind == ANY_KIND {
         debug_assert!(job.gpus as usize <= NODE_GPUS);
-        Line::Single { group: job.group, gpus: job.gpus as u8 }
+        Line::Single { gpus: job.gpus as u8 }
     } else {
         Line::Gang { kind: job.kind }
     }
@@ -23,13 +23,11 @@ pub fn line_of(job: &Job) -> Line {
 impl World<'_> {
     /// Starts what can start in a group, by the policy of the scenario.
     pub(crate) fn dispatch(&mut self, group: u8) {
-        let kinds = self.setup.kinds[usize::from(group)].clone();
-        if self.state.queues.is_clear(group, kinds) {
-            return;
-        }
-        match self.inputs.config.scheduler {
-            SchedulerPolicy::FirstCome => self.first_come(group),
-            SchedulerPolicy::Backfill => self.backfill(group),
+        if self.state.queues.occupied(group) != 0 {
+            match self.inputs.config.scheduler {
+                SchedulerPolicy::FirstCome => self.first_come(group),
+                SchedulerPolicy::Backfill => self.backfill(group),
+            }
         }
     }
 
@@ -42,8 +40,8 @@ impl World<'_> {
 
     /// Heads in order of submission until one does not fit.
     fn first_come(&mut self, group: u8) {
-        while let Some((_, line)) = self.oldest(group, 0) {
-            if !self.start_in(line, 1) {
+        while let Some(place) = self.oldest(group, 0) {
+            if !self.start_at(group, place, 1) {
                 return;
             }
         }
@@ -52,38 +50,46 @@ impl World<'_> {
     /// Heads in order of submission; a line whose head does not fit is passed over.
     fn backfill(&mut self, group: u8) {
         let mut stuck = 0;
-        while let Some((place, line)) = self.oldest(group, stuck) {
-            if !self.start_in(line, GANG_DEPTH) {
+        while let Some(place) = self.oldest(group, stuck) {
+            if !self.start_at(group, place, GANG_DEPTH) {
                 stuck |= 1 << place;
             }
         }
     }
 
-    /// The line whose head was submitted first, with its place among the group's lines; `stuck` is a set of places to leave out.
-    fn oldest(&self, group: u8, stuck: u64) -> Option<(usize, Line)> {
-        let of = lines(group, self.setup.kinds[usize::from(group)].clone()).enumerate();
-        of.filter(|(place, _)| stuck & (1 << place) == 0)
-            .filter_map(|(place, line)| self.state.queues.head(line).map(|slot| (self.state.jobs[slot].id, place, line)))
-            .min_by_key(|&(id, _, _)| id)
-            .map(|(_, place, line)| (place, line))
+    /// Place of the line whose head was submitted first; `stuck` holds the places to leave out, one bit each.
+    fn oldest(&self, group: u8, stuck: u64) -> Option<usize> {
+        let queues = &self.state.queues;
+        let mut left = queues.occupied(group) & !stuck;
+        let mut oldest = None;
+        while left != 0 {
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let head = queues.job(group, place, 0).expect("the line is occupied");
+            let id = self.state.jobs[head].id;
+            if oldest.is_none_or(|(first, _)| id < first) {
+                oldest = Some((id, place));
+            }
+        }
+        oldest.map(|(_, place)| place)
     }
 
-    /// Starts the first of the line's first `depth` jobs that fits.
-    fn start_in(&mut self, line: Line, depth: usize) -> bool {
-        match line {
-            Line::Single { group, gpus } => {
+    /// Starts the first of a line's first `depth` jobs that fits. All jobs of a single-node line fit alike.
+    fn start_at(&mut self, group: u8, place: usize, depth: usize) -> bool {
+        match self.state.queues.line_at(group, place) {
+            Line::Single { gpus } => {
                 let kinds = self.setup.kinds[usize::from(group)].clone();
                 let Some(node) = self.state.fleet.placement.fit(&self.state.fleet.nodes, kinds, gpus) else { return false };
-                let slot = self.state.queues.line(line).pop_front().expect("the line is occupied");
+                let slot = self.state.queues.job(group, place, 0).expect("the line is occupied");
+                self.state.queues.take(group, place, 0);
                 self.start_single(slot, node);
                 true
             }
             Line::Gang { .. } => {
-                let depth = depth.min(self.state.queues.line(line).len());
-                for place in 0..depth {
-                    let slot = self.state.queues.line(line)[place];
+                for nth in 0..depth {
+                    let Some(slot) = self.state.queues.job(group, place, nth) else { return false };
                     if let Some(nodes) = self.find_gang(slot) {
-                        self.state.queues.line(line).remove(place);
+                        self.state.queues.take(group, place, nth);
                         self.start_gang(slot, &nodes);
                         return true;
                     }
@@ -95,7 +101,7 @@ impl World<'_> {
 
     /// Puts a job at the end of its line, or at the head when it comes back from a failure.
     pub(crate) fn enqueue(&mut self, slot: u32, at_head: bool) {
-        let line = self.state.queues.line(line_of(&self.state.jobs[slot]));
-        if at_head { line.push_front(slot) } else { line.push_back(slot) }
+        let job = &self.state.jobs[slot];
+        self.state.queues.push(job.group, line_of(job), slot, at_head);
     }
 }

@@ -55,6 +55,8 @@ impl<'a> World<'a> {
 
     fn with(inputs: &'a Inputs, setup: Setup, mut state: State, observer: &impl Observer) -> Self {
         state.rules.record_postings(observer.wants_postings());
+        // The run audits, as often as its caller asks.
+        state.rules.audit_every_epoch(false);
         Self {
             inputs,
             setup,

@@ -4,6 +4,7 @@
 
 mod analytic;
 mod determinism;
+mod extremes;
 mod fresh;
 mod golden;
 mod honest;
