@@ -60,7 +60,7 @@ fn queue(seed: u64) -> Scenario {
     let span = |s: f64| Span::from_ns((s * 1e9) as u64 + 1);
     let mut at = Span::ZERO;
     loop {
-        at = at + span(gap.sample(&mut random));
+        at += span(gap.sample(&mut random));
         if at >= Span::from_days(DAYS) {
             break;
         }
@@ -81,7 +81,7 @@ fn batch_means(days: &[(f64, f64)]) -> (f64, f64) {
     let n = days.len() as f64;
     let variance = days
         .iter()
-        .map(|day| ((day.0 - mean) * day.1 * n / weight).powi(2))
+        .map(|day| libm::pow((day.0 - mean) * day.1 * n / weight, 2.0))
         .sum::<f64>()
         / (n - 1.0);
     (mean, (variance / n).sqrt())
@@ -124,7 +124,7 @@ fn moments(spell: &Spell) -> (f64, f64) {
     let shape = spell.shape.parts() as f64 / 1e12;
     let ratio = match spell.law {
         SpellLaw::Exponential => 2.0,
-        SpellLaw::Lognormal => (shape * shape).exp(),
+        SpellLaw::Lognormal => libm::exp(shape * shape),
         // Gamma(1 + 2/k) / Gamma(1 + 1/k)^2 = 4! / 2!^2 at k = 1/2.
         SpellLaw::Weibull => {
             assert!((shape - 0.5).abs() < 1e-12);
@@ -142,7 +142,7 @@ fn availability(up: &Spell, down: &Spell, t: f64, nodes: f64) -> (f64, f64) {
     let share = x / cycle;
     let cycle_squared = xx + 2.0 * x * y + yy;
     let start = (share * cycle_squared - xx) / (2.0 * cycle);
-    let variance = (y * y * (xx - x * x) + x * x * (yy - y * y)) / cycle.powi(3);
+    let variance = (y * y * (xx - x * x) + x * x * (yy - y * y)) / (cycle * cycle * cycle);
     (share + start / t, (variance / t / nodes).sqrt())
 }
 
@@ -251,7 +251,7 @@ fn emission_sums_to_its_closed_form_under_both_rules() {
         let expected = if decay == 0.0 {
             1e5 * n
         } else {
-            1e5 * (1.0 - f64::powf(1.0 - decay, n)) / decay
+            1e5 * (1.0 - libm::pow(1.0 - decay, n)) / decay
         };
         // What is divided among kinds rounds down: less is minted, by a few base units of 1e-9 coins an epoch.
         assert!(

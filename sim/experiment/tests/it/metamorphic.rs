@@ -70,12 +70,12 @@ fn the_decimals_of_the_coin_decide_nothing() {
     assert!((supply - 1.0).abs() < 1e-9, "supply ratio {supply}");
 }
 
+/// What a provider is: GPUs, kind, region, behaviour, and the bits of its power price.
+type Drawn = (u32, &'static str, &'static str, &'static str, u64);
+
 #[test]
 fn more_providers_leave_those_before_them_as_they_were() {
-    let draws = |told: &Told| -> BTreeMap<
-        (&'static str, u32),
-        (u32, &'static str, &'static str, &'static str, u64),
-    > {
+    let draws = |told: &Told| -> BTreeMap<(&'static str, u32), Drawn> {
         let first = |row: &&ProviderRow| row.entered_epoch == 0;
         let of = |row: &ProviderRow| {
             let power = row.power_price_usd_per_kwh.to_bits();

@@ -54,13 +54,13 @@ fn distance(found: &[Option<u32>], p: f64, epochs: u32) -> f64 {
             / found.len() as f64
     };
     (1..=epochs)
-        .map(|n| (share(n) - (1.0 - (1.0 - p).powi(n as i32))).abs())
+        .map(|n| (share(n) - (1.0 - libm::pow(1.0 - p, f64::from(n)))).abs())
         .fold(0.0, f64::max)
 }
 
 /// Half-width of the 95 % band around a distribution function from n samples (Dvoretzky-Kiefer-Wolfowitz, Massart's constant).
 fn band(n: usize) -> f64 {
-    ((2.0_f64 / 0.05).ln() / (2.0 * n as f64)).sqrt()
+    (libm::log(2.0 / 0.05) / (2.0 * n as f64)).sqrt()
 }
 
 #[test]
