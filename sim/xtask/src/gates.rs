@@ -8,7 +8,7 @@ pub struct Gate {
     pub title: &'static str,
     /// Metric of the registry.
     pub metric: &'static str,
-    /// Least good value.
+    /// Least good value; minus infinity where less is always better.
     pub least: f64,
     /// Largest good value.
     pub most: f64,
@@ -48,7 +48,7 @@ pub const GATES: [Gate; 11] = [
     share(
         "honest slashed, of bonds a year",
         "slashes.honest_share_of_bonds",
-        0.0,
+        f64::NEG_INFINITY,
         0.001,
     ),
     share("exits", "providers.exited_share", 0.05, 0.30),
@@ -62,7 +62,7 @@ pub const GATES: [Gate; 11] = [
     share(
         "epochs at a clamp, worst controller",
         "controllers.clamped_share_max",
-        0.0,
+        f64::NEG_INFINITY,
         0.20,
     ),
 ];
@@ -105,10 +105,11 @@ impl Gate {
 
     /// The legal range in words.
     pub fn range(&self) -> String {
-        if self.least == f64::NEG_INFINITY {
-            return "below 0".to_owned();
+        match (self.least == f64::NEG_INFINITY, self.most < 0.0) {
+            (true, true) => "below 0".to_owned(),
+            (true, false) => format!("at most {}", self.number(self.most)),
+            (false, _) => format!("{} to {}", self.number(self.least), self.number(self.most)),
         }
-        format!("{} to {}", self.number(self.least), self.number(self.most))
     }
 
     fn number(&self, value: f64) -> String {
@@ -152,5 +153,13 @@ mod tests {
         assert_eq!(LOSING.cell(Some(0.5)), "**50.0 %**");
         let slashed = GATES.iter().find(|gate| gate.most < 0.01).unwrap();
         assert_eq!(slashed.cell(Some(0.000_31)), "0.0310 %");
+    }
+
+    #[test]
+    fn where_less_is_better_the_largest_value_has_the_least_room() {
+        let clamped = &GATES[10];
+        assert_eq!(clamped.range(), "at most 20.0 %");
+        assert!(clamped.room(Some(0.0)) > clamped.room(Some(0.15)));
+        assert_eq!(SELF_DEALING.range(), "below 0");
     }
 }

@@ -1,4 +1,4 @@
-//! Speed of the whole world, ledger and audit on: `cargo bench -p stakesim-experiment --bench world`.
+//! Speed of the whole world, ledger and audit on: `cargo bench -p stakesim-experiment --no-default-features --bench world`.
 //!
 //! Each world stands beside the engine alone with a standard heap and as many entities, so that a speed can be read as a
 //! ratio: absolute numbers belong to the machine.
