@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use experiment::estimate::estimate;
 use experiment::folder::{MANIFEST, ResultFolder};
 use experiment::machine::available_memory;
-use experiment::recording::{Failure, record};
+use experiment::recording::{Failure, market_dry, record};
 use experiment::results::RunResult;
 use experiment::run::Audit;
 use experiment::scenario::Scenario;
@@ -132,6 +132,7 @@ fn simulate(
     let result = result.map_err(|failure| match failure {
         Failure::Interrupted => Error::Interrupted,
         Failure::Output(error) => Error::Output(target.to_path_buf(), error),
+        Failure::MarketDry { epoch } => Error::Input(market_dry(epoch)),
         Failure::Broken { epoch, fault } => Error::Broken(format!(
             "an invariant broke at the close of epoch {epoch}: {fault}\n  this is a bug; it happens again with: stakesim run {} (seed {})",
             args.scenario.reproduce(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use experiment::folder::MANIFEST;
-use experiment::recording::{Failure, record};
+use experiment::recording::{Failure, market_dry, record};
 use experiment::results::{Manifest, RESULT_SCHEMA};
 use experiment::run::Audit;
 use experiment::scenario::{Overrides, Scenario, Start};
@@ -51,6 +51,7 @@ pub fn run(args: &Args) -> Result<(), Error> {
     let again = again.map_err(|failure| match failure {
         Failure::Interrupted => Error::Interrupted,
         Failure::Output(error) => Error::Output(args.results.clone(), error),
+        Failure::MarketDry { epoch } => Error::Input(market_dry(epoch)),
         Failure::Broken { epoch, fault } => Error::Broken(format!(
             "an invariant broke at the close of epoch {epoch}: {fault}"
         )),

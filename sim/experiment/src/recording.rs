@@ -19,6 +19,11 @@ use crate::scenario::Scenario;
 pub enum Failure {
     /// It was asked to stop.
     Interrupted,
+    /// Somebody wanted to buy more coins than the market holds: the scenario's prices and stakes do not fit its supply.
+    MarketDry {
+        /// Epoch that had just closed.
+        epoch: u32,
+    },
     /// An invariant of the protocol did not hold: a bug.
     Broken {
         /// Epoch that had just closed.
@@ -28,6 +33,15 @@ pub enum Failure {
     },
     /// A table could not be written.
     Output(io::Error),
+}
+
+/// What a user is told when the market runs dry in an epoch.
+#[must_use]
+pub fn market_dry(epoch: u32) -> String {
+    format!(
+        "in epoch {epoch} somebody wanted to buy more coins than the market holds\nhint: raise market.genesis.circulating or \
+         market.price, or lower what is staked (delegation.staked_ratio, protocol.bond.cover_min)"
+    )
 }
 
 /// Runs a scenario and keeps what it tells. Large tables go to `stream` meanwhile.
@@ -44,6 +58,7 @@ pub fn record<'a>(
     recorder.flush().map_err(Failure::Output)?;
     let ending = ending.map_err(|stopped| match stopped {
         Stopped::Interrupted => Failure::Interrupted,
+        Stopped::MarketDry { epoch } => Failure::MarketDry { epoch },
         Stopped::Broken { epoch, fault } => Failure::Broken { epoch, fault },
     })?;
     let mut result = RunResult {

@@ -21,6 +21,11 @@ pub enum Audit {
 pub enum Stopped {
     /// The observer asked to stop at an epoch boundary.
     Interrupted,
+    /// Somebody wanted to buy more coins than the market holds.
+    MarketDry {
+        /// Epoch that had just closed.
+        epoch: u32,
+    },
     /// An invariant of the protocol did not hold: a bug.
     Broken {
         /// Epoch that had just closed.
@@ -52,6 +57,9 @@ pub fn run(
                 world
                     .audit()
                     .map_err(|fault| Stopped::Broken { epoch, fault })?;
+            }
+            if world.is_market_dry() {
+                return Err(Stopped::MarketDry { epoch: world.epoch() - 1 });
             }
             world.tell(observer);
             if observer.progress(world.now(), world.events()).is_break() && !is_last {

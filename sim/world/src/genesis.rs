@@ -18,6 +18,8 @@ use crate::world::World;
 pub fn rules(config: &Config) -> protocol::Params {
     let mut params = config.protocol.clone();
     params.supply.max = Amount::new(scaled(config, params.supply.max.base_units()));
+    // The price controller steps at each health check.
+    params.hour_ticks = config.health_check.as_secs_floor().max(1);
     params.emission.per_epoch = Amount::new(scaled(config, params.emission.per_epoch.base_units()));
     params
 }
@@ -95,9 +97,7 @@ impl World<'_> {
         let id = self.state.fleet.add(plan, node_gpus, owner, rules, now, self.state.epoch);
         assert_eq!(id, rules.0, "provider ids are the protocol's");
         let bond = self.state.rules.bond_min(rules).expect("a price was observed at genesis");
-        if !bond.is_zero() {
-            let market = self.state.accounts.market;
-            self.must(Operation::Transfer { from: market, to: owner, amount: bond });
+        if !bond.is_zero() && self.buy(owner, bond) {
             self.must(Operation::Bond { provider: rules, amount: bond });
         }
         let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
@@ -128,9 +128,8 @@ impl World<'_> {
         let of = &self.state.fleet.providers[id as usize];
         let (rules, delegator) = (of.rules, self.delegator_of(of.key));
         let amount = self.state.backing.mul_floor(self.gap(rules));
-        if !amount.is_zero() {
-            let market = self.state.accounts.market;
-            self.must(Operation::Transfer { from: market, to: delegator, amount });
+        let is_active = self.state.rules.standing(rules) == protocol::Standing::Active;
+        if !amount.is_zero() && is_active && self.buy(delegator, amount) {
             self.must(Operation::Delegate { delegator, provider: rules, amount });
         }
     }

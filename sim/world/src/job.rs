@@ -39,9 +39,9 @@ pub struct Job {
     /// Where it is in its life.
     pub phase: Phase,
     /// How often it has started: ordinal of its draws.
-    pub attempt: u16,
+    pub attempt: u32,
     /// Interruptions so far.
-    pub interruptions: u16,
+    pub interruptions: u32,
     /// GPUs asked for.
     pub gpus: u32,
     /// Node, for a job on one node.

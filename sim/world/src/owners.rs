@@ -72,8 +72,9 @@ impl World<'_> {
                 self.must(Operation::Transfer { from: owner, to: market, amount });
             }
             Action::TopUp(amount) => {
-                self.must(Operation::Transfer { from: market, to: owner, amount });
-                self.must(Operation::Bond { provider: rules, amount });
+                if self.buy(owner, amount) {
+                    self.must(Operation::Bond { provider: rules, amount });
+                }
             }
             Action::SelfDeal(gpu_ns) => self.self_deal(id, gpu_ns),
             Action::Leave => self.leave(id),
@@ -90,7 +91,9 @@ impl World<'_> {
         let rate = self.state.rules.job_rate(kind_id).expect("a price was observed at genesis");
         let escrow = Amount::new(units::wide::mul_div_ceil(rate.base_units(), u128::from(gpu_ns), 3_600_000_000_000).max(1));
         let market = self.state.accounts.market;
-        self.must(Operation::Transfer { from: market, to: owner, amount: escrow });
+        if !self.buy(owner, escrow) {
+            return;
+        }
         let group = protocol::GroupId(self.setup.group_of(kind) as u8);
         let opened = self.must(Operation::OpenJob { customer: owner, group, kind: kind_id, escrow });
         let Outcome::JobOpened(job) = opened else { unreachable!("opening a job opens a job") };
@@ -152,8 +155,9 @@ impl World<'_> {
         let seen = Position { stake: self.state.rules.delegation(delegator, rules), rewards, years };
         match decide(&seen, ratio(of.yield_required), of.step) {
             Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
-                self.must(Operation::Transfer { from: market, to: delegator, amount });
-                self.must(Operation::Delegate { delegator, provider: rules, amount });
+                if self.buy(delegator, amount) {
+                    self.must(Operation::Delegate { delegator, provider: rules, amount });
+                }
             }
             Move::Withdraw(amount) => {
                 self.must(Operation::Undelegate { delegator, provider: rules, amount });

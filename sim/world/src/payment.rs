@@ -1,7 +1,7 @@
 //! The money side of a job: escrow when it starts, settlement when work is done, refund when it stops.
 //! The only file that turns GPU time into operations of the protocol.
 
-use protocol::{Error, GroupId, KindId, Operation, Outcome, ProviderId, Standing};
+use protocol::{Error, GroupId, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing};
 use units::{Amount, Span, wide};
 
 use crate::node::NONE;
@@ -26,19 +26,32 @@ impl World<'_> {
         })
     }
 
-    /// An operation by a customer, who buys coins at the market when short of them.
-    fn customer_pays(&mut self, operation: Operation, amount: Amount) -> Outcome {
+    /// Buys coins at the market. Where the market has too few, nothing is bought, and the run ends with an error when the
+    /// epoch closes: prices and stakes of the scenario ask for more coins than circulate.
+    pub(crate) fn buy(&mut self, to: ParticipantId, amount: Amount) -> bool {
+        let from = self.state.accounts.market;
+        match self.rule(Operation::Transfer { from, to, amount }) {
+            Err(Error::InsufficientBalance { .. }) => {
+                self.is_market_dry = true;
+                false
+            }
+            Ok(_) => true,
+            Err(error) => panic!("a purchase of {amount} was refused: {error}; seed {}", self.setup.seed),
+        }
+    }
+
+    /// An operation by a customer, who buys coins at the market when short of them; nothing when there are none to buy.
+    fn customer_pays(&mut self, operation: Operation, amount: Amount) -> Option<Outcome> {
         match self.rule(operation) {
             Err(Error::InsufficientBalance { available }) => {
-                let accounts = &self.state.accounts;
-                let (from, to) = (accounts.market, accounts.customers);
+                let customers = self.state.accounts.customers;
                 // A day's worth at once keeps purchases few.
                 let reserve = self.state.tally.fees.max(amount);
-                self.must(Operation::Transfer { from, to, amount: amount.saturating_sub(available) + reserve });
-                self.must(operation)
+                let short = amount.saturating_sub(available);
+                (self.buy(customers, short + reserve) || self.buy(customers, short)).then(|| self.must(operation))
             }
-            Ok(outcome) => outcome,
-            Err(_) => self.must(operation),
+            Ok(outcome) => Some(outcome),
+            Err(_) => Some(self.must(operation)),
         }
     }
 
@@ -48,14 +61,20 @@ impl World<'_> {
         Amount::new(wide::mul_div_ceil(rate.base_units(), gpu_ns, HOUR_NS).max(1))
     }
 
-    /// Opens the escrow of a starting job for so much GPU time.
-    pub(crate) fn open_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) {
+    /// Opens the escrow of a starting job for so much GPU time; false when the customer cannot pay.
+    pub(crate) fn open_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) -> bool {
         let escrow = self.cost(kind, gpu_ns);
         let group = GroupId(self.state.jobs[slot].group);
         let customer = self.state.accounts.customers;
         let open = Operation::OpenJob { customer, group, kind: KindId(u16::from(kind)), escrow };
-        let Outcome::JobOpened(job) = self.customer_pays(open, escrow) else { unreachable!("opening a job opens a job") };
-        self.state.jobs[slot].escrow = Some(job);
+        match self.customer_pays(open, escrow) {
+            Some(Outcome::JobOpened(job)) => {
+                self.state.jobs[slot].escrow = Some(job);
+                true
+            }
+            Some(_) => unreachable!("opening a job opens a job"),
+            None => false,
+        }
     }
 
     /// Fills the escrow of a running job up to so much GPU time, at today's price.

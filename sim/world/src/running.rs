@@ -48,16 +48,19 @@ impl World<'_> {
         }
     }
 
-    /// Starts a job on one node.
-    pub(crate) fn start_single(&mut self, slot: u32, node: u32) {
+    /// Starts a job on one node; false when its customer cannot pay.
+    pub(crate) fn start_single(&mut self, slot: u32, node: u32) -> bool {
         let gpus = self.state.jobs[slot].gpus;
+        let kind = self.state.fleet.nodes[node as usize].kind;
+        let left = self.state.jobs[slot].left();
+        if !self.open_escrow(slot, kind, u128::from(left.ns()) * u128::from(gpus)) {
+            return false;
+        }
         let now = self.begin(slot, gpus);
         self.state.jobs[slot].node = node;
         self.state.fleet.take(node, slot, gpus as u8, now);
-        let kind = self.state.fleet.nodes[node as usize].kind;
-        let left = self.state.jobs[slot].left();
-        self.open_escrow(slot, kind, u128::from(left.ns()) * u128::from(gpus));
         self.schedule_end(slot);
+        true
     }
 
     /// Nodes for a waiting gang, with the GPUs to take on each; nothing while there is no room.
@@ -117,19 +120,21 @@ impl World<'_> {
         taken
     }
 
-    /// Starts a gang on the nodes that were found for it.
-    pub(crate) fn start_gang(&mut self, slot: u32, nodes: &[(u32, u8)]) {
+    /// Starts a gang on the nodes that were found for it; false when its customer cannot pay.
+    pub(crate) fn start_gang(&mut self, slot: u32, nodes: &[(u32, u8)]) -> bool {
         let holds = nodes.iter().map(|&(_, gpus)| u32::from(gpus)).sum();
+        let until_close = self.next_close() - self.state.engine.now();
+        let kind = self.state.jobs[slot].kind;
+        if !self.open_escrow(slot, kind, u128::from(until_close.ns()) * u128::from(holds)) {
+            return false;
+        }
         self.begin(slot, holds);
         let gang = Gang { job: slot, ..Gang::default() };
         self.state.jobs[slot].gang = self.state.gangs.add(gang);
         self.join(slot, nodes);
-        let now = self.state.engine.now();
-        let until_close = self.next_close() - now;
-        let kind = self.state.jobs[slot].kind;
-        self.open_escrow(slot, kind, u128::from(until_close.ns()) * u128::from(holds));
         self.set_speed(slot);
         self.schedule_end(slot);
+        true
     }
 
     /// Adds nodes to a gang.
@@ -278,7 +283,7 @@ impl World<'_> {
             wait_s: (started - job.submitted).as_secs_floor(),
             ideal_s: job.work.as_secs_floor(),
             bounded_slowdown: (turnaround / job.work.max(SLOWDOWN_BOUND).ns() as f64).max(1.0),
-            interruptions: u32::from(job.interruptions),
+            interruptions: job.interruptions,
             held_gpu_h: gpu_hours(job.held_ns),
             lost_gpu_h: gpu_hours(job.lost_ns),
             paid_base_units: crate::number::base(job.paid),

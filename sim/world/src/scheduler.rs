@@ -81,17 +81,21 @@ impl World<'_> {
                 let kinds = self.setup.kinds[usize::from(group)].clone();
                 let Some(node) = self.state.fleet.placement.fit(&self.state.fleet.nodes, kinds, gpus) else { return false };
                 let slot = self.state.queues.job(group, place, 0).expect("the line is occupied");
-                self.state.queues.take(group, place, 0);
-                self.start_single(slot, node);
-                true
+                let starts = self.start_single(slot, node);
+                if starts {
+                    self.state.queues.take(group, place, 0);
+                }
+                starts
             }
             Line::Gang { .. } => {
                 for nth in 0..depth {
                     let Some(slot) = self.state.queues.job(group, place, nth) else { return false };
                     if let Some(nodes) = self.find_gang(slot) {
-                        self.state.queues.take(group, place, nth);
-                        self.start_gang(slot, &nodes);
-                        return true;
+                        let starts = self.start_gang(slot, &nodes);
+                        if starts {
+                            self.state.queues.take(group, place, nth);
+                        }
+                        return starts;
                     }
                 }
                 false

@@ -23,6 +23,7 @@ pub struct World<'a> {
     pub(crate) habits: Habits,
     pub(crate) state: State,
     pub(crate) actions: Vec<Action>,
+    pub(crate) is_market_dry: bool,
     pub(crate) wants_jobs: bool,
     pub(crate) wants_postings: bool,
     pub(crate) epoch_rows: Vec<EpochRow>,
@@ -63,6 +64,7 @@ impl<'a> World<'a> {
             habits: habits(&inputs.config),
             state,
             actions: Vec::new(),
+            is_market_dry: false,
             wants_jobs: observer.wants_jobs(),
             wants_postings: observer.wants_postings(),
             epoch_rows: Vec::new(),
@@ -160,6 +162,12 @@ impl<'a> World<'a> {
             events_by_class: EventClass::ALL.map(|class| (class.name(), self.state.engine.count(class.class()))).to_vec(),
             epochs: self.state.epoch,
         }
+    }
+
+    /// Whether somebody wanted to buy more coins than the market holds: from then on a run means nothing.
+    #[must_use]
+    pub fn is_market_dry(&self) -> bool {
+        self.is_market_dry
     }
 
     /// Events handled so far.

@@ -35,7 +35,7 @@ pub(super) fn parameters(table: &mut Vec<Parameter>) {
     table.extend([
         fixed("fleet.providers", U32(|d| &mut d.config.fleet.providers), "1..1000000", "5000", ASSUMPTION, "Providers at the start."),
         fixed("fleet.providers_reference", U32(|d| &mut d.config.fleet.providers_reference), "1..1000000", "5000", ASSUMPTION, "Fleet for which supply, emission, delegators and demand are stated; they scale with `providers` over this."),
-        fixed("fleet.node_gpus", U32(|d| &mut d.config.fleet.node_gpus), "1..64", "8", "usual server size", "Most GPUs in one node; a node fails as a whole."),
+        fixed("fleet.node_gpus", U32(|d| &mut d.config.fleet.node_gpus), "1..8", "8", "usual server size", "Most GPUs in one node; a node fails as a whole."),
         fixed("fleet.power_price_sigma", Factor(|d| &mut d.config.fleet.power_price_sigma), "0..2", "0.35", ASSUMPTION, "Sigma of the log-normal spread of electricity prices inside a region."),
     ]);
     class!(table, 0, "individual", share "92 %", gpus "1" "1.6" "4", mix ["30 %" "50 %" "20 %" "0 %" "0 %" "0 %"], tariff "residential" "1");

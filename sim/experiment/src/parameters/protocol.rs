@@ -52,7 +52,7 @@ fn shares(table: &mut Vec<Parameter>) {
 
 fn bond(table: &mut Vec<Parameter>) {
     table.extend([
-        live("protocol.bond.cover_min", U32(|d| &mut d.config.protocol.bond.cover_min), "0..3650", "30", ASSUMPTION, "Smallest self-bond, in days of list price."),
+        live("protocol.bond.cover_min", U32(|d| &mut d.config.protocol.bond.cover_min), "1..3650", "30", ASSUMPTION, "Smallest self-bond, in days of list price."),
         live("protocol.bond.cover_full", U32(|d| &mut d.config.protocol.bond.cover_full), "1..3650", "120", ASSUMPTION, "Collateral at full weight, in days of list price."),
         live("protocol.bond.weight_base", Ratio(|d| &mut d.config.protocol.bond.weight_base), "0 %..100 %", "20 %", "Gonka: 0.2 and 0.8", "Weight without any collateral, as a share of full weight."),
         fixed("protocol.bond.price_ema_epochs", U32(|d| &mut d.config.protocol.bond.price_ema_epochs), "1..3650", "30", ASSUMPTION, "Length of the price average that sizes bonds, in epochs."),

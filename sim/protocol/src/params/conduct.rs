@@ -81,9 +81,9 @@ impl Default for LadderParams {
         LadderParams {
             window_epochs: 7,
             downtime_allowance: [
-                Ratio::from_percent(25),
-                Ratio::from_percent(5),
-                Ratio::from_percent(1),
+                Ratio::from_percent(70),
+                Ratio::from_percent(40),
+                Ratio::from_percent(10),
             ],
             failed_job_allowance: Ratio::from_percent(5),
             failed_jobs_min: 3,

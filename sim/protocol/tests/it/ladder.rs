@@ -7,6 +7,13 @@ use crate::host::*;
 
 const MALICIOUS: ViolationKind = ViolationKind::MaliciousResult;
 
+/// The defaults with a tight allowance, so that two days down are a violation.
+fn tight() -> Params {
+    let mut params = Params::default();
+    params.ladder.downtime_allowance = [25, 5, 1].map(Ratio::from_percent);
+    params
+}
+
 /// A day of outage with the baseline's window, and the quiet days that let it pass out of the window.
 fn outage(host: &mut Host, provider: ProviderId) -> EpochSummary {
     host.measure(provider, 0);
@@ -17,7 +24,7 @@ fn outage(host: &mut Host, provider: ProviderId) -> EpochSummary {
 
 #[test]
 fn outages_climb_from_a_warning_to_a_suspension() {
-    let mut host = Host::new(Params::default());
+    let mut host = Host::new(tight());
     let (_, provider) = host.provider(1_000);
     // Two days down are more than 25 % of seven. Each outage counts once: its days leave the window.
     let slashed: Vec<Amount> = (0..4)
@@ -37,7 +44,7 @@ fn outages_climb_from_a_warning_to_a_suspension() {
 
 #[test]
 fn violations_are_forgotten_with_their_half_life() {
-    let mut host = Host::new(Params::default());
+    let mut host = Host::new(tight());
     let (_, provider) = host.provider(1_000);
     outage(&mut host, provider);
     host.close_times(60);
