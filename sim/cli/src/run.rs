@@ -27,7 +27,7 @@ const RUNS: &str = "reports/runs";
 pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Folder of results [default: reports/runs/<name>]
+    /// Folder of results [default: reports/runs/NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Form of the result on stdout

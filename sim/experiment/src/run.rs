@@ -59,7 +59,9 @@ pub fn run(
                     .map_err(|fault| Stopped::Broken { epoch, fault })?;
             }
             if world.is_market_dry() {
-                return Err(Stopped::MarketDry { epoch: world.epoch() - 1 });
+                return Err(Stopped::MarketDry {
+                    epoch: world.epoch() - 1,
+                });
             }
             world.tell(observer);
             if observer.progress(world.now(), world.events()).is_break() && !is_last {

@@ -51,15 +51,23 @@ pub struct Books {
 
 impl Books {
     /// Books one epoch's costs: `up_ns` and `held_ns` GPU-nanoseconds, of which `worked_ns` drew full power.
-    pub fn cost(&mut self, kind: &GpuKind, gpus: u32, epoch: Span, use_: Use, price: units::EnergyPrice) -> Money {
-        let power = price.of(energy(kind.power_busy, use_.worked_ns) + energy(kind.power_idle, use_.up_ns - use_.worked_ns));
+    pub fn cost(
+        &mut self,
+        kind: &GpuKind,
+        gpus: u32,
+        epoch: Span,
+        use_: Use,
+        price: units::EnergyPrice,
+    ) -> Money {
+        let power = price.of(energy(kind.power_busy, use_.worked_ns)
+            + energy(kind.power_idle, use_.up_ns - use_.worked_ns));
         let other = times(kind.other_cost.over(epoch), gpus);
-        self.power = self.power + power;
-        self.other = self.other + other;
-        self.depreciation = self.depreciation + times(depreciation(kind, epoch), gpus);
+        self.power += power;
+        self.other += other;
+        self.depreciation += times(depreciation(kind, epoch), gpus);
         self.up_ns += u128::from(use_.up_ns);
         self.held_ns += u128::from(use_.held_ns);
-        self.in_business = self.in_business + epoch;
+        self.in_business += epoch;
         power + other
     }
 
@@ -67,15 +75,26 @@ impl Books {
     pub fn close_epoch(&mut self, costs: Money, window: u32, required: Money) {
         let cash = self.epoch_income - costs;
         self.epoch_income = Money::ZERO;
-        let step = (cash - self.margin).nano().div_euclid(i128::from(window.max(1)));
-        self.margin = self.margin + Money::from_nano(step);
-        self.short_for = if self.margin < required { self.short_for + 1 } else { 0 };
+        let step = (cash - self.margin)
+            .nano()
+            .div_euclid(i128::from(window.max(1)));
+        self.margin += Money::from_nano(step);
+        self.short_for = if self.margin < required {
+            self.short_for + 1
+        } else {
+            0
+        };
     }
 
     /// What it earned after everything.
     #[must_use]
     pub fn net(&self) -> Money {
-        self.revenue + self.rewards - self.power - self.other - self.depreciation - self.slashed - self.self_deal_cost
+        self.revenue + self.rewards
+            - self.power
+            - self.other
+            - self.depreciation
+            - self.slashed
+            - self.self_deal_cost
     }
 
     /// Net over hardware and bond, scaled to a year; nothing under 30 days in business.
@@ -83,14 +102,16 @@ impl Books {
     pub fn return_per_year(&self) -> Option<f64> {
         let put_in = usd(self.hardware + self.bond);
         let years = self.years();
-        (self.in_business >= Span::from_days(30) && put_in > 0.0).then(|| usd(self.net()) / put_in / years)
+        (self.in_business >= Span::from_days(30) && put_in > 0.0)
+            .then(|| usd(self.net()) / put_in / years)
     }
 
     /// Years until cash before depreciation pays back hardware and bond, where it ever does.
     #[must_use]
     pub fn payback_years(&self) -> Option<f64> {
         let cash = usd(self.net() + self.depreciation);
-        (cash > 0.0 && self.years() > 0.0).then(|| usd(self.hardware + self.bond) / (cash / self.years()))
+        (cash > 0.0 && self.years() > 0.0)
+            .then(|| usd(self.hardware + self.bond) / (cash / self.years()))
     }
 
     fn years(&self) -> f64 {
@@ -124,7 +145,8 @@ pub fn times(money: Money, count: u32) -> Money {
 pub fn depreciation(kind: &GpuKind, span: Span) -> Money {
     let loss = Ratio::ONE.saturating_sub(kind.residual);
     let worn = units::wide::mul_div_floor(
-        loss.mul_floor(units::Amount::new(kind.capital.nano().unsigned_abs())).base_units(),
+        loss.mul_floor(units::Amount::new(kind.capital.nano().unsigned_abs()))
+            .base_units(),
         u128::from(span.ns()),
         u128::from(kind.life.ns()),
     );
@@ -133,7 +155,12 @@ pub fn depreciation(kind: &GpuKind, span: Span) -> Money {
 
 /// Return of one GPU a year from what it earns and costs a day: what a candidate for entry computes.
 #[must_use]
-pub fn expected_return(kind: &GpuKind, earned_usd_per_day: f64, power_usd_per_day: f64, bond_usd: f64) -> f64 {
+pub fn expected_return(
+    kind: &GpuKind,
+    earned_usd_per_day: f64,
+    power_usd_per_day: f64,
+    bond_usd: f64,
+) -> f64 {
     let day = Span::from_days(1);
     let cost = power_usd_per_day + usd(kind.other_cost.over(day)) + usd(depreciation(kind, day));
     (earned_usd_per_day - cost) * 365.0 / (usd(kind.capital) + bond_usd)
@@ -141,7 +168,12 @@ pub fn expected_return(kind: &GpuKind, earned_usd_per_day: f64, power_usd_per_da
 
 /// Watts times tariff for a day of one GPU at a utilisation of its up time.
 #[must_use]
-pub fn power_usd_per_day(kind: &GpuKind, price: units::EnergyPrice, availability: f64, utilisation: f64) -> f64 {
+pub fn power_usd_per_day(
+    kind: &GpuKind,
+    price: units::EnergyPrice,
+    availability: f64,
+    utilisation: f64,
+) -> f64 {
     let day = Span::from_days(1);
     let busy = usd(price.of(kind.power_busy.over(day)));
     let idle = usd(price.of(kind.power_idle.over(day)));
@@ -152,7 +184,9 @@ pub fn power_usd_per_day(kind: &GpuKind, price: units::EnergyPrice, availability
 #[must_use]
 pub fn part(money: Money, of: Ratio) -> Money {
     debug_assert!(money >= Money::ZERO && ratio(of) <= 1.0);
-    let nano = of.mul_floor(units::Amount::new(money.nano().unsigned_abs())).base_units();
+    let nano = of
+        .mul_floor(units::Amount::new(money.nano().unsigned_abs()))
+        .base_units();
     Money::from_nano(i128::try_from(nano).expect("no more than the whole"))
 }
 
@@ -165,12 +199,25 @@ mod tests {
     fn a_day_costs_power_space_and_wear_by_hand() {
         let mut books = Books::default();
         let day = Span::from_days(1).ns();
-        let use_ = Use { up_ns: day, held_ns: day / 2, worked_ns: day / 2 };
-        let cash = books.cost(&kind(), 1, Span::from_days(1), use_, units::EnergyPrice::from_nano_per_kwh(100_000_000));
+        let use_ = Use {
+            up_ns: day,
+            held_ns: day / 2,
+            worked_ns: day / 2,
+        };
+        let cash = books.cost(
+            &kind(),
+            1,
+            Span::from_days(1),
+            use_,
+            units::EnergyPrice::from_nano_per_kwh(100_000_000),
+        );
         // 12 h at 400 W and 12 h at 100 W are 6 kWh at 0.10 USD; 0.12 USD of space; 1,000 USD less a quarter over 3 years.
         assert_eq!(books.power, Money::from_nano(600_000_000));
         assert_eq!(books.other, Money::from_nano(120_000_000));
-        assert_eq!(books.depreciation, Money::from_nano(750_000_000_000 / (3 * 365)));
+        assert_eq!(
+            books.depreciation,
+            Money::from_nano(750_000_000_000 / (3 * 365))
+        );
         assert_eq!(cash, books.power + books.other);
     }
 
@@ -185,6 +232,9 @@ mod tests {
         books.close_epoch(Money::ZERO, 60, Money::ZERO);
         assert_eq!(books.short_for, 0);
         books.close_epoch(Money::ZERO, 60, Money::from_usd(1000));
-        assert_eq!(books.short_for, 1, "a small gain is too little for an owner who asks for more");
+        assert_eq!(
+            books.short_for, 1,
+            "a small gain is too little for an owner who asks for more"
+        );
     }
 }

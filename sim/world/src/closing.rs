@@ -11,9 +11,20 @@ use crate::world::World;
 
 impl World<'_> {
     /// Writes the rows of the epoch and mixes its aggregates into the digest.
-    pub(crate) fn close_rows(&mut self, summary: &EpochSummary, price: TokenPrice, usage: &[KindUse]) {
+    pub(crate) fn close_rows(
+        &mut self,
+        summary: &EpochSummary,
+        price: TokenPrice,
+        usage: &[KindUse],
+    ) {
         let row = self.epoch_row(summary, price, usage);
-        for value in [row.supply_base_units, row.minted_base_units, row.burned_base_units, row.fees_base_units, row.treasury_base_units] {
+        for value in [
+            row.supply_base_units,
+            row.minted_base_units,
+            row.burned_base_units,
+            row.fees_base_units,
+            row.treasury_base_units,
+        ] {
             self.state.digest.mix(value);
         }
         self.state.digest.mix(self.state.engine.digest());
@@ -29,7 +40,11 @@ impl World<'_> {
     }
 
     fn closed(&self, reason: Reason) -> u64 {
-        base(self.state.rules.tally(Asset::Native, reason, Scope::ClosedEpoch))
+        base(
+            self.state
+                .rules
+                .tally(Asset::Native, reason, Scope::ClosedEpoch),
+        )
     }
 
     fn epoch_row(&self, summary: &EpochSummary, price: TokenPrice, usage: &[KindUse]) -> EpochRow {
@@ -37,9 +52,21 @@ impl World<'_> {
         let tally = &self.state.tally;
         let decimals = self.inputs.config.protocol.supply.decimals;
         let worth = |amount: Amount| usd(price.of(amount, decimals));
-        let providers = |class: Class| self.state.fleet.providers.iter().filter(|of| of.in_business && of.class == class).count() as u32;
+        let providers = |class: Class| {
+            self.state
+                .fleet
+                .providers
+                .iter()
+                .filter(|of| of.in_business && of.class == class)
+                .count() as u32
+        };
         let of_all = |reason: fn(&protocol::ProviderId) -> Account| -> u64 {
-            self.state.fleet.providers.iter().map(|of| base(self.native(reason(&of.rules)))).sum()
+            self.state
+                .fleet
+                .providers
+                .iter()
+                .map(|of| base(self.native(reason(&of.rules))))
+                .sum()
         };
         let held: u128 = usage.iter().map(|of| of.held_ns).sum();
         let protocol_fees = tally.fees.saturating_sub(tally.fees_provider);
@@ -88,7 +115,11 @@ impl World<'_> {
             jobs_waiting: self.state.queues.waiting() as u32,
             wait_mean_h: share(gpu_hours(tally.wait), f64::from(tally.started)),
             wait_max_h: hours(tally.wait_max),
-            goodput: if held == 0 { 1.0 } else { 1.0 - share(gpu_hours(tally.lost_ns), gpu_hours(held)).min(1.0) },
+            goodput: if held == 0 {
+                1.0
+            } else {
+                1.0 - share(gpu_hours(tally.lost_ns), gpu_hours(held)).min(1.0)
+            },
             held_gpu_h: gpu_hours(held),
             lost_gpu_h: gpu_hours(tally.lost_ns),
             fees_usd: worth(tally.fees),
@@ -99,7 +130,11 @@ impl World<'_> {
     fn kind_row(&self, summary: &EpochSummary, kind: usize, of: &KindUse) -> KindRow {
         let of_kind = &self.inputs.config.gpus[kind];
         let group = of_kind.group;
-        let multiplier = ratio(self.state.rules.price_multiplier(protocol::GroupId(group as u8)));
+        let multiplier = ratio(
+            self.state
+                .rules
+                .price_multiplier(protocol::GroupId(group as u8)),
+        );
         KindRow {
             epoch: self.state.epoch,
             kind: of_kind.name,
@@ -107,7 +142,8 @@ impl World<'_> {
             up_gpus: gpu_hours(of.up_ns) / hours(self.inputs.config.epoch),
             utilisation: share(gpu_hours(of.held_ns), gpu_hours(of.up_ns)),
             price_multiplier: multiplier,
-            price_usd_per_gpu_h: usd(of_kind.list_price.over(units::Span::from_hours(1))) * multiplier,
+            price_usd_per_gpu_h: usd(of_kind.list_price.over(units::Span::from_hours(1)))
+                * multiplier,
             factor_scarcity: ratio(summary.factors.scarcity[kind]),
             demand_factor: self.state.demand.factor[group as usize],
         }

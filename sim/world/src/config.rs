@@ -6,7 +6,9 @@
 use protocol::Params;
 use serde::{Deserialize, Serialize};
 use training::Transformer;
-use units::{BitRate, Bytes, EnergyPrice, FlopRate, Money, MoneyRate, Power, Ratio, Span, TokenPrice};
+use units::{
+    BitRate, Bytes, EnergyPrice, FlopRate, Money, MoneyRate, Power, Ratio, Span, TokenPrice,
+};
 
 /// Classes of providers, in the order of all per-class arrays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -41,13 +41,15 @@ pub struct Demand {
 /// quiet week of one is made up for by the others.
 fn copies(inputs: &Inputs) -> u32 {
     let weeks = (inputs.config.jobs.trace_loop.ns() / WEEK.ns()).max(1) as u32;
-    (libm::ceil(trace_scale(inputs) * ratio(inputs.config.jobs.demand_max)) as u32).next_multiple_of(weeks)
+    (libm::ceil(trace_scale(inputs) * ratio(inputs.config.jobs.demand_max)) as u32)
+        .next_multiple_of(weeks)
 }
 
 /// Copies wanted at reference demand.
 fn trace_scale(inputs: &Inputs) -> f64 {
     let fleet = &inputs.config.fleet;
-    ratio(inputs.config.jobs.trace_scale) * f64::from(fleet.providers) / f64::from(fleet.providers_reference)
+    ratio(inputs.config.jobs.trace_scale) * f64::from(fleet.providers)
+        / f64::from(fleet.providers_reference)
 }
 
 /// Copies are shifted by whole weeks, so that the rhythm of the week stays, and by odd minutes, so that no two coincide.
@@ -60,7 +62,9 @@ fn shift(copy: u32, cycle: Span) -> Span {
 fn first_row(inputs: &Inputs, copy: u32) -> u32 {
     let cycle = inputs.config.jobs.trace_loop.ns();
     let shift = shift(copy, inputs.config.jobs.trace_loop).ns();
-    inputs.trace.partition_point(|row| row.submit.ns() + shift < cycle) as u32
+    inputs
+        .trace
+        .partition_point(|row| row.submit.ns() + shift < cycle) as u32
 }
 
 /// When a copy that begins at row `first` submits its `passed`-th candidate, and which row of the trace that is.
@@ -74,7 +78,11 @@ fn candidate(inputs: &Inputs, copy: u32, first: u32, passed: u64) -> (SimTime, u
 
 /// Whether a trace job goes to consumer cards.
 fn group_of(jobs: &Jobs, gpus: u32) -> Group {
-    if gpus <= jobs.trace_consumer_gpus_max { Group::Consumer } else { Group::Datacentre }
+    if gpus <= jobs.trace_consumer_gpus_max {
+        Group::Consumer
+    } else {
+        Group::Datacentre
+    }
 }
 
 /// Mean of a log-normal length that is cut at `max`, in hours.
@@ -86,18 +94,43 @@ fn mean_cut_lognormal(median_h: f64, sigma: f64, max_h: f64) -> f64 {
 
 /// Rate of candidate large jobs by group, a second: what the trace leaves of the target load, at the largest demand.
 #[must_use]
-pub fn gang_rates(inputs: &Inputs, kinds: &[std::ops::Range<u8>; 2], expected_up: &[f64]) -> [f64; 2] {
+pub fn gang_rates(
+    inputs: &Inputs,
+    kinds: &[std::ops::Range<u8>; 2],
+    expected_up: &[f64],
+) -> [f64; 2] {
     let jobs = &inputs.config.jobs;
     Group::ALL.map(|group| {
         let g = group as usize;
-        let up: f64 = kinds[g].clone().map(|kind| expected_up[usize::from(kind)]).sum();
-        let rows = inputs.trace.iter().filter(|row| group_of(jobs, row.gpus) == group);
-        let trace_h: f64 = rows.map(|row| hours(row.duration) * f64::from(row.gpus)).sum();
+        let up: f64 = kinds[g]
+            .clone()
+            .map(|kind| expected_up[usize::from(kind)])
+            .sum();
+        let rows = inputs
+            .trace
+            .iter()
+            .filter(|row| group_of(jobs, row.gpus) == group);
+        let trace_h: f64 = rows
+            .map(|row| hours(row.duration) * f64::from(row.gpus))
+            .sum();
         let trace_gpus = trace_h / hours(jobs.trace_loop) * trace_scale(inputs);
-        let length = mean_cut_lognormal(hours(jobs.gang_median[g]), ratio(jobs.gang_sigma), hours(jobs.gang_max));
-        let gpus: f64 = jobs.gangs.iter().filter(|of| of.group == group).map(|of| ratio(of.weight) * f64::from(of.gpus)).sum();
+        let length = mean_cut_lognormal(
+            hours(jobs.gang_median[g]),
+            ratio(jobs.gang_sigma),
+            hours(jobs.gang_max),
+        );
+        let gpus: f64 = jobs
+            .gangs
+            .iter()
+            .filter(|of| of.group == group)
+            .map(|of| ratio(of.weight) * f64::from(of.gpus))
+            .sum();
         let wanted = ratio(jobs.load[g]) * up - trace_gpus;
-        if wanted > 0.0 && gpus > 0.0 { wanted / (gpus * length * 3600.0) * ratio(jobs.demand_max) } else { 0.0 }
+        if wanted > 0.0 && gpus > 0.0 {
+            wanted / (gpus * length * 3600.0) * ratio(jobs.demand_max)
+        } else {
+            0.0
+        }
     })
 }
 
@@ -105,13 +138,25 @@ impl Demand {
     /// Streams at their start.
     #[must_use]
     pub fn new(inputs: &Inputs) -> Self {
-        let copies = if inputs.trace.is_empty() { 0 } else { copies(inputs) };
+        let copies = if inputs.trace.is_empty() {
+            0
+        } else {
+            copies(inputs)
+        };
         let first: Vec<u32> = (0..copies).map(|copy| first_row(inputs, copy)).collect();
         let at = |copy: u32| candidate(inputs, copy, first[copy as usize], 0).0;
         let mut heap: Vec<(SimTime, u32)> = (0..copies).map(|copy| (at(copy), copy)).collect();
         heap.sort_unstable();
         let passed = vec![0; copies as usize];
-        Self { heap, first, passed, next: None, candidates: [0; 2], factor: [1.0; 2], price_felt: [1.0; 2] }
+        Self {
+            heap,
+            first,
+            passed,
+            next: None,
+            candidates: [0; 2],
+            factor: [1.0; 2],
+            price_felt: [1.0; 2],
+        }
     }
 
     /// Takes the earliest candidate of all copies: time, copy, its count and its row.
@@ -129,7 +174,8 @@ impl Demand {
     fn sift(&mut self) {
         let mut at = 0;
         loop {
-            let least = (2 * at + 1..(2 * at + 3).min(self.heap.len())).min_by_key(|&child| self.heap[child]);
+            let least = (2 * at + 1..(2 * at + 3).min(self.heap.len()))
+                .min_by_key(|&child| self.heap[child]);
             match least {
                 Some(child) if self.heap[child] < self.heap[at] => self.heap.swap(child, at),
                 _ => return,
@@ -142,7 +188,8 @@ impl Demand {
     pub fn feel_price(&mut self, jobs: &Jobs, group: usize, multiplier: f64, epoch: Span) {
         let weight = (hours(epoch) / hours(jobs.elasticity_lag).max(hours(epoch))).min(1.0);
         self.price_felt[group] += weight * (multiplier - self.price_felt[group]);
-        self.factor[group] = libm::pow(self.price_felt[group], -ratio(jobs.elasticity)).min(ratio(jobs.demand_max));
+        self.factor[group] =
+            libm::pow(self.price_felt[group], -ratio(jobs.elasticity)).min(ratio(jobs.demand_max));
     }
 }
 
@@ -172,7 +219,13 @@ impl World<'_> {
             let shift = shift(copy, self.inputs.config.jobs.trace_loop).ns();
             for (row, job) in self.inputs.trace.iter().enumerate() {
                 let ago = cycle - (job.submit.ns() + shift) % cycle;
-                if job.duration.ns() > ago && self.setup.draws.unit(purpose::TRACE_BEFORE, copy, row as u64) < thin {
+                if job.duration.ns() > ago
+                    && self
+                        .setup
+                        .draws
+                        .unit(purpose::TRACE_BEFORE, copy, row as u64)
+                        < thin
+                {
                     let left = job.duration - Span::from_ns(ago);
                     self.submit_trace_job(copy, row as u64, row as u32, left);
                 }
@@ -189,19 +242,32 @@ impl World<'_> {
         let rate = self.setup.gang_rate[group as usize] / ratio(self.inputs.config.jobs.demand_max);
         let mut ago = longest;
         for number in 0.. {
-            let unit = |purpose| self.setup.draws.unit(purpose, BEFORE + group as u32, number);
+            let unit = |purpose| {
+                self.setup
+                    .draws
+                    .unit(purpose, BEFORE + group as u32, number)
+            };
             if rate <= 0.0 {
                 return;
             }
-            let gap = span_of_hours(engine::sample::exponential(unit(purpose::GANG_GAP), 1.0 / rate) / 3600.0);
+            let gap = span_of_hours(
+                engine::sample::exponential(unit(purpose::GANG_GAP), 1.0 / rate) / 3600.0,
+            );
             if gap >= ago {
                 return;
             }
-            ago = ago - gap;
+            ago -= gap;
             if let Some((template, kind, work)) = self.draw_gang(group, unit)
                 && work > ago
             {
-                self.submit(template as u8 + 1, group, kind, self.inputs.config.jobs.gangs[template].gpus, work - ago, Span::ZERO);
+                self.submit(
+                    template as u8 + 1,
+                    group,
+                    kind,
+                    self.inputs.config.jobs.gangs[template].gpus,
+                    work - ago,
+                    Span::ZERO,
+                );
             }
         }
     }
@@ -209,7 +275,11 @@ impl World<'_> {
     /// Schedules the first arrival of the trace.
     pub(crate) fn schedule_trace(&mut self) {
         if let Some(time) = self.next_trace() {
-            self.state.engine.schedule(EventClass::TraceArrival.class(), 0, time.max(SimTime::from_ns(1)));
+            self.state.engine.schedule(
+                EventClass::TraceArrival.class(),
+                0,
+                time.max(SimTime::from_ns(1)),
+            );
         }
     }
 
@@ -217,12 +287,22 @@ impl World<'_> {
     pub(crate) fn trace_arrival(&mut self) {
         let now = self.state.engine.now();
         loop {
-            let (copy, passed, row) = self.state.demand.next.take().expect("an arrival was pending");
+            let (copy, passed, row) = self
+                .state
+                .demand
+                .next
+                .take()
+                .expect("an arrival was pending");
             let duration = self.inputs.trace[row as usize].duration;
             self.submit_trace_job(copy, passed, row, duration);
             match self.next_trace() {
                 Some(time) if time <= now => {}
-                Some(time) => return self.state.engine.schedule(EventClass::TraceArrival.class(), 0, time),
+                Some(time) => {
+                    return self
+                        .state
+                        .engine
+                        .schedule(EventClass::TraceArrival.class(), 0, time);
+                }
                 None => return,
             }
         }
@@ -234,15 +314,32 @@ impl World<'_> {
         let kind = if row.gpus as usize <= NODE_GPUS {
             ANY_KIND
         } else {
-            self.kind_by_capacity(group, self.setup.draws.unit(purpose::TRACE_KIND, copy, passed), |_| true)
+            self.kind_by_capacity(
+                group,
+                self.setup.draws.unit(purpose::TRACE_KIND, copy, passed),
+                |_| true,
+            )
         };
-        self.submit(0, group, kind, row.gpus, work, self.inputs.config.jobs.trace_checkpoint);
+        self.submit(
+            0,
+            group,
+            kind,
+            row.gpus,
+            work,
+            self.inputs.config.jobs.trace_checkpoint,
+        );
     }
 
     /// A kind of the group by the capacity of the first fleet, among those that `suits`.
     fn kind_by_capacity(&self, group: Group, u: f64, suits: impl Fn(u8) -> bool) -> u8 {
         let kinds = self.setup.kinds[group as usize].clone();
-        let weight = |kind: u8| if suits(kind) { self.setup.expected_up[usize::from(kind)] } else { 0.0 };
+        let weight = |kind: u8| {
+            if suits(kind) {
+                self.setup.expected_up[usize::from(kind)]
+            } else {
+                0.0
+            }
+        };
         let total: f64 = kinds.clone().map(weight).sum();
         kinds.start + pick(u, kinds.map(|kind| weight(kind) / total)) as u8
     }
@@ -256,7 +353,9 @@ impl World<'_> {
             let gap = span_of_hours(engine::sample::exponential(u, 1.0 / rate) / 3600.0);
             let at = self.state.engine.now() + gap;
             if at < self.end() {
-                self.state.engine.schedule(EventClass::GangArrival.class(), group, at);
+                self.state
+                    .engine
+                    .schedule(EventClass::GangArrival.class(), group, at);
             }
         }
     }
@@ -267,39 +366,84 @@ impl World<'_> {
         let candidate = u64::from(self.state.demand.candidates[g]);
         self.state.demand.candidates[g] += 1;
         let unit = |purpose| self.setup.draws.unit(purpose, group, candidate);
-        if unit(purpose::GANG_THIN) * ratio(self.inputs.config.jobs.demand_max) < self.state.demand.factor[g]
+        if unit(purpose::GANG_THIN) * ratio(self.inputs.config.jobs.demand_max)
+            < self.state.demand.factor[g]
             && let Some((template, kind, work)) = self.draw_gang(Group::ALL[g], unit)
         {
             let gpus = self.inputs.config.jobs.gangs[template].gpus;
-            self.submit(template as u8 + 1, Group::ALL[g], kind, gpus, work, Span::ZERO);
+            self.submit(
+                template as u8 + 1,
+                Group::ALL[g],
+                kind,
+                gpus,
+                work,
+                Span::ZERO,
+            );
         }
         self.schedule_gang(group);
     }
 
     /// A large job: template, kind and planned length; nothing where its workload fits no kind of the group.
-    fn draw_gang(&self, group: Group, unit: impl Fn(engine::Purpose) -> f64) -> Option<(usize, u8, Span)> {
+    fn draw_gang(
+        &self,
+        group: Group,
+        unit: impl Fn(engine::Purpose) -> f64,
+    ) -> Option<(usize, u8, Span)> {
         let jobs = &self.inputs.config.jobs;
-        let shares = jobs.gangs.iter().map(|of| if of.group == group { ratio(of.weight) } else { 0.0 });
+        let shares = jobs.gangs.iter().map(|of| {
+            if of.group == group {
+                ratio(of.weight)
+            } else {
+                0.0
+            }
+        });
         let template = pick(unit(purpose::GANG_TEMPLATE), shares);
         let median = hours(jobs.gang_median[group as usize]);
-        let length = engine::sample::lognormal(unit(purpose::GANG_LENGTH), libm::log(median), ratio(jobs.gang_sigma));
+        let length = engine::sample::lognormal(
+            unit(purpose::GANG_LENGTH),
+            libm::log(median),
+            ratio(jobs.gang_sigma),
+        );
         let fits = |kind| self.setup.fits.on(template, kind).is_some();
         let kinds = self.setup.kinds[group as usize].clone();
         kinds.into_iter().any(fits).then(|| {
             let kind = self.kind_by_capacity(group, unit(purpose::GANG_KIND), fits);
-            (template, kind, span_of_hours(length.min(hours(jobs.gang_max))))
+            (
+                template,
+                kind,
+                span_of_hours(length.min(hours(jobs.gang_max))),
+            )
         })
     }
 
     /// A job is submitted: it starts at once if it may, or waits.
-    fn submit(&mut self, source: u8, group: Group, kind: u8, gpus: u32, work: Span, checkpoint: Span) {
+    fn submit(
+        &mut self,
+        source: u8,
+        group: Group,
+        kind: u8,
+        gpus: u32,
+        work: Span,
+        checkpoint: Span,
+    ) {
         let now = self.state.engine.now();
         self.state.tally.submitted += 1;
-        let mut job = Job::new(self.state.jobs.next_id(), source, group as u8, kind, gpus, work, now);
+        let mut job = Job::new(
+            self.state.jobs.next_id(),
+            source,
+            group as u8,
+            kind,
+            gpus,
+            work,
+            now,
+        );
         job.checkpoint = checkpoint;
         let too_large = kind == ANY_KIND && {
             let kinds = self.setup.kinds[group as usize].clone();
-            kinds.map(|kind| self.state.fleet.largest_node[usize::from(kind)]).max().is_none_or(|largest| u32::from(largest) < gpus)
+            kinds
+                .map(|kind| self.state.fleet.largest_node[usize::from(kind)])
+                .max()
+                .is_none_or(|largest| u32::from(largest) < gpus)
         };
         let slot = self.state.jobs.add(job);
         if too_large {
@@ -330,7 +474,15 @@ mod tests {
 
     #[test]
     fn demand_falls_as_the_price_that_customers_feel_rises() {
-        let mut demand = Demand { heap: vec![], first: vec![], passed: vec![], next: None, candidates: [0; 2], factor: [1.0; 2], price_felt: [1.0; 2] };
+        let mut demand = Demand {
+            heap: vec![],
+            first: vec![],
+            passed: vec![],
+            next: None,
+            candidates: [0; 2],
+            factor: [1.0; 2],
+            price_felt: [1.0; 2],
+        };
         let mut last = 1.0;
         for _ in 0..30 {
             demand.feel_price(&crate::testing::jobs(), 0, 1.5, Span::from_days(1));

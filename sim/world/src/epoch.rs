@@ -28,19 +28,38 @@ impl World<'_> {
         self.close_gangs(epoch);
         let usage = self.measure();
         let paid_at = self.state.market.price;
-        self.state.market.step(&self.inputs.config.market, &self.setup.draws, self.state.epoch, epoch);
-        self.must(Operation::ObservePrice { price: self.state.market.price });
+        self.state.market.step(
+            &self.inputs.config.market,
+            &self.setup.draws,
+            self.state.epoch,
+            epoch,
+        );
+        self.must(Operation::ObservePrice {
+            price: self.state.market.price,
+        });
         let now = self.state.engine.now();
         let cause = protocol::Cause(self.state.engine.events());
         let summary = self.state.rules.end_epoch(tick(now), cause);
         self.tell_violations(paid_at);
         self.refresh_doors();
-        let fees: Vec<Amount> = self.state.fleet.providers.iter().map(|of| of.fees).collect();
+        let fees: Vec<Amount> = self
+            .state
+            .fleet
+            .providers
+            .iter()
+            .map(|of| of.fees)
+            .collect();
         self.challenge(&fees);
         for id in 0..self.state.fleet.providers.len() as u32 {
             self.close_provider(id, paid_at);
         }
-        self.state.earnings.close(epoch, epochs(&self.inputs.config, self.inputs.config.entry_exit.margin_window));
+        self.state.earnings.close(
+            epoch,
+            epochs(
+                &self.inputs.config,
+                self.inputs.config.entry_exit.margin_window,
+            ),
+        );
         self.close_demand(epoch);
         self.dispatch_all();
         self.close_rows(&summary, paid_at, &usage);
@@ -48,7 +67,9 @@ impl World<'_> {
         self.state.epoch += 1;
         let next = now + epoch;
         if next <= self.end() {
-            self.state.engine.schedule(EventClass::EpochClose.class(), 0, next);
+            self.state
+                .engine
+                .schedule(EventClass::EpochClose.class(), 0, next);
         }
     }
 
@@ -67,14 +88,21 @@ impl World<'_> {
             if of.in_business && (of.entered < self.state.epoch || self.state.epoch == 0) {
                 let record = measurement(of, epoch);
                 let rules = of.rules;
-                if !matches!(self.state.rules.standing(rules), Standing::Exited | Standing::Tombstoned) {
+                if !matches!(
+                    self.state.rules.standing(rules),
+                    Standing::Exited | Standing::Tombstoned
+                ) {
                     self.must(record);
                 }
             }
         }
         for (kind, of) in usage.iter().enumerate() {
             let [busy, capacity] = [of.held_ns, of.up_ns].map(|ns| (ns / 1_000_000_000) as u64);
-            self.must(Operation::ObserveKindLoad { kind: KindId(kind as u16), busy, capacity });
+            self.must(Operation::ObserveKindLoad {
+                kind: KindId(kind as u16),
+                busy,
+                capacity,
+            });
         }
         usage
     }
@@ -85,12 +113,32 @@ impl World<'_> {
         let decimals = self.inputs.config.protocol.supply.decimals;
         for event in events {
             match event {
-                ProtocolEvent::Warned { provider, kind, cause } => {
+                ProtocolEvent::Warned {
+                    provider,
+                    kind,
+                    cause,
+                } => {
                     self.state.tally.warnings += 1;
-                    self.state.fleet.providers[provider.0 as usize].books.warnings += 1;
-                    self.note_violation(provider, kind.name(), "warning", [Amount::ZERO; 3], cause.0);
+                    self.state.fleet.providers[provider.0 as usize]
+                        .books
+                        .warnings += 1;
+                    self.note_violation(
+                        provider,
+                        kind.name(),
+                        "warning",
+                        [Amount::ZERO; 3],
+                        cause.0,
+                    );
                 }
-                ProtocolEvent::Slashed { provider, kind, rung, from_self, from_delegated, from_unbonding, cause } => {
+                ProtocolEvent::Slashed {
+                    provider,
+                    kind,
+                    rung,
+                    from_self,
+                    from_delegated,
+                    from_unbonding,
+                    cause,
+                } => {
                     let all = from_self + from_delegated + from_unbonding;
                     let of = &mut self.state.fleet.providers[provider.0 as usize];
                     of.books.slashes += 1;
@@ -100,21 +148,41 @@ impl World<'_> {
                     if of.behaviour != crate::provider::Behaviour::Lazy {
                         tally.slashed_honest += all;
                     }
-                    if rung == protocol::Rung::Penalty { tally.penalties += 1 } else { tally.severe += 1 }
-                    self.note_violation(provider, kind.name(), rung_name(rung), [from_self, from_delegated, from_unbonding], cause.0);
-                }
-                ProtocolEvent::Jailed { provider, .. } | ProtocolEvent::Tombstoned { provider, .. } => {
-                    if self.state.fleet.providers[provider.0 as usize].in_business {
-                        self.shut(provider.0);
+                    if rung == protocol::Rung::Penalty {
+                        tally.penalties += 1
+                    } else {
+                        tally.severe += 1
                     }
+                    self.note_violation(
+                        provider,
+                        kind.name(),
+                        rung_name(rung),
+                        [from_self, from_delegated, from_unbonding],
+                        cause.0,
+                    );
                 }
-                ProtocolEvent::Reinstated { provider } => self.state.fleet.providers[provider.0 as usize].is_shut = false,
+                ProtocolEvent::Jailed { provider, .. }
+                | ProtocolEvent::Tombstoned { provider, .. }
+                    if self.state.fleet.providers[provider.0 as usize].in_business =>
+                {
+                    self.shut(provider.0);
+                }
+                ProtocolEvent::Reinstated { provider } => {
+                    self.state.fleet.providers[provider.0 as usize].is_shut = false
+                }
                 _ => {}
             }
         }
     }
 
-    fn note_violation(&mut self, provider: ProviderId, violation: &'static str, rung: &'static str, slashed: [Amount; 3], cause: u64) {
+    fn note_violation(
+        &mut self,
+        provider: ProviderId,
+        violation: &'static str,
+        rung: &'static str,
+        slashed: [Amount; 3],
+        cause: u64,
+    ) {
         let of = &self.state.fleet.providers[provider.0 as usize];
         let [from_self, from_delegated, from_unbonding] = slashed.map(crate::number::base);
         self.violation_rows.push(ViolationRow {
@@ -144,7 +212,11 @@ impl World<'_> {
     fn close_provider(&mut self, id: u32, price: units::TokenPrice) {
         let epoch = self.inputs.config.epoch;
         let decimals = self.inputs.config.protocol.supply.decimals;
-        let rewards = if (self.state.epoch + 1 + id).is_multiple_of(CLAIM_EVERY) { self.claim(id) } else { Amount::ZERO };
+        let rewards = if (self.state.epoch + 1 + id).is_multiple_of(CLAIM_EVERY) {
+            self.claim(id)
+        } else {
+            Amount::ZERO
+        };
         let of = &mut self.state.fleet.providers[id as usize];
         if !of.in_business {
             return;
@@ -155,23 +227,35 @@ impl World<'_> {
         of.books.revenue += revenue;
         of.books.rewards += worth;
         of.books.epoch_income += revenue + worth;
-        let use_ = Use { up_ns: of.up_ns, held_ns: of.held_ns, worked_ns: worked(of.behaviour, of.held_ns) };
+        let use_ = Use {
+            up_ns: of.up_ns,
+            held_ns: of.held_ns,
+            worked_ns: worked(of.behaviour, of.held_ns),
+        };
         let kind = &self.inputs.config.gpus[usize::from(of.kind)];
         let income = usd(of.books.epoch_income);
         let costs = of.books.cost(kind, of.gpus, epoch, use_, of.power_price);
-        let required = times(self.inputs.config.entry_exit.margin_required.over(epoch), of.gpus);
-        of.books.close_epoch(costs, self.habits.margin_epochs, required);
+        let required = times(
+            self.inputs.config.entry_exit.margin_required.over(epoch),
+            of.gpus,
+        );
+        of.books
+            .close_epoch(costs, self.habits.margin_epochs, required);
         of.books.settled += of.settled;
         of.books.failed += of.failed;
         let idle = use_.up_ns - use_.held_ns;
         (of.up_ns, of.held_ns, of.settled, of.failed, of.interrupted) = (0, 0, 0, 0, 0);
-        self.state.earnings.add(of, income, use_.up_ns, use_.held_ns);
+        self.state
+            .earnings
+            .add(of, income, use_.up_ns, use_.held_ns);
         self.provider_acts(id, fees, rewards, idle);
     }
 
     /// A provider and its delegator claim what is due, and withdraw what has unbonded.
     fn claim(&mut self, id: u32) -> Amount {
-        let Provider { rules, owner, key, .. } = self.state.fleet.providers[id as usize];
+        let Provider {
+            rules, owner, key, ..
+        } = self.state.fleet.providers[id as usize];
         let mut claimed = Amount::ZERO;
         if !self.state.rules.claimable(rules).is_zero()
             && let Outcome::Claimed(amount) = self.must(Operation::Claim { provider: rules })
@@ -182,7 +266,12 @@ impl World<'_> {
         self.state.tally.claimed += claimed + delegated;
         for participant in [owner, self.delegator_of(key)] {
             let unbonded = protocol::Account::Unbonded(participant);
-            if !self.state.rules.balance(protocol::Asset::Native, unbonded).is_zero() {
+            if !self
+                .state
+                .rules
+                .balance(protocol::Asset::Native, unbonded)
+                .is_zero()
+            {
                 self.must(Operation::Withdraw { participant });
             }
         }
@@ -192,8 +281,17 @@ impl World<'_> {
     /// Customers feel the price of the day; those who waited too long give up.
     fn close_demand(&mut self, epoch: Span) {
         for group in Group::ALL {
-            let multiplier = ratio(self.state.rules.price_multiplier(protocol::GroupId(group as u8)));
-            self.state.demand.feel_price(&self.inputs.config.jobs, group as usize, multiplier, epoch);
+            let multiplier = ratio(
+                self.state
+                    .rules
+                    .price_multiplier(protocol::GroupId(group as u8)),
+            );
+            self.state.demand.feel_price(
+                &self.inputs.config.jobs,
+                group as usize,
+                multiplier,
+                epoch,
+            );
         }
         let now = self.state.engine.now();
         let patience = self.inputs.config.jobs.patience;
@@ -214,7 +312,11 @@ impl World<'_> {
         let decimals = self.inputs.config.protocol.supply.decimals;
         for id in 0..self.state.fleet.providers.len() {
             let of = &mut self.state.fleet.providers[id];
-            let due: Money = self.state.market.price.of(self.state.rules.claimable(of.rules), decimals);
+            let due: Money = self
+                .state
+                .market
+                .price
+                .of(self.state.rules.claimable(of.rules), decimals);
             of.books.rewards += due;
         }
     }
@@ -241,6 +343,10 @@ fn measurement(of: &Provider, epoch: Span) -> Operation {
         jobs,
         failed: of.failed,
         response: Ratio::ONE,
-        rating: if parts == 0 { Ratio::ONE } else { Ratio::of(u128::from(of.settled), parts) },
+        rating: if parts == 0 {
+            Ratio::ONE
+        } else {
+            Ratio::of(u128::from(of.settled), parts)
+        },
     }
 }

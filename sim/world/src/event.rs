@@ -59,7 +59,15 @@ impl EventClass {
     #[must_use]
     pub const fn name(self) -> &'static str {
         [
-            "node_up", "node_down", "job_end", "trace_arrival", "gang_arrival", "candidate", "entry", "health_check", "verdict",
+            "node_up",
+            "node_down",
+            "job_end",
+            "trace_arrival",
+            "gang_arrival",
+            "candidate",
+            "entry",
+            "health_check",
+            "verdict",
             "epoch_close",
         ][self as usize]
     }

@@ -15,13 +15,17 @@ impl World<'_> {
     pub(crate) fn schedule_spell(&mut self, node: u32) {
         let key = self.state.fleet.node_key(node);
         let of_node = &self.state.fleet.nodes[node as usize];
-        let class = &self.inputs.config.fleet.classes[self.state.fleet.owner_of(node).class as usize];
+        let class =
+            &self.inputs.config.fleet.classes[self.state.fleet.owner_of(node).class as usize];
         let (spell, purpose, event) = if of_node.is_up {
             (&class.up, purpose::SPELL_UP, EventClass::NodeDown)
         } else {
             (&class.down, purpose::SPELL_DOWN, EventClass::NodeUp)
         };
-        let u = self.setup.draws.unit(purpose, key, u64::from(of_node.spell));
+        let u = self
+            .setup
+            .draws
+            .unit(purpose, key, u64::from(of_node.spell));
         let at = self.state.engine.now() + spell.length(u);
         if at < self.end() {
             self.state.engine.schedule(event.class(), node, at);
@@ -74,7 +78,11 @@ impl World<'_> {
         let job = &self.state.jobs[slot];
         let index = job.gang;
         let survives = job.template().is_some() && self.state.gangs[index].spans_providers();
-        let place = self.state.gangs[index].members.iter().position(|member| member.node == node).expect("the node is a member");
+        let place = self.state.gangs[index]
+            .members
+            .iter()
+            .position(|member| member.node == node)
+            .expect("the node is a member");
         let gpus = self.state.gangs[index].members[place].gpus;
         if job.phase == Phase::Running && survives {
             self.state.gangs[index].members[place].integrate(now);
@@ -96,13 +104,19 @@ impl World<'_> {
         let now = self.state.engine.now();
         let job = &mut self.state.jobs[slot];
         let progress = job.progress(now);
-        job.done = job.done + progress;
+        job.done += progress;
         let elapsed = now.saturating_sub(job.from);
         job.from = job.from.max(now);
         let gang = &mut self.state.gangs[job.gang];
         let template = job.template().expect("only templates train by local SGD");
-        let fit = self.setup.fits.on(template, job.kind).expect("it was placed on this kind");
-        let round = round_length(&self.inputs.config, fit, job.speed, gang.working()).ns().max(1);
+        let fit = self
+            .setup
+            .fits
+            .on(template, job.kind)
+            .expect("it was placed on this kind");
+        let round = round_length(&self.inputs.config, fit, job.speed, gang.working())
+            .ns()
+            .max(1);
         let member = &mut gang.members[place];
         let lost = (elapsed.ns() % round * u64::from(member.gpus)).min(member.unpaid_ns);
         member.unpaid_ns -= lost;
@@ -114,13 +128,16 @@ impl World<'_> {
         let now = self.state.engine.now();
         let job = &mut self.state.jobs[slot];
         let lost = job.roll_back(now);
-        let wall = u128::from(lost.ns()) * u128::from(crate::job::FULL_SPEED) / u128::from(job.speed.max(1));
+        let wall = u128::from(lost.ns()) * u128::from(crate::job::FULL_SPEED)
+            / u128::from(job.speed.max(1));
         let gang = &mut self.state.gangs[job.gang];
         let mut lost_ns = 0;
         for member in &mut gang.members {
             member.integrate(now);
             member.works = false;
-            let part = u64::try_from(wall * u128::from(member.gpus)).unwrap_or(u64::MAX).min(member.unpaid_ns);
+            let part = u64::try_from(wall * u128::from(member.gpus))
+                .unwrap_or(u64::MAX)
+                .min(member.unpaid_ns);
             member.unpaid_ns -= part;
             lost_ns += u128::from(part);
         }
@@ -156,8 +173,9 @@ impl World<'_> {
         let now = self.integrate_job(slot);
         let index = self.state.jobs[slot].gang;
         let was_stalled = self.state.jobs[slot].phase == Phase::Stalled;
-        let (stay, leave): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.state.gangs[index].members).into_iter().partition(|member| self.state.fleet.serves(member.node));
+        let (stay, leave): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.gangs[index].members)
+            .into_iter()
+            .partition(|member| self.state.fleet.serves(member.node));
         for mut member in leave {
             member.integrate(now);
             self.pay(slot, member.rules, member.unpaid_ns);
@@ -168,14 +186,22 @@ impl World<'_> {
         let need = self.state.jobs[slot].gpus.saturating_sub(held);
         let more = self.gather(slot, need, &self.state.gangs[index]);
         self.join(slot, &more);
-        if self.is_viable(slot) { self.resume(slot, was_stalled) } else { self.give_up_gang(slot) }
+        if self.is_viable(slot) {
+            self.resume(slot, was_stalled)
+        } else {
+            self.give_up_gang(slot)
+        }
     }
 
     /// A trace job needs all its GPUs; a large job goes on with half of them.
     fn is_viable(&self, slot: u32) -> bool {
         let job = &self.state.jobs[slot];
         let held = self.state.gangs[job.gang].held();
-        if job.template().is_some() { 2 * held >= job.gpus } else { held >= job.gpus }
+        if job.template().is_some() {
+            2 * held >= job.gpus
+        } else {
+            held >= job.gpus
+        }
     }
 
     fn resume(&mut self, slot: u32, was_stalled: bool) {
@@ -199,7 +225,7 @@ impl World<'_> {
             self.state.tally.interrupted += 1;
         } else {
             let progress = job.progress(now);
-            job.done = job.done + progress;
+            job.done += progress;
             job.from = job.from.max(now);
         }
         self.state.jobs[slot].phase = Phase::Running;
@@ -211,7 +237,7 @@ impl World<'_> {
         let now = self.state.engine.now();
         let job = &mut self.state.jobs[slot];
         let progress = job.progress(now);
-        job.done = job.done + progress;
+        job.done += progress;
         job.unsettled = Span::ZERO;
         job.phase = Phase::Waiting;
         self.schedule_end(slot);

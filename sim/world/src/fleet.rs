@@ -60,7 +60,14 @@ impl Blueprint {
         let key = ProviderKey::new(class, ordinal);
         let of_class = &config.fleet.classes[class as usize];
         let unit = |purpose| draws.unit(purpose, key.0, 0);
-        let region = pick(unit(purpose::REGION), config.fleet.regions.iter().map(|region| ratio(region.share)));
+        let region = pick(
+            unit(purpose::REGION),
+            config
+                .fleet
+                .regions
+                .iter()
+                .map(|region| ratio(region.share)),
+        );
         Self {
             key,
             class,
@@ -94,7 +101,10 @@ pub fn pick(u: f64, shares: impl Iterator<Item = f64>) -> usize {
 fn kind_of(draws: &Draws, class: Class, ordinal: u32, of_class: &ClassConfig) -> u8 {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let at = draws.unit(purpose::KIND, class as u32, 0) + f64::from(ordinal) * GOLDEN;
-    pick(at - libm::floor(at), of_class.mix.iter().map(|&share| ratio(share))) as u8
+    pick(
+        at - libm::floor(at),
+        of_class.mix.iter().map(|&share| ratio(share)),
+    ) as u8
 }
 
 /// Fewest GPUs plus a geometric number with the class's mean, capped.
@@ -110,7 +120,11 @@ fn gpus(of_class: &ClassConfig, u: f64) -> u32 {
 fn power_price(config: &Config, class: Class, region: usize, u: f64) -> EnergyPrice {
     let of_class = &config.fleet.classes[class as usize];
     let region = &config.fleet.regions[region];
-    let tariff = if of_class.is_business_tariff { region.business } else { region.residential };
+    let tariff = if of_class.is_business_tariff {
+        region.business
+    } else {
+        region.residential
+    };
     let sigma = ratio(config.fleet.power_price_sigma);
     // A log-normal factor of mean one.
     let spread = engine::sample::lognormal(u, -0.5 * sigma * sigma, sigma);
@@ -122,7 +136,8 @@ fn behaviour(config: &Config, u: f64) -> Behaviour {
     let shares = [config.behaviours.lazy, config.behaviours.self_dealing].map(ratio);
     let honest = 1.0 - shares[0] - shares[1];
     // Misbehaviours stand first, so that a larger share keeps those who already misbehaved.
-    [Behaviour::Lazy, Behaviour::SelfDealing, Behaviour::Honest][pick(u, [shares[0], shares[1], honest].into_iter())]
+    [Behaviour::Lazy, Behaviour::SelfDealing, Behaviour::Honest]
+        [pick(u, [shares[0], shares[1], honest].into_iter())]
 }
 
 impl Fleet {
@@ -142,7 +157,15 @@ impl Fleet {
     }
 
     /// Adds a provider with all its nodes up and idle, not yet open for jobs. Returns its id.
-    pub fn add(&mut self, plan: &Blueprint, node_gpus: u32, owner: ParticipantId, rules: ProviderId, now: SimTime, epoch: u32) -> u32 {
+    pub fn add(
+        &mut self,
+        plan: &Blueprint,
+        node_gpus: u32,
+        owner: ParticipantId,
+        rules: ProviderId,
+        now: SimTime,
+        epoch: u32,
+    ) -> u32 {
         let id = self.providers.len() as u32;
         let first_node = self.nodes.len() as u32;
         let mut left = plan.gpus;
@@ -233,7 +256,10 @@ impl Fleet {
     pub fn recover(&mut self, node: u32, now: SimTime) {
         self.count_up(node, 1, now);
         let of_node = &mut self.nodes[node as usize];
-        debug_assert_eq!(of_node.free, of_node.gpus, "jobs left a node before it came back");
+        debug_assert_eq!(
+            of_node.free, of_node.gpus,
+            "jobs left a node before it came back"
+        );
         of_node.is_up = true;
         of_node.idle_since = now;
         self.relist(node);
@@ -266,26 +292,49 @@ impl Fleet {
         let Node { provider, kind, .. } = self.nodes[node as usize];
         let owner = &mut self.providers[provider as usize];
         owner.integrate(now);
-        owner.held_gpus = owner.held_gpus.checked_add_signed(change).expect("held GPUs are never negative");
+        owner.held_gpus = owner
+            .held_gpus
+            .checked_add_signed(change)
+            .expect("held GPUs are never negative");
         let held = &mut self.held[usize::from(kind)];
-        *held = held.checked_add_signed(change).expect("held GPUs are never negative");
+        *held = held
+            .checked_add_signed(change)
+            .expect("held GPUs are never negative");
     }
 
     fn count_up(&mut self, node: u32, sign: i32, now: SimTime) {
-        let Node { provider, kind, gpus, .. } = self.nodes[node as usize];
+        let Node {
+            provider,
+            kind,
+            gpus,
+            ..
+        } = self.nodes[node as usize];
         let owner = &mut self.providers[provider as usize];
         owner.integrate(now);
-        owner.up_gpus = owner.up_gpus.checked_add_signed(sign * i32::from(gpus)).expect("never negative");
+        owner.up_gpus = owner
+            .up_gpus
+            .checked_add_signed(sign * i32::from(gpus))
+            .expect("never negative");
         let up = &mut self.up[usize::from(kind)];
-        *up = up.checked_add_signed(sign * i32::from(gpus)).expect("never negative");
+        *up = up
+            .checked_add_signed(sign * i32::from(gpus))
+            .expect("never negative");
     }
 }
 
 /// The kinds of a group: kinds are listed by group, so that a range says it.
 #[must_use]
 pub fn kinds_of(config: &Config, group: Group) -> std::ops::Range<u8> {
-    let first = config.gpus.iter().position(|kind| kind.group == group).unwrap_or(0);
-    let count = config.gpus.iter().filter(|kind| kind.group == group).count();
+    let first = config
+        .gpus
+        .iter()
+        .position(|kind| kind.group == group)
+        .unwrap_or(0);
+    let count = config
+        .gpus
+        .iter()
+        .filter(|kind| kind.group == group)
+        .count();
     first as u8..(first + count) as u8
 }
 
@@ -295,7 +344,8 @@ pub fn expected_up(config: &Config, blueprints: &[Blueprint]) -> Vec<f64> {
     let mut up = vec![0.0; config.gpus.len()];
     for plan in blueprints {
         let of_class = &config.fleet.classes[plan.class as usize];
-        up[usize::from(plan.kind)] += f64::from(plan.gpus) * crate::spell::availability(&of_class.up, &of_class.down);
+        up[usize::from(plan.kind)] +=
+            f64::from(plan.gpus) * crate::spell::availability(&of_class.up, &of_class.down);
     }
     up
 }
@@ -304,7 +354,9 @@ pub fn expected_up(config: &Config, blueprints: &[Blueprint]) -> Vec<f64> {
 #[must_use]
 pub fn class_count(config: &Config, class: Class) -> u32 {
     let until = |n: usize| -> u64 {
-        let share = config.fleet.classes[..n].iter().fold(Ratio::ZERO, |sum, of| sum.saturating_add(of.share));
+        let share = config.fleet.classes[..n]
+            .iter()
+            .fold(Ratio::ZERO, |sum, of| sum.saturating_add(of.share));
         let count = share.mul_half_even(units::Amount::new(u128::from(config.fleet.providers)));
         count.base_units() as u64
     };
@@ -369,7 +421,14 @@ pub(crate) mod tests {
         fleet.release(0, 5, SimTime::from_ns(2));
         assert_eq!(fleet.placement.fit(&fleet.nodes, 0..1, 1), None);
         fleet.recover(0, SimTime::from_ns(3));
-        assert_eq!((fleet.held[0], fleet.up[0], fleet.placement.idle_in_islands(0, 1)), (0, 4, 4));
+        assert_eq!(
+            (
+                fleet.held[0],
+                fleet.up[0],
+                fleet.placement.idle_in_islands(0, 1)
+            ),
+            (0, 4, 4)
+        );
     }
 
     #[test]
@@ -382,14 +441,21 @@ pub(crate) mod tests {
     #[test]
     fn gpu_counts_have_the_class_mean() {
         let mut of_class = class();
-        (of_class.gpus_min, of_class.gpus_mean, of_class.gpus_max) = (10, Ratio::from_percent(1600), 1000);
+        (of_class.gpus_min, of_class.gpus_mean, of_class.gpus_max) =
+            (10, Ratio::from_percent(1600), 1000);
         let n = 10_000;
-        let sum: u32 = (0..n).map(|i| gpus(&of_class, (f64::from(i) + 0.5) / f64::from(n))).sum();
+        let sum: u32 = (0..n)
+            .map(|i| gpus(&of_class, (f64::from(i) + 0.5) / f64::from(n)))
+            .sum();
         assert!((f64::from(sum) / f64::from(n) - 16.0).abs() < 0.05);
     }
 
     fn class() -> ClassConfig {
-        let spell = crate::config::Spell { law: crate::config::SpellLaw::Exponential, mean: Span::from_hours(1), shape: Ratio::ONE };
+        let spell = crate::config::Spell {
+            law: crate::config::SpellLaw::Exponential,
+            mean: Span::from_hours(1),
+            shape: Ratio::ONE,
+        };
         ClassConfig {
             share: Ratio::ONE,
             gpus_min: 1,

@@ -52,19 +52,28 @@ impl Gang {
     /// GPUs that work.
     #[must_use]
     pub fn working(&self) -> u32 {
-        self.members.iter().filter(|member| member.works).map(|member| u32::from(member.gpus)).sum()
+        self.members
+            .iter()
+            .filter(|member| member.works)
+            .map(|member| u32::from(member.gpus))
+            .sum()
     }
 
     /// GPUs held, working or not.
     #[must_use]
     pub fn held(&self) -> u32 {
-        self.members.iter().map(|member| u32::from(member.gpus)).sum()
+        self.members
+            .iter()
+            .map(|member| u32::from(member.gpus))
+            .sum()
     }
 
     /// Whether the members belong to more than one provider: then they train by local SGD, and survive a loss.
     #[must_use]
     pub fn spans_providers(&self) -> bool {
-        self.members.iter().any(|member| member.rules != self.members[0].rules)
+        self.members
+            .iter()
+            .any(|member| member.rules != self.members[0].rules)
     }
 }
 
@@ -156,7 +165,9 @@ impl Fits {
         let fits = config.jobs.gangs.iter().map(|template| {
             let on = |kind: usize| {
                 let of_group = config.gpus[kind].group == template.group;
-                of_group.then(|| fit(config, &gpus[kind], template)).flatten()
+                of_group
+                    .then(|| fit(config, &gpus[kind], template))
+                    .flatten()
             };
             (0..gpus.len()).map(on).collect()
         });
@@ -173,13 +184,22 @@ impl Fits {
     /// Speed of a gang as it stands, in parts per million of its reference.
     #[must_use]
     pub fn speed(&self, config: &Config, gang: &Gang, template: usize, kind: u8) -> u64 {
-        let Some(fit) = self.on(template, kind) else { return 0 };
+        let Some(fit) = self.on(template, kind) else {
+            return 0;
+        };
         let mut islands: Vec<(ProviderId, Island)> = Vec::with_capacity(gang.members.len());
         for member in gang.members.iter().filter(|member| member.works) {
             // Nodes of one provider join together, so its island is nearly always the last one.
-            match islands.iter_mut().rev().find(|(owner, _)| *owner == member.rules) {
+            match islands
+                .iter_mut()
+                .rev()
+                .find(|(owner, _)| *owner == member.rules)
+            {
                 Some((_, island)) => island.gpus += u32::from(member.gpus),
-                None => islands.push((member.rules, island(config, member.class, u32::from(member.gpus)))),
+                None => islands.push((
+                    member.rules,
+                    island(config, member.class, u32::from(member.gpus)),
+                )),
             }
         }
         let mut islands: Vec<Island> = islands.into_iter().map(|(_, island)| island).collect();
@@ -187,14 +207,25 @@ impl Fits {
         islands.retain(|island| island.gpus >= fit.island_min);
         // Equal islands side by side are worked out once.
         islands.sort_unstable();
-        let rate = rate(config, &self.gpus[usize::from(kind)], &config.jobs.gangs[template], &islands);
+        let rate = rate(
+            config,
+            &self.gpus[usize::from(kind)],
+            &config.jobs.gangs[template],
+            &islands,
+        );
         rate * FULL_SPEED / fit.reference
     }
 }
 
 fn island(config: &Config, class: Class, gpus: u32) -> Island {
     let of_class = &config.fleet.classes[class as usize];
-    Island { gpus, gpus_per_node: config.fleet.node_gpus, fabric: of_class.fabric, up: of_class.link_up, down: of_class.link_down }
+    Island {
+        gpus,
+        gpus_per_node: config.fleet.node_gpus,
+        fabric: of_class.fabric,
+        up: of_class.link_up,
+        down: of_class.link_down,
+    }
 }
 
 fn rate(config: &Config, gpu: &training::Gpu, template: &Template, islands: &[Island]) -> u64 {
@@ -207,32 +238,77 @@ fn rate(config: &Config, gpu: &training::Gpu, template: &Template, islands: &[Is
         latency: config.fleet.latency,
         tokens_per_gpu_step: config.jobs.training_tokens_per_gpu_step,
     };
-    if islands.is_empty() { 0 } else { gang_rate(&gang).map_or(0, |rate| rate.tokens_per_s) }
+    if islands.is_empty() {
+        0
+    } else {
+        gang_rate(&gang).map_or(0, |rate| rate.tokens_per_s)
+    }
 }
 
 /// The reference gang is what a customer plans with: one provider that has all the GPUs on a data-centre fabric.
 fn fit(config: &Config, gpu: &training::Gpu, template: &Template) -> Option<Fit> {
-    let island_min = island_gpus_min(&template.workload, gpu, config.jobs.training_tokens_per_gpu_step);
-    let fabric = config.fleet.classes.iter().map(|class| class.fabric).max().unwrap_or(BitRate::ZERO);
-    let whole = Island { gpus: template.gpus, gpus_per_node: config.fleet.node_gpus, fabric, up: fabric, down: fabric };
+    let island_min = island_gpus_min(
+        &template.workload,
+        gpu,
+        config.jobs.training_tokens_per_gpu_step,
+    );
+    let fabric = config
+        .fleet
+        .classes
+        .iter()
+        .map(|class| class.fabric)
+        .max()
+        .unwrap_or(BitRate::ZERO);
+    let whole = Island {
+        gpus: template.gpus,
+        gpus_per_node: config.fleet.node_gpus,
+        fabric,
+        up: fabric,
+        down: fabric,
+    };
     let reference = rate(config, gpu, template, &[whole]);
-    (island_min <= template.gpus && reference > 0).then_some(Fit { island_min, reference })
+    (island_min <= template.gpus && reference > 0).then_some(Fit {
+        island_min,
+        reference,
+    })
 }
 
 /// How a gang inside one provider saves its weights: the optimal interval, and the share of time left for work.
 #[must_use]
-pub fn checkpointing(config: &Config, template: &Template, node_mtbf: Span, nodes: u32, gpus: u32) -> (Span, Ratio) {
-    let bandwidth = BitRate::new(config.jobs.checkpoint_bandwidth.bit_per_s() * u64::from(gpus.max(1)));
-    let blocking = training::checkpoint_size(template.workload.params()).time_at(bandwidth).unwrap_or(Span::ZERO);
+pub fn checkpointing(
+    config: &Config,
+    template: &Template,
+    node_mtbf: Span,
+    nodes: u32,
+    gpus: u32,
+) -> (Span, Ratio) {
+    let bandwidth =
+        BitRate::new(config.jobs.checkpoint_bandwidth.bit_per_s() * u64::from(gpus.max(1)));
+    let blocking = training::checkpoint_size(template.workload.params())
+        .time_at(bandwidth)
+        .unwrap_or(Span::ZERO);
     let mtbf = Span::from_ns(node_mtbf.ns() / u64::from(nodes.max(1)));
-    let interval = Checkpointing { blocking, mtbf, restart: config.jobs.restart }.young_interval();
-    (interval, Ratio::of(u128::from(interval.ns()), u128::from((interval + blocking).ns())))
+    let interval = Checkpointing {
+        blocking,
+        mtbf,
+        restart: config.jobs.restart,
+    }
+    .young_interval();
+    (
+        interval,
+        Ratio::of(
+            u128::from(interval.ns()),
+            u128::from((interval + blocking).ns()),
+        ),
+    )
 }
 
 /// Length of one round of local SGD: inner steps and exchange.
 #[must_use]
 pub fn round_length(config: &Config, fit: &Fit, speed: u64, gpus: u32) -> Span {
-    let tokens = u128::from(config.jobs.inner_steps) * u128::from(config.jobs.training_tokens_per_gpu_step) * u128::from(gpus);
+    let tokens = u128::from(config.jobs.inner_steps)
+        * u128::from(config.jobs.training_tokens_per_gpu_step)
+        * u128::from(gpus);
     let per_s = u128::from(fit.reference) * u128::from(speed) / u128::from(FULL_SPEED);
     Span::from_ns(u64::try_from(tokens * 1_000_000_000 / per_s.max(1)).unwrap_or(u64::MAX))
 }

@@ -30,9 +30,13 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
     let kinds: Vec<Kind> = config
         .gpus
         .iter()
-        .map(|kind| Kind { group: protocol::GroupId(kind.group as u8), list_price_usd: kind.list_price })
+        .map(|kind| Kind {
+            group: protocol::GroupId(kind.group as u8),
+            list_price_usd: kind.list_price,
+        })
         .collect();
-    let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8).expect("the scenario was checked");
+    let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8)
+        .expect("the scenario was checked");
     let delegators = scaled(config, u128::from(config.delegation.delegators)).max(1);
     let accounts = Accounts {
         market: rules.open_participant(),
@@ -63,11 +67,19 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
 impl World<'_> {
     /// Genesis: mints the supply, registers and bonds the first fleet, and delegates up to the staked ratio asked for.
     pub(crate) fn genesis(&mut self) {
-        self.must(Operation::ObservePrice { price: self.state.market.price });
+        self.must(Operation::ObservePrice {
+            price: self.state.market.price,
+        });
         let market = &self.inputs.config.market;
         let holders = [
-            (Account::Liquid(self.state.accounts.market), market.genesis_circulating),
-            (Account::Locked, market.genesis_locked + market.genesis_ecosystem),
+            (
+                Account::Liquid(self.state.accounts.market),
+                market.genesis_circulating,
+            ),
+            (
+                Account::Locked,
+                market.genesis_locked + market.genesis_ecosystem,
+            ),
             (Account::Treasury, market.genesis_treasury),
         ];
         for (to, amount) in holders {
@@ -91,35 +103,79 @@ impl World<'_> {
         let owner = self.state.rules.open_participant();
         let commission = self.inputs.config.delegation.commission;
         let kind = protocol::KindId(u16::from(plan.kind));
-        let register = Operation::Register { owner, kind, gpus: plan.gpus, tier: plan.class as u8, commission };
-        let Outcome::Registered(rules) = self.must(register) else { unreachable!("registering registers") };
+        let register = Operation::Register {
+            owner,
+            kind,
+            gpus: plan.gpus,
+            tier: plan.class as u8,
+            commission,
+        };
+        let Outcome::Registered(rules) = self.must(register) else {
+            unreachable!("registering registers")
+        };
         let node_gpus = self.inputs.config.fleet.node_gpus;
-        let id = self.state.fleet.add(plan, node_gpus, owner, rules, now, self.state.epoch);
+        let id = self
+            .state
+            .fleet
+            .add(plan, node_gpus, owner, rules, now, self.state.epoch);
         assert_eq!(id, rules.0, "provider ids are the protocol's");
-        let bond = self.state.rules.bond_min(rules).expect("a price was observed at genesis");
+        let bond = self
+            .state
+            .rules
+            .bond_min(rules)
+            .expect("a price was observed at genesis");
         if !bond.is_zero() && self.buy(owner, bond) {
-            self.must(Operation::Bond { provider: rules, amount: bond });
+            self.must(Operation::Bond {
+                provider: rules,
+                amount: bond,
+            });
         }
         let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
         self.state.fleet.providers[id as usize].books = Books {
             hardware: units::Money::from_nano(capital.nano() * i128::from(plan.gpus)),
-            bond: self.state.market.price.of(bond, self.inputs.config.protocol.supply.decimals),
+            bond: self
+                .state
+                .market
+                .price
+                .of(bond, self.inputs.config.protocol.supply.decimals),
             ..Books::default()
         };
-        self.state.fleet.set_open(id, self.state.rules.may_take_jobs(rules));
+        self.state
+            .fleet
+            .set_open(id, self.state.rules.may_take_jobs(rules));
         id
     }
 
     /// Share of the gap between bond and full collateral that delegators fill, so that the staked ratio is the one asked for.
     fn backing_wanted(&self) -> Ratio {
         let rules = &self.state.rules;
-        let gap: Amount = self.state.fleet.providers.iter().map(|of| self.gap(of.rules)).sum();
-        let wanted = self.inputs.config.delegation.staked_ratio.mul_floor(rules.circulating()).saturating_sub(rules.staked_total());
-        if gap.is_zero() { Ratio::ZERO } else { Ratio::of(wanted.base_units(), gap.base_units()).min(Ratio::ONE) }
+        let gap: Amount = self
+            .state
+            .fleet
+            .providers
+            .iter()
+            .map(|of| self.gap(of.rules))
+            .sum();
+        let wanted = self
+            .inputs
+            .config
+            .delegation
+            .staked_ratio
+            .mul_floor(rules.circulating())
+            .saturating_sub(rules.staked_total());
+        if gap.is_zero() {
+            Ratio::ZERO
+        } else {
+            Ratio::of(wanted.base_units(), gap.base_units()).min(Ratio::ONE)
+        }
     }
 
     fn gap(&self, rules: protocol::ProviderId) -> Amount {
-        let full = self.state.rules.bond_full(rules).expect("a price was observed at genesis");
+        let full = self
+            .state
+            .rules
+            .bond_full(rules)
+            .expect("a price was observed at genesis");
         full.saturating_sub(self.state.rules.bonded(rules))
     }
 
@@ -130,7 +186,11 @@ impl World<'_> {
         let amount = self.state.backing.mul_floor(self.gap(rules));
         let is_active = self.state.rules.standing(rules) == protocol::Standing::Active;
         if !amount.is_zero() && is_active && self.buy(delegator, amount) {
-            self.must(Operation::Delegate { delegator, provider: rules, amount });
+            self.must(Operation::Delegate {
+                delegator,
+                provider: rules,
+                amount,
+            });
         }
     }
 
@@ -150,12 +210,18 @@ impl World<'_> {
     }
 
     fn schedule_at(&mut self, class: EventClass, after: Span) {
-        self.state.engine.schedule(class.class(), 0, SimTime::ZERO + after);
+        self.state
+            .engine
+            .schedule(class.class(), 0, SimTime::ZERO + after);
     }
 
     /// Somebody who decided to enter is in business.
     pub(crate) fn entry(&mut self, candidate: u32) {
-        let (class, ordinal) = self.state.entrants.remove(&candidate).expect("it had decided");
+        let (class, ordinal) = self
+            .state
+            .entrants
+            .remove(&candidate)
+            .expect("it had decided");
         let plan = Blueprint::draw(&self.inputs.config, &self.setup.draws, class, ordinal);
         debug_assert!(Class::ALL.contains(&plan.class));
         let id = self.found(&plan);

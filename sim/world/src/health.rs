@@ -20,13 +20,24 @@ impl World<'_> {
         self.dispatch_all();
         for group in Group::ALL {
             let kinds = self.setup.kinds[group as usize].clone();
-            let sum = |of: &[u32]| kinds.clone().map(|kind| u64::from(of[usize::from(kind)])).sum();
+            let sum = |of: &[u32]| {
+                kinds
+                    .clone()
+                    .map(|kind| u64::from(of[usize::from(kind)]))
+                    .sum()
+            };
             let (busy, capacity) = (sum(&self.state.fleet.held), sum(&self.state.fleet.up));
-            self.must(Operation::ObserveLoad { group: GroupId(group as u8), busy, capacity });
+            self.must(Operation::ObserveLoad {
+                group: GroupId(group as u8),
+                busy,
+                capacity,
+            });
         }
         let next = self.state.engine.now() + self.inputs.config.health_check;
         if next < self.end() {
-            self.state.engine.schedule(EventClass::HealthCheck.class(), 0, next);
+            self.state
+                .engine
+                .schedule(EventClass::HealthCheck.class(), 0, next);
         }
     }
 }

@@ -87,7 +87,15 @@ pub struct Job {
 impl Job {
     /// A new job at the end of its queue.
     #[must_use]
-    pub fn new(id: u32, source: u8, group: u8, kind: u8, gpus: u32, work: Span, now: SimTime) -> Self {
+    pub fn new(
+        id: u32,
+        source: u8,
+        group: u8,
+        kind: u8,
+        gpus: u32,
+        work: Span,
+        now: SimTime,
+    ) -> Self {
         Self {
             id,
             source,
@@ -126,7 +134,8 @@ impl Job {
             return Span::ZERO;
         }
         let elapsed = u128::from(now.saturating_sub(self.from).ns());
-        let done = (elapsed * u128::from(self.speed) / u128::from(FULL_SPEED)).min(u128::from(self.left().ns()));
+        let done = (elapsed * u128::from(self.speed) / u128::from(FULL_SPEED))
+            .min(u128::from(self.left().ns()));
         Span::from_ns(done as u64)
     }
 
@@ -140,7 +149,8 @@ impl Job {
     #[must_use]
     pub fn end(&self) -> Option<SimTime> {
         (self.speed > 0).then(|| {
-            let ns = (u128::from(self.left().ns()) * u128::from(FULL_SPEED)).div_ceil(u128::from(self.speed));
+            let ns = (u128::from(self.left().ns()) * u128::from(FULL_SPEED))
+                .div_ceil(u128::from(self.speed));
             self.from + Span::from_ns(u64::try_from(ns).unwrap_or(u64::MAX / 4).max(1))
         })
     }
@@ -180,8 +190,8 @@ impl Job {
     pub fn roll_back(&mut self, now: SimTime) -> Span {
         let progress = self.progress(now);
         let saved = self.saved(progress);
-        self.done = self.done + saved;
-        self.unsettled = self.unsettled + saved;
+        self.done += saved;
+        self.unsettled += saved;
         self.phase = Phase::Stalled;
         progress - saved
     }
@@ -268,8 +278,14 @@ mod tests {
         let mut job = running(3);
         job.speed = FULL_SPEED / 2;
         assert_eq!(job.end(), Some(SimTime::ZERO + Span::from_hours(6)));
-        assert_eq!(job.progress(SimTime::ZERO + Span::from_hours(4)), Span::from_hours(2));
-        assert_eq!(job.progress(SimTime::ZERO + Span::from_hours(99)), Span::from_hours(3));
+        assert_eq!(
+            job.progress(SimTime::ZERO + Span::from_hours(4)),
+            Span::from_hours(2)
+        );
+        assert_eq!(
+            job.progress(SimTime::ZERO + Span::from_hours(99)),
+            Span::from_hours(3)
+        );
     }
 
     #[test]
@@ -306,6 +322,9 @@ mod tests {
         jobs.remove(first);
         let mut next = running(1);
         next.id = jobs.next_id();
-        assert_eq!((jobs.add(next), jobs.next_id(), jobs.slot(1)), (first, 2, first));
+        assert_eq!(
+            (jobs.add(next), jobs.next_id(), jobs.slot(1)),
+            (first, 2, first)
+        );
     }
 }

@@ -23,14 +23,18 @@ impl TokenMarket {
     /// At the start.
     #[must_use]
     pub fn new(market: &Market) -> Self {
-        Self { log: 0.0, price: market.price }
+        Self {
+            log: 0.0,
+            price: market.price,
+        }
     }
 
     /// One epoch on: the exact transition of an Ornstein-Uhlenbeck process.
     pub fn step(&mut self, market: &Market, draws: &Draws, epoch: u32, length: Span) {
         let reversion = core::f64::consts::LN_2 / hours(market.half_life);
         let keep = libm::exp(-reversion * hours(length));
-        let variance = ratio(market.volatility) * ratio(market.volatility) * (1.0 - keep * keep) / (2.0 * reversion * YEAR_H);
+        let variance = ratio(market.volatility) * ratio(market.volatility) * (1.0 - keep * keep)
+            / (2.0 * reversion * YEAR_H);
         let normal = engine::sample::normal(draws.unit(purpose::TOKEN_PRICE, 0, u64::from(epoch)));
         self.log = self.log * keep + variance.sqrt() * normal;
         let nano = market.price.nano_per_token() as f64 * libm::exp(self.log);
@@ -72,7 +76,10 @@ mod tests {
         let variance = logs.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / f64::from(n);
         // Stationary variance sigma^2 / (2 kappa), kappa = ln 2 / 60 d; 40,000 days hold about 460 independent stretches.
         let expected = 0.64 / (2.0 * core::f64::consts::LN_2 * 365.0 / 60.0);
-        assert!((variance / expected - 1.0).abs() < 0.2, "{variance} against {expected}");
+        assert!(
+            (variance / expected - 1.0).abs() < 0.2,
+            "{variance} against {expected}"
+        );
         assert!(mean.abs() < 0.06, "{mean}");
     }
 }

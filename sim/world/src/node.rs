@@ -90,7 +90,9 @@ impl Node {
     /// The distinct jobs on it, in order of their GPUs.
     pub fn distinct_jobs(&self) -> impl Iterator<Item = u32> + use<> {
         let jobs = self.jobs;
-        (0..NODE_GPUS).filter(move |&i| jobs[i] != NONE && !jobs[..i].contains(&jobs[i])).map(move |i| jobs[i])
+        (0..NODE_GPUS)
+            .filter(move |&i| jobs[i] != NONE && !jobs[..i].contains(&jobs[i]))
+            .map(move |i| jobs[i])
     }
 }
 
@@ -100,7 +102,11 @@ mod tests {
 
     #[test]
     fn a_node_is_one_cache_line() {
-        assert!(std::mem::size_of::<Node>() <= 64, "{}", std::mem::size_of::<Node>());
+        assert!(
+            std::mem::size_of::<Node>() <= 64,
+            "{}",
+            std::mem::size_of::<Node>()
+        );
     }
 
     #[test]
@@ -108,9 +114,15 @@ mod tests {
         let mut node = Node::new(0, 0, 4, SimTime::ZERO);
         node.take(7, 1);
         node.take(9, 2);
-        assert_eq!((node.free, node.distinct_jobs().collect::<Vec<_>>()), (1, vec![7, 9]));
+        assert_eq!(
+            (node.free, node.distinct_jobs().collect::<Vec<_>>()),
+            (1, vec![7, 9])
+        );
         assert_eq!(node.release(9), 2);
         node.take(5, 3);
-        assert_eq!((node.free, node.distinct_jobs().collect::<Vec<_>>()), (0, vec![7, 5]));
+        assert_eq!(
+            (node.free, node.distinct_jobs().collect::<Vec<_>>()),
+            (0, vec![7, 5])
+        );
     }
 }

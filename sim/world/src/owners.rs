@@ -36,7 +36,9 @@ pub fn habits(config: &Config) -> Habits {
         patience_epochs: epochs(config, config.entry_exit.patience),
         self_dealing_idle: config.behaviours.self_dealing_idle,
         // Half-way between the protocol's tolerance and the minimum: before the protocol minds.
-        top_up_below: Ratio::from_parts((config.protocol.bond.shortfall_tolerance.parts() + Ratio::ONE.parts()) / 2),
+        top_up_below: Ratio::from_parts(
+            (config.protocol.bond.shortfall_tolerance.parts() + Ratio::ONE.parts()) / 2,
+        ),
     }
 }
 
@@ -48,7 +50,10 @@ impl World<'_> {
         let seen = Observation {
             age: self.state.epoch + 1 - provider.entered,
             short_for: provider.books.short_for,
-            liquid: rules.balance(protocol::Asset::Native, protocol::Account::Liquid(provider.owner)),
+            liquid: rules.balance(
+                protocol::Asset::Native,
+                protocol::Account::Liquid(provider.owner),
+            ),
             fees,
             rewards,
             bonded: rules.bonded(provider.rules),
@@ -69,11 +74,18 @@ impl World<'_> {
         let market = self.state.accounts.market;
         match action {
             Action::Sell(amount) => {
-                self.must(Operation::Transfer { from: owner, to: market, amount });
+                self.must(Operation::Transfer {
+                    from: owner,
+                    to: market,
+                    amount,
+                });
             }
             Action::TopUp(amount) => {
                 if self.buy(owner, amount) {
-                    self.must(Operation::Bond { provider: rules, amount });
+                    self.must(Operation::Bond {
+                        provider: rules,
+                        amount,
+                    });
                 }
             }
             Action::SelfDeal(gpu_ns) => self.self_deal(id, gpu_ns),
@@ -83,30 +95,63 @@ impl World<'_> {
 
     /// A fake job: coins bought at the market pay for the provider's own idle time, and come back less the fees.
     fn self_deal(&mut self, id: u32, gpu_ns: u64) {
-        let Provider { owner, rules, kind, .. } = self.state.fleet.providers[id as usize];
+        let Provider {
+            owner, rules, kind, ..
+        } = self.state.fleet.providers[id as usize];
         if !self.state.rules.may_take_jobs(rules) {
             return;
         }
         let kind_id = protocol::KindId(u16::from(kind));
-        let rate = self.state.rules.job_rate(kind_id).expect("a price was observed at genesis");
-        let escrow = Amount::new(units::wide::mul_div_ceil(rate.base_units(), u128::from(gpu_ns), 3_600_000_000_000).max(1));
+        let rate = self
+            .state
+            .rules
+            .job_rate(kind_id)
+            .expect("a price was observed at genesis");
+        let escrow = Amount::new(
+            units::wide::mul_div_ceil(rate.base_units(), u128::from(gpu_ns), 3_600_000_000_000)
+                .max(1),
+        );
         let market = self.state.accounts.market;
         if !self.buy(owner, escrow) {
             return;
         }
         let group = protocol::GroupId(self.setup.group_of(kind) as u8);
-        let opened = self.must(Operation::OpenJob { customer: owner, group, kind: kind_id, escrow });
-        let Outcome::JobOpened(job) = opened else { unreachable!("opening a job opens a job") };
-        let Outcome::Settled { gross, provider: share, .. } = self.must(Operation::SettleJob { job, provider: rules, usage: gpu_ns }) else {
+        let opened = self.must(Operation::OpenJob {
+            customer: owner,
+            group,
+            kind: kind_id,
+            escrow,
+        });
+        let Outcome::JobOpened(job) = opened else {
+            unreachable!("opening a job opens a job")
+        };
+        let Outcome::Settled {
+            gross,
+            provider: share,
+            ..
+        } = self.must(Operation::SettleJob {
+            job,
+            provider: rules,
+            usage: gpu_ns,
+        })
+        else {
             unreachable!("settling settles")
         };
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
-        self.must(Operation::Transfer { from: owner, to: market, amount: back });
-        let lost = self.state.market.price.of(gross - share, self.inputs.config.protocol.supply.decimals);
+        self.must(Operation::Transfer {
+            from: owner,
+            to: market,
+            amount: back,
+        });
+        let lost = self
+            .state
+            .market
+            .price
+            .of(gross - share, self.inputs.config.protocol.supply.decimals);
         let books = &mut self.state.fleet.providers[id as usize].books;
         books.self_deal_cost += lost;
-        books.epoch_income = books.epoch_income - lost;
+        books.epoch_income -= lost;
     }
 
     /// A provider goes out of business: its work moves, its nodes leave the calendar, its bond unbonds.
@@ -118,7 +163,14 @@ impl World<'_> {
         provider.integrate(now);
         provider.in_business = false;
         provider.exited = Some(epoch);
-        let Provider { rules, kind, gpus, first_node, nodes, .. } = *provider;
+        let Provider {
+            rules,
+            kind,
+            gpus,
+            first_node,
+            nodes,
+            ..
+        } = *provider;
         for node in first_node..first_node + nodes {
             self.state.engine.cancel(EventClass::NodeDown.class(), node);
             self.state.engine.cancel(EventClass::NodeUp.class(), node);
@@ -136,31 +188,55 @@ impl World<'_> {
 
     /// The delegator of a provider claims, and moves one step towards or away from it.
     pub(crate) fn delegator_acts(&mut self, id: u32) -> Amount {
-        let Provider { rules, key, entered, .. } = self.state.fleet.providers[id as usize];
+        let Provider {
+            rules,
+            key,
+            entered,
+            ..
+        } = self.state.fleet.providers[id as usize];
         let delegator = self.delegator_of(key);
         if self.state.rules.delegation(delegator, rules).is_zero() {
             return Amount::ZERO;
         }
-        let Outcome::Claimed(rewards) = self.must(Operation::ClaimDelegation { delegator, provider: rules }) else {
+        let Outcome::Claimed(rewards) = self.must(Operation::ClaimDelegation {
+            delegator,
+            provider: rules,
+        }) else {
             unreachable!("claiming claims")
         };
         let market = self.state.accounts.market;
         let sold = self.inputs.config.market.sell_rewards.mul_floor(rewards);
         if !sold.is_zero() {
-            self.must(Operation::Transfer { from: delegator, to: market, amount: sold });
+            self.must(Operation::Transfer {
+                from: delegator,
+                to: market,
+                amount: sold,
+            });
         }
         let of = &self.inputs.config.delegation;
         let since = CLAIM_EVERY.min(self.state.epoch + 1 - entered);
         let years = f64::from(since) * hours(self.inputs.config.epoch) / (365.0 * 24.0);
-        let seen = Position { stake: self.state.rules.delegation(delegator, rules), rewards, years };
+        let seen = Position {
+            stake: self.state.rules.delegation(delegator, rules),
+            rewards,
+            years,
+        };
         match decide(&seen, ratio(of.yield_required), of.step) {
             Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
                 if self.buy(delegator, amount) {
-                    self.must(Operation::Delegate { delegator, provider: rules, amount });
+                    self.must(Operation::Delegate {
+                        delegator,
+                        provider: rules,
+                        amount,
+                    });
                 }
             }
             Move::Withdraw(amount) => {
-                self.must(Operation::Undelegate { delegator, provider: rules, amount });
+                self.must(Operation::Undelegate {
+                    delegator,
+                    provider: rules,
+                    amount,
+                });
             }
             Move::Add(_) | Move::Keep => {}
         }
@@ -170,19 +246,27 @@ impl World<'_> {
     /// The delegator who backs a provider.
     pub(crate) fn delegator_of(&self, key: ProviderKey) -> protocol::ParticipantId {
         let n = self.state.accounts.delegators.len() as u32;
-        self.state.accounts.delegators[self.setup.draws.index(purpose::DELEGATOR, key.0, 0, n) as usize]
+        self.state.accounts.delegators
+            [self.setup.draws.index(purpose::DELEGATOR, key.0, 0, n) as usize]
     }
 
     /// Schedules the next candidate for entry.
     pub(crate) fn schedule_candidate(&mut self) {
         let fleet = &self.inputs.config.fleet;
-        let per_month = f64::from(self.inputs.config.entry_exit.candidates_per_month) * f64::from(fleet.providers)
+        let per_month = f64::from(self.inputs.config.entry_exit.candidates_per_month)
+            * f64::from(fleet.providers)
             / f64::from(fleet.providers_reference);
         if per_month > 0.0 {
-            let u = self.setup.draws.unit(purpose::CANDIDATE_GAP, 0, u64::from(self.state.candidates));
-            let at = self.state.engine.now() + span_of_hours(engine::sample::exponential(u, MONTH_H / per_month));
+            let u =
+                self.setup
+                    .draws
+                    .unit(purpose::CANDIDATE_GAP, 0, u64::from(self.state.candidates));
+            let at = self.state.engine.now()
+                + span_of_hours(engine::sample::exponential(u, MONTH_H / per_month));
             if at < self.end() {
-                self.state.engine.schedule(EventClass::Candidate.class(), 0, at);
+                self.state
+                    .engine
+                    .schedule(EventClass::Candidate.class(), 0, at);
             }
         }
     }
@@ -191,18 +275,26 @@ impl World<'_> {
     pub(crate) fn candidate(&mut self) {
         let number = self.state.candidates;
         self.state.candidates += 1;
-        let u = self.setup.draws.unit(purpose::CANDIDATE_CLASS, 0, u64::from(number));
+        let u = self
+            .setup
+            .draws
+            .unit(purpose::CANDIDATE_CLASS, 0, u64::from(number));
         let config = &self.inputs.config;
         let class = Class::ALL[pick(u, config.fleet.classes.iter().map(|of| ratio(of.share)))];
         let ordinal = ProviderKey::ENTRANTS + number;
         let plan = Blueprint::draw(config, &self.setup.draws, class, ordinal);
         if let Some(return_per_year) = self.prospect(&plan)
-            && enters(&Prospect { return_per_year }, ratio(config.entry_exit.return_required))
+            && enters(
+                &Prospect { return_per_year },
+                ratio(config.entry_exit.return_required),
+            )
         {
             let at = self.state.engine.now() + config.entry_exit.lead_time;
             if at < self.end() {
                 self.state.entrants.insert(number, (class, ordinal));
-                self.state.engine.schedule(EventClass::Entry.class(), number, at);
+                self.state
+                    .engine
+                    .schedule(EventClass::Entry.class(), number, at);
             }
         }
         self.schedule_candidate();
@@ -212,8 +304,15 @@ impl World<'_> {
     fn prospect(&self, plan: &Blueprint) -> Option<f64> {
         let lately = self.state.earnings.get(plan.class, plan.kind)?;
         let kind = &self.inputs.config.gpus[usize::from(plan.kind)];
-        let power = power_usd_per_day(kind, plan.power_price, lately.availability, lately.utilisation);
-        let bond = usd(kind.list_price.over(Span::from_days(u64::from(self.inputs.config.protocol.bond.cover_min))));
+        let power = power_usd_per_day(
+            kind,
+            plan.power_price,
+            lately.availability,
+            lately.utilisation,
+        );
+        let bond = usd(kind.list_price.over(Span::from_days(u64::from(
+            self.inputs.config.protocol.bond.cover_min,
+        ))));
         Some(expected_return(kind, lately.usd_per_gpu_day, power, bond))
     }
 }
@@ -249,7 +348,11 @@ impl Earnings {
     /// Nothing known yet.
     #[must_use]
     pub fn new(kinds: usize) -> Self {
-        Self { kinds, lately: vec![None; 3 * kinds], sums: vec![Sum::default(); 3 * kinds] }
+        Self {
+            kinds,
+            lately: vec![None; 3 * kinds],
+            sums: vec![Sum::default(); 3 * kinds],
+        }
     }
 
     /// What one class and kind earned lately, once it is known.
@@ -271,7 +374,12 @@ impl Earnings {
     pub fn close(&mut self, epoch: Span, window: u32) {
         let days = hours(epoch) / 24.0;
         for (lately, sum) in self.lately.iter_mut().zip(&mut self.sums) {
-            let Sum { usd, gpus, up_h, held_h } = std::mem::take(sum);
+            let Sum {
+                usd,
+                gpus,
+                up_h,
+                held_h,
+            } = std::mem::take(sum);
             if gpus > 0.0 {
                 let new = Lately {
                     usd_per_gpu_day: usd / gpus / days,

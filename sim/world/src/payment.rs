@@ -15,14 +15,19 @@ impl World<'_> {
     /// One operation at the protocol; its cause is the number of the event being handled.
     pub(crate) fn rule(&mut self, operation: Operation) -> Result<Outcome, Error> {
         let cause = protocol::Cause(self.state.engine.events());
-        self.state.rules.apply(tick(self.state.engine.now()), cause, operation)
+        self.state
+            .rules
+            .apply(tick(self.state.engine.now()), cause, operation)
     }
 
     /// An operation that only a bug can make fail.
     pub(crate) fn must(&mut self, operation: Operation) -> Outcome {
         self.rule(operation).unwrap_or_else(|error| {
             let (seed, now) = (self.setup.seed, self.state.engine.now());
-            panic!("{operation:?} refused at {now}: {error}; seed {seed}, scenario {}", self.inputs.config.name)
+            panic!(
+                "{operation:?} refused at {now}: {error}; seed {seed}, scenario {}",
+                self.inputs.config.name
+            )
         })
     }
 
@@ -36,7 +41,10 @@ impl World<'_> {
                 false
             }
             Ok(_) => true,
-            Err(error) => panic!("a purchase of {amount} was refused: {error}; seed {}", self.setup.seed),
+            Err(error) => panic!(
+                "a purchase of {amount} was refused: {error}; seed {}",
+                self.setup.seed
+            ),
         }
     }
 
@@ -48,7 +56,8 @@ impl World<'_> {
                 // A day's worth at once keeps purchases few.
                 let reserve = self.state.tally.fees.max(amount);
                 let short = amount.saturating_sub(available);
-                (self.buy(customers, short + reserve) || self.buy(customers, short)).then(|| self.must(operation))
+                (self.buy(customers, short + reserve) || self.buy(customers, short))
+                    .then(|| self.must(operation))
             }
             Ok(outcome) => Some(outcome),
             Err(_) => Some(self.must(operation)),
@@ -57,7 +66,11 @@ impl World<'_> {
 
     /// What GPU time of a kind costs at today's price, rounded up.
     fn cost(&self, kind: u8, gpu_ns: u128) -> Amount {
-        let rate = self.state.rules.job_rate(KindId(u16::from(kind))).expect("a price was observed at genesis");
+        let rate = self
+            .state
+            .rules
+            .job_rate(KindId(u16::from(kind)))
+            .expect("a price was observed at genesis");
         Amount::new(wide::mul_div_ceil(rate.base_units(), gpu_ns, HOUR_NS).max(1))
     }
 
@@ -66,7 +79,12 @@ impl World<'_> {
         let escrow = self.cost(kind, gpu_ns);
         let group = GroupId(self.state.jobs[slot].group);
         let customer = self.state.accounts.customers;
-        let open = Operation::OpenJob { customer, group, kind: KindId(u16::from(kind)), escrow };
+        let open = Operation::OpenJob {
+            customer,
+            group,
+            kind: KindId(u16::from(kind)),
+            escrow,
+        };
         match self.customer_pays(open, escrow) {
             Some(Outcome::JobOpened(job)) => {
                 self.state.jobs[slot].escrow = Some(job);
@@ -79,9 +97,12 @@ impl World<'_> {
 
     /// Fills the escrow of a running job up to so much GPU time, at today's price.
     pub(crate) fn fill_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) {
-        let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
+        let job = self.state.jobs[slot]
+            .escrow
+            .expect("a job that holds GPUs has an escrow");
         let wanted = self.cost(kind, gpu_ns);
-        let amount = wanted.saturating_sub(self.state.rules.job_escrow(job).unwrap_or(Amount::ZERO));
+        let amount =
+            wanted.saturating_sub(self.state.rules.job_escrow(job).unwrap_or(Amount::ZERO));
         if !amount.is_zero() {
             self.customer_pays(Operation::FundJob { job, amount }, amount);
         }
@@ -93,12 +114,23 @@ impl World<'_> {
             return;
         }
         self.state.jobs[slot].settled_ns += u128::from(usage);
-        let job = self.state.jobs[slot].escrow.expect("a job that holds GPUs has an escrow");
+        let job = self.state.jobs[slot]
+            .escrow
+            .expect("a job that holds GPUs has an escrow");
         // A tombstoned provider never earns: its last work stays unpaid and the customer gets the money back.
         if self.state.rules.standing(rules) == Standing::Tombstoned {
             return;
         }
-        let Outcome::Settled { gross, provider: share, .. } = self.must(Operation::SettleJob { job, provider: rules, usage }) else {
+        let Outcome::Settled {
+            gross,
+            provider: share,
+            ..
+        } = self.must(Operation::SettleJob {
+            job,
+            provider: rules,
+            usage,
+        })
+        else {
             unreachable!("settling settles")
         };
         let of = &mut self.state.jobs[slot];
@@ -136,7 +168,9 @@ impl World<'_> {
     /// Settles every gang and funds it for one more epoch.
     pub(crate) fn close_gangs(&mut self, epoch: Span) {
         for index in 0..self.state.gangs.count() {
-            let Some(slot) = self.state.gangs.job_of(index) else { continue };
+            let Some(slot) = self.state.gangs.job_of(index) else {
+                continue;
+            };
             self.integrate_job(slot);
             self.pay_gang(slot);
             let gpus = u128::from(self.state.gangs[index].held());

@@ -41,21 +41,37 @@ pub struct Placement {
 }
 
 fn list_of(node: &Node) -> u8 {
-    if node.free == node.gpus { NODE_GPUS as u8 + node.gpus - 1 } else { node.free - 1 }
+    if node.free == node.gpus {
+        NODE_GPUS as u8 + node.gpus - 1
+    } else {
+        node.free - 1
+    }
 }
 
 impl Placement {
     /// Empty lists for so many kinds.
     #[must_use]
     pub fn new(kinds: usize) -> Self {
-        let empty = Kind { lists: [List { head: NONE, tail: NONE }; LISTS], idle_gpus: 0, idle_by_provider: vec![0; MANY + 1] };
-        Self { kinds: vec![empty; kinds], idle_of: Vec::new() }
+        let empty = Kind {
+            lists: [List {
+                head: NONE,
+                tail: NONE,
+            }; LISTS],
+            idle_gpus: 0,
+            idle_by_provider: vec![0; MANY + 1],
+        };
+        Self {
+            kinds: vec![empty; kinds],
+            idle_of: Vec::new(),
+        }
     }
 
     /// GPUs in wholly idle nodes of providers that have at least `island` of them.
     #[must_use]
     pub fn idle_in_islands(&self, kind: u8, island: u32) -> u32 {
-        self.kinds[usize::from(kind)].idle_by_provider[(island as usize).min(MANY)..].iter().sum()
+        self.kinds[usize::from(kind)].idle_by_provider[(island as usize).min(MANY)..]
+            .iter()
+            .sum()
     }
 
     /// GPUs in wholly idle nodes of a provider.
@@ -72,7 +88,9 @@ impl Placement {
         }
         let of_kind = &mut self.kinds[usize::from(node.kind)];
         let old = self.idle_of[provider];
-        let new = old.checked_add_signed(sign * i32::from(node.gpus)).expect("idle GPUs are never negative");
+        let new = old
+            .checked_add_signed(sign * i32::from(node.gpus))
+            .expect("idle GPUs are never negative");
         of_kind.idle_by_provider[(old as usize).min(MANY)] -= old;
         of_kind.idle_by_provider[(new as usize).min(MANY)] += new;
         of_kind.idle_gpus = of_kind.idle_gpus + new - old;
@@ -91,7 +109,13 @@ impl Placement {
 
     /// Takes a node out of its list, if it stands in one.
     pub fn remove(&mut self, nodes: &mut [Node], id: u32) {
-        let Node { previous, next, list, kind, .. } = nodes[id as usize];
+        let Node {
+            previous,
+            next,
+            list,
+            kind,
+            ..
+        } = nodes[id as usize];
         if list == UNLISTED {
             return;
         }
@@ -100,8 +124,16 @@ impl Placement {
         }
         let of_kind = &mut self.kinds[usize::from(kind)];
         let ends = &mut of_kind.lists[usize::from(list)];
-        if previous == NONE { ends.head = next } else { nodes[previous as usize].next = next }
-        if next == NONE { ends.tail = previous } else { nodes[next as usize].previous = previous }
+        if previous == NONE {
+            ends.head = next
+        } else {
+            nodes[previous as usize].next = next
+        }
+        if next == NONE {
+            ends.tail = previous
+        } else {
+            nodes[next as usize].previous = previous
+        }
         nodes[id as usize].list = UNLISTED;
     }
 
@@ -113,7 +145,11 @@ impl Placement {
         let of_kind = &mut self.kinds[usize::from(kind)];
         let ends = &mut of_kind.lists[usize::from(list)];
         let previous = std::mem::replace(&mut ends.tail, id);
-        if previous == NONE { ends.head = id } else { nodes[previous as usize].next = id }
+        if previous == NONE {
+            ends.head = id
+        } else {
+            nodes[previous as usize].next = id
+        }
         let node = &mut nodes[id as usize];
         (node.previous, node.next, node.list) = (previous, NONE, list);
     }
@@ -138,13 +174,20 @@ impl Placement {
     }
 
     /// Wholly idle nodes of a kind with at least so many GPUs, in no order that means anything.
-    pub fn idle_unordered<'a>(&'a self, nodes: &'a [Node], kind: u8, gpus_min: u8) -> impl Iterator<Item = u32> + 'a {
-        self.kinds[usize::from(kind)].lists[NODE_GPUS + usize::from(gpus_min) - 1..].iter().flat_map(move |list| {
-            std::iter::successors((list.head != NONE).then_some(list.head), move |&id| {
-                let next = nodes[id as usize].next;
-                (next != NONE).then_some(next)
+    pub fn idle_unordered<'a>(
+        &'a self,
+        nodes: &'a [Node],
+        kind: u8,
+        gpus_min: u8,
+    ) -> impl Iterator<Item = u32> + 'a {
+        self.kinds[usize::from(kind)].lists[NODE_GPUS + usize::from(gpus_min) - 1..]
+            .iter()
+            .flat_map(move |list| {
+                std::iter::successors((list.head != NONE).then_some(list.head), move |&id| {
+                    let next = nodes[id as usize].next;
+                    (next != NONE).then_some(next)
+                })
             })
-        })
     }
 
     /// Wholly idle nodes of a kind, longest idle first.
@@ -173,7 +216,10 @@ mod tests {
     use super::*;
 
     fn three() -> (Placement, Vec<Node>) {
-        let mut nodes: Vec<Node> = [1, 4, 8].iter().map(|&gpus| Node::new(0, 0, gpus, SimTime::ZERO)).collect();
+        let mut nodes: Vec<Node> = [1, 4, 8]
+            .iter()
+            .map(|&gpus| Node::new(0, 0, gpus, SimTime::ZERO))
+            .collect();
         let mut placement = Placement::new(1);
         for id in 0..3 {
             placement.place(&mut nodes, id, true);
@@ -194,7 +240,10 @@ mod tests {
 
     #[test]
     fn islands_are_counted_by_provider() {
-        let mut nodes: Vec<Node> = [0, 0, 1].iter().map(|&provider| Node::new(provider, 0, 8, SimTime::ZERO)).collect();
+        let mut nodes: Vec<Node> = [0, 0, 1]
+            .iter()
+            .map(|&provider| Node::new(provider, 0, 8, SimTime::ZERO))
+            .collect();
         let mut placement = Placement::new(1);
         for id in 0..3 {
             placement.place(&mut nodes, id, true);

@@ -21,7 +21,10 @@ impl ProviderKey {
     /// The key of the `ordinal`-th provider of a class.
     #[must_use]
     pub fn new(class: Class, ordinal: u32) -> Self {
-        assert!(ordinal < 1 << 22, "more than four million providers in a class");
+        assert!(
+            ordinal < 1 << 22,
+            "more than four million providers in a class"
+        );
         Self((class as u32) << 30 | ordinal << 8)
     }
 
@@ -136,7 +139,10 @@ mod tests {
         assert_eq!(key.ordinal(), ProviderKey::ENTRANTS + 5);
         assert_eq!(key.node(255) & 255, 255);
         assert_eq!(key.node(0), key.0);
-        assert_ne!(ProviderKey::new(Class::Edge, 7), ProviderKey::new(Class::Individual, 7));
+        assert_ne!(
+            ProviderKey::new(Class::Edge, 7),
+            ProviderKey::new(Class::Individual, 7)
+        );
     }
 
     #[test]

@@ -48,7 +48,9 @@ impl Queues {
     fn place(&self, group: u8, line: Line) -> usize {
         match line {
             Line::Single { gpus } => usize::from(gpus) - 1,
-            Line::Gang { kind } => NODE_GPUS + usize::from(kind - self.first_kind[usize::from(group)]),
+            Line::Gang { kind } => {
+                NODE_GPUS + usize::from(kind - self.first_kind[usize::from(group)])
+            }
         }
     }
 
@@ -56,8 +58,12 @@ impl Queues {
     #[must_use]
     pub fn line_at(&self, group: u8, place: usize) -> Line {
         match place.checked_sub(NODE_GPUS) {
-            None => Line::Single { gpus: place as u8 + 1 },
-            Some(kind) => Line::Gang { kind: self.first_kind[usize::from(group)] + kind as u8 },
+            None => Line::Single {
+                gpus: place as u8 + 1,
+            },
+            Some(kind) => Line::Gang {
+                kind: self.first_kind[usize::from(group)] + kind as u8,
+            },
         }
     }
 
@@ -65,7 +71,11 @@ impl Queues {
     pub fn push(&mut self, group: u8, line: Line, slot: u32, at_head: bool) {
         let place = self.place(group, line);
         let queue = &mut self.groups[usize::from(group)][place];
-        if at_head { queue.push_front(slot) } else { queue.push_back(slot) }
+        if at_head {
+            queue.push_front(slot)
+        } else {
+            queue.push_back(slot)
+        }
         self.occupied[usize::from(group)] |= 1 << place;
     }
 
@@ -120,9 +130,18 @@ mod tests {
         queues.push(1, single, 7, false);
         queues.push(1, gang, 8, false);
         queues.push(1, gang, 9, true);
-        assert_eq!((queues.occupied(0), queues.occupied(1), queues.waiting()), (0, 1 << 7 | 1 << 10, 3));
-        assert_eq!((queues.line_at(1, 7), queues.line_at(1, 10)), (single, gang));
-        assert_eq!((queues.job(1, 10, 0), queues.job(1, 10, 1)), (Some(9), Some(8)));
+        assert_eq!(
+            (queues.occupied(0), queues.occupied(1), queues.waiting()),
+            (0, 1 << 7 | 1 << 10, 3)
+        );
+        assert_eq!(
+            (queues.line_at(1, 7), queues.line_at(1, 10)),
+            (single, gang)
+        );
+        assert_eq!(
+            (queues.job(1, 10, 0), queues.job(1, 10, 1)),
+            (Some(9), Some(8))
+        );
         queues.take(1, 7, 0);
         queues.retain(|slot| slot == 9);
         assert_eq!((queues.occupied(1), queues.waiting()), (1 << 10, 1));

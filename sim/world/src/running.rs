@@ -41,7 +41,10 @@ impl World<'_> {
         let job = &self.state.jobs[slot];
         let (id, end) = (job.id, job.end().filter(|_| job.phase == Phase::Running));
         match end {
-            Some(at) => self.state.engine.schedule(EventClass::JobEnd.class(), id, at),
+            Some(at) => self
+                .state
+                .engine
+                .schedule(EventClass::JobEnd.class(), id, at),
             None => {
                 self.state.engine.cancel(EventClass::JobEnd.class(), id);
             }
@@ -66,7 +69,13 @@ impl World<'_> {
     /// Nodes for a waiting gang, with the GPUs to take on each; nothing while there is no room.
     pub(crate) fn find_gang(&self, slot: u32) -> Option<Vec<(u32, u8)>> {
         let job = &self.state.jobs[slot];
-        if self.state.fleet.placement.idle_in_islands(job.kind, self.island_min(slot)) < job.gpus {
+        if self
+            .state
+            .fleet
+            .placement
+            .idle_in_islands(job.kind, self.island_min(slot))
+            < job.gpus
+        {
             return None;
         }
         let nodes = self.gather(slot, job.gpus, &Gang::default());
@@ -77,7 +86,9 @@ impl World<'_> {
     /// Fewest GPUs of one provider on which a job's workload fits.
     fn island_min(&self, slot: u32) -> u32 {
         let job = &self.state.jobs[slot];
-        job.template().and_then(|of| self.setup.fits.on(of, job.kind)).map_or(1, |fit| fit.island_min)
+        job.template()
+            .and_then(|of| self.setup.fits.on(of, job.kind))
+            .map_or(1, |fit| fit.island_min)
     }
 
     /// Idle nodes for up to `need` GPUs. Nodes too small to be an island are left alone, unless islands span nodes. Where a node alone is an island, the longest idle come first; else providers with
@@ -91,18 +102,36 @@ impl World<'_> {
         let island_min = self.island_min(slot);
         let gpus_of = |node: u32| (node, fleet.nodes[node as usize].gpus);
         if island_min <= 1 {
-            return take_until(need, fleet.placement.idle(&fleet.nodes, job.kind).map(gpus_of));
+            return take_until(
+                need,
+                fleet.placement.idle(&fleet.nodes, job.kind).map(gpus_of),
+            );
         }
         let held = |provider: u32| -> u32 {
-            let of = gang.members.iter().filter(|member| fleet.nodes[member.node as usize].provider == provider);
+            let of = gang
+                .members
+                .iter()
+                .filter(|member| fleet.nodes[member.node as usize].provider == provider);
             of.map(|member| u32::from(member.gpus)).sum()
         };
         let mut fitting: Vec<(std::cmp::Reverse<u32>, u32, u32)> = fleet
             .placement
-            .idle_unordered(&fleet.nodes, job.kind, island_min.min(NODE_GPUS as u32) as u8)
+            .idle_unordered(
+                &fleet.nodes,
+                job.kind,
+                island_min.min(NODE_GPUS as u32) as u8,
+            )
             .map(|node| (node, fleet.nodes[node as usize].provider))
-            .map(|(node, provider)| (std::cmp::Reverse(fleet.placement.idle_of(provider)), provider, node))
-            .filter(|&(std::cmp::Reverse(idle), provider, _)| idle >= island_min || idle + held(provider) >= island_min)
+            .map(|(node, provider)| {
+                (
+                    std::cmp::Reverse(fleet.placement.idle_of(provider)),
+                    provider,
+                    node,
+                )
+            })
+            .filter(|&(std::cmp::Reverse(idle), provider, _)| {
+                idle >= island_min || idle + held(provider) >= island_min
+            })
             .collect();
         fitting.sort_unstable();
         let mut taken = Vec::new();
@@ -129,7 +158,10 @@ impl World<'_> {
             return false;
         }
         self.begin(slot, holds);
-        let gang = Gang { job: slot, ..Gang::default() };
+        let gang = Gang {
+            job: slot,
+            ..Gang::default()
+        };
         self.state.jobs[slot].gang = self.state.gangs.add(gang);
         self.join(slot, nodes);
         self.set_speed(slot);
@@ -146,7 +178,15 @@ impl World<'_> {
             self.state.fleet.take(node, slot, gpus, now);
             let owner = self.state.fleet.owner_of(node);
             let (class, rules) = (owner.class, owner.rules);
-            let member = Member { node, gpus, works: true, class, rules, integrated: from, unpaid_ns: 0 };
+            let member = Member {
+                node,
+                gpus,
+                works: true,
+                class,
+                rules,
+                integrated: from,
+                unpaid_ns: 0,
+            };
             self.state.gangs[index].members.push(member);
         }
     }
@@ -166,7 +206,13 @@ impl World<'_> {
         } else {
             let mtbf = config.fleet.classes[gang.members[0].class as usize].up.mean;
             let nodes = gang.members.len() as u32;
-            let (every, works) = checkpointing(config, &config.jobs.gangs[template], mtbf, nodes, gang.working());
+            let (every, works) = checkpointing(
+                config,
+                &config.jobs.gangs[template],
+                mtbf,
+                nodes,
+                gang.working(),
+            );
             (every, (speed as f64 * ratio(works)) as u64)
         };
         let job = &mut self.state.jobs[slot];
@@ -193,11 +239,18 @@ impl World<'_> {
         let now = self.state.engine.now();
         let job = &mut self.state.jobs[slot];
         let (node, gpus) = (job.node, u64::from(job.gpus));
-        let u = self.setup.draws.unit(purpose::FAULT, job.id, u64::from(job.attempt));
+        let u = self
+            .setup
+            .draws
+            .unit(purpose::FAULT, job.id, u64::from(job.attempt));
         let failed = u < ratio(self.inputs.config.jobs.fault_share);
         let left = job.left();
-        let kept = if failed { job.saved(left.saturating_sub(Span::from_ns(1))) } else { left };
-        job.done = job.done + kept;
+        let kept = if failed {
+            job.saved(left.saturating_sub(Span::from_ns(1)))
+        } else {
+            left
+        };
+        job.done += kept;
         let rules = self.state.fleet.owner_of(node).rules;
         self.pay(slot, rules, kept.ns() * gpus);
         self.close_escrow(slot);
@@ -239,7 +292,10 @@ impl World<'_> {
         self.close_escrow(slot);
         let job = &mut self.state.jobs[slot];
         job.holds = 0;
-        let gang = self.state.gangs.remove(std::mem::replace(&mut job.gang, NONE));
+        let gang = self
+            .state
+            .gangs
+            .remove(std::mem::replace(&mut job.gang, NONE));
         for member in gang.members {
             self.state.fleet.release(member.node, slot, now);
         }
@@ -259,7 +315,11 @@ impl World<'_> {
     fn complete(&mut self, slot: u32) {
         self.state.tally.finished += 1;
         let job = &self.state.jobs[slot];
-        debug_assert_eq!(job.held_ns, job.settled_ns + job.lost_ns, "what was held is paid or lost: {job:?}");
+        debug_assert_eq!(
+            job.held_ns,
+            job.settled_ns + job.lost_ns,
+            "what was held is paid or lost: {job:?}"
+        );
         if self.wants_jobs {
             self.job_rows.push(self.job_row(slot));
         }
@@ -271,7 +331,9 @@ impl World<'_> {
         let finished = self.state.engine.now();
         let started = job.started.expect("it ran");
         let turnaround = (finished - job.submitted).ns() as f64;
-        let source = job.template().map_or("trace", |of| self.inputs.config.jobs.gangs[of].name);
+        let source = job
+            .template()
+            .map_or("trace", |of| self.inputs.config.jobs.gangs[of].name);
         JobRow {
             job: job.id,
             source,

@@ -14,7 +14,9 @@ const GANG_DEPTH: usize = 16;
 pub fn line_of(job: &Job) -> Line {
     if job.kind == ANY_KIND {
         debug_assert!(job.gpus as usize <= NODE_GPUS);
-        Line::Single { gpus: job.gpus as u8 }
+        Line::Single {
+            gpus: job.gpus as u8,
+        }
     } else {
         Line::Gang { kind: job.kind }
     }
@@ -79,8 +81,19 @@ impl World<'_> {
         match self.state.queues.line_at(group, place) {
             Line::Single { gpus } => {
                 let kinds = self.setup.kinds[usize::from(group)].clone();
-                let Some(node) = self.state.fleet.placement.fit(&self.state.fleet.nodes, kinds, gpus) else { return false };
-                let slot = self.state.queues.job(group, place, 0).expect("the line is occupied");
+                let Some(node) =
+                    self.state
+                        .fleet
+                        .placement
+                        .fit(&self.state.fleet.nodes, kinds, gpus)
+                else {
+                    return false;
+                };
+                let slot = self
+                    .state
+                    .queues
+                    .job(group, place, 0)
+                    .expect("the line is occupied");
                 let starts = self.start_single(slot, node);
                 if starts {
                     self.state.queues.take(group, place, 0);
@@ -89,7 +102,9 @@ impl World<'_> {
             }
             Line::Gang { .. } => {
                 for nth in 0..depth {
-                    let Some(slot) = self.state.queues.job(group, place, nth) else { return false };
+                    let Some(slot) = self.state.queues.job(group, place, nth) else {
+                        return false;
+                    };
                     if let Some(nodes) = self.find_gang(slot) {
                         let starts = self.start_gang(slot, &nodes);
                         if starts {
@@ -106,6 +121,8 @@ impl World<'_> {
     /// Puts a job at the end of its line, or at the head when it comes back from a failure.
     pub(crate) fn enqueue(&mut self, slot: u32, at_head: bool) {
         let job = &self.state.jobs[slot];
-        self.state.queues.push(job.group, line_of(job), slot, at_head);
+        self.state
+            .queues
+            .push(job.group, line_of(job), slot, at_head);
     }
 }

@@ -98,7 +98,15 @@ impl Setup {
         let kinds = Group::ALL.map(|group| kinds_of(config, group));
         let expected_up = expected_up(config, &blueprints);
         let gang_rate = crate::demand::gang_rates(inputs, &kinds, &expected_up);
-        Self { seed, draws, fits: Fits::new(config), kinds, expected_up, gang_rate, blueprints }
+        Self {
+            seed,
+            draws,
+            fits: Fits::new(config),
+            kinds,
+            expected_up,
+            gang_rate,
+            blueprints,
+        }
     }
 
     /// Group of a kind.
@@ -117,5 +125,9 @@ pub fn tick(now: SimTime) -> protocol::Tick {
 /// A stated number scaled to the fleet: supply, emission, demand are stated for the reference fleet.
 #[must_use]
 pub fn scaled(config: &Config, value: u128) -> u128 {
-    crate::number::scale(value, config.fleet.providers, config.fleet.providers_reference)
+    crate::number::scale(
+        value,
+        config.fleet.providers,
+        config.fleet.providers_reference,
+    )
 }

@@ -36,10 +36,17 @@ impl World<'_> {
         let rate = ratio(self.inputs.config.verification.challenge_rate);
         for id in 0..self.state.fleet.providers.len() as u32 {
             let provider = &self.state.fleet.providers[id as usize];
-            let is_active = provider.in_business && self.state.rules.standing(provider.rules) == Standing::Active;
+            let is_active = provider.in_business
+                && self.state.rules.standing(provider.rules) == Standing::Active;
             let epoch = self.state.epoch;
             let key = provider.key.0;
-            if is_active && self.setup.draws.unit(purpose::CHALLENGE, key, u64::from(epoch)) < rate {
+            if is_active
+                && self
+                    .setup
+                    .draws
+                    .unit(purpose::CHALLENGE, key, u64::from(epoch))
+                    < rate
+            {
                 let first_failed = self.fails(id, purpose::CHECK_FIRST, epoch);
                 if first_failed {
                     self.expect_verdict(id, epoch, fees[id as usize]);
@@ -54,18 +61,35 @@ impl World<'_> {
     fn fails(&self, id: u32, purpose: engine::Purpose, epoch: u32) -> bool {
         let of = &self.inputs.config.verification;
         let provider = &self.state.fleet.providers[id as usize];
-        let chance = if provider.behaviour == Behaviour::Lazy { 1.0 - ratio(of.false_accept) } else { ratio(of.false_reject) };
-        self.setup.draws.unit(purpose, provider.key.0, u64::from(epoch)) < chance
+        let chance = if provider.behaviour == Behaviour::Lazy {
+            1.0 - ratio(of.false_accept)
+        } else {
+            ratio(of.false_reject)
+        };
+        self.setup
+            .draws
+            .unit(purpose, provider.key.0, u64::from(epoch))
+            < chance
     }
 
     fn expect_verdict(&mut self, provider: u32, epoch: u32, loss: Amount) {
         let now = self.state.engine.now();
         let number = self.state.checks.next;
         self.state.checks.next += 1;
-        self.state.checks.pending.insert(number, Check { provider, epoch, challenged: tick(now), loss });
+        self.state.checks.pending.insert(
+            number,
+            Check {
+                provider,
+                epoch,
+                challenged: tick(now),
+                loss,
+            },
+        );
         let at = now + self.inputs.config.verification.verdict_delay;
         if at < self.end() {
-            self.state.engine.schedule(EventClass::Verdict.class(), number, at);
+            self.state
+                .engine
+                .schedule(EventClass::Verdict.class(), number, at);
         } else {
             // A run that ends first still shows the failed check; the second one is not known yet.
             self.record_verdict(provider, epoch, true, false);
@@ -74,14 +98,36 @@ impl World<'_> {
 
     /// A verdict arrives: the second check decides.
     pub(crate) fn verdict(&mut self, number: u32) {
-        let Check { provider, epoch, challenged, loss } = self.state.checks.pending.remove(&number).expect("it was pending");
+        let Check {
+            provider,
+            epoch,
+            challenged,
+            loss,
+        } = self
+            .state
+            .checks
+            .pending
+            .remove(&number)
+            .expect("it was pending");
         let confirmed = self.fails(provider, purpose::CHECK_SECOND, epoch);
         self.record_verdict(provider, epoch, true, confirmed);
         let rules = self.state.fleet.providers[provider as usize].rules;
-        if confirmed && !matches!(self.state.rules.standing(rules), Standing::Exited | Standing::Tombstoned) {
+        if confirmed
+            && !matches!(
+                self.state.rules.standing(rules),
+                Standing::Exited | Standing::Tombstoned
+            )
+        {
             let victim = Some(self.state.accounts.customers);
             let kind = ViolationKind::MaliciousResult;
-            self.must(Operation::ReportViolation { provider: rules, kind, at: challenged, reporter: None, victim, loss });
+            self.must(Operation::ReportViolation {
+                provider: rules,
+                kind,
+                at: challenged,
+                reporter: None,
+                victim,
+                loss,
+            });
         }
     }
 
@@ -92,7 +138,9 @@ impl World<'_> {
         self.verdict_rows.push(VerdictRow {
             epoch,
             provider,
-            behaviour: self.state.fleet.providers[provider as usize].behaviour.name(),
+            behaviour: self.state.fleet.providers[provider as usize]
+                .behaviour
+                .name(),
             first_failed,
             confirmed,
             decided_s: (epoch_end + delay.ns()) / 1_000_000_000,

@@ -49,9 +49,19 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// When the bytes are no snapshot of this version.
-    pub fn restore(inputs: &'a Inputs, seed: u64, snapshot: &[u8], observer: &impl Observer) -> Result<Self, postcard::Error> {
+    pub fn restore(
+        inputs: &'a Inputs,
+        seed: u64,
+        snapshot: &[u8],
+        observer: &impl Observer,
+    ) -> Result<Self, postcard::Error> {
         let state = postcard::from_bytes(snapshot)?;
-        Ok(Self::with(inputs, Setup::new(inputs, seed), state, observer))
+        Ok(Self::with(
+            inputs,
+            Setup::new(inputs, seed),
+            state,
+            observer,
+        ))
     }
 
     fn with(inputs: &'a Inputs, setup: Setup, mut state: State, observer: &impl Observer) -> Self {
@@ -115,13 +125,22 @@ impl<'a> World<'a> {
 
     /// Tells an observer what happened since the last time, and hashes the full state when it is due.
     pub fn tell(&mut self, observer: &mut impl Observer) {
-        self.epoch_rows.drain(..).for_each(|row| observer.epoch(row));
+        self.epoch_rows
+            .drain(..)
+            .for_each(|row| observer.epoch(row));
         self.kind_rows.drain(..).for_each(|row| observer.kind(row));
         self.job_rows.drain(..).for_each(|row| observer.job(row));
-        self.verdict_rows.drain(..).for_each(|row| observer.verdict(row));
-        self.violation_rows.drain(..).for_each(|row| observer.violation(row));
+        self.verdict_rows
+            .drain(..)
+            .for_each(|row| observer.verdict(row));
+        self.violation_rows
+            .drain(..)
+            .for_each(|row| observer.violation(row));
         if self.wants_postings {
-            self.state.rules.drain_postings().for_each(|posting| observer.posting(posting_row(&posting)));
+            self.state
+                .rules
+                .drain_postings()
+                .for_each(|posting| observer.posting(posting_row(&posting)));
         }
         if self.state.epoch.is_multiple_of(STATE_HASH_EVERY) {
             self.hash_state();
@@ -152,14 +171,18 @@ impl<'a> World<'a> {
         }
         // A closing draw from every purpose: a draw that somebody hid elsewhere would not move it, a renumbered one does.
         for &purpose in crate::purpose::ALL {
-            self.state.digest.mix(self.setup.draws.word(purpose, u32::MAX, 0));
+            self.state
+                .digest
+                .mix(self.setup.draws.word(purpose, u32::MAX, 0));
         }
         self.state.digest.mix(self.state.engine.digest());
         Ending {
             digest: self.state.digest.value(),
             state_digest,
             events: self.state.engine.events(),
-            events_by_class: EventClass::ALL.map(|class| (class.name(), self.state.engine.count(class.class()))).to_vec(),
+            events_by_class: EventClass::ALL
+                .map(|class| (class.name(), self.state.engine.count(class.class())))
+                .to_vec(),
             epochs: self.state.epoch,
         }
     }

@@ -1,7 +1,7 @@
 //! The parameter registry: every number that a scenario can set, once.
 //!
 //! One table serves parsing, `--set`, checking, the commented baseline, the JSON schema and the assumptions page. Each file
-//! here holds the parameters of one table of a scenario, one line a parameter (hence no rustfmt); [`access`] says how a text
+//! here holds the parameters of one table of a scenario, one line a parameter (hence no rustfmt); `access` says how a text
 //! reaches its field.
 
 mod access;

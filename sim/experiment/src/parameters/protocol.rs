@@ -77,7 +77,7 @@ fn control(table: &mut Vec<Parameter>) {
     table.extend([
         live("protocol.price.target", Ratio(|d| &mut d.config.protocol.price.target), "0 %..100 %", "65 %", ASSUMPTION, "Utilisation aimed at, for prices and for rewards."),
         live("protocol.price.band", Ratio(|d| &mut d.config.protocol.price.band), "0 %..50 %", "10 %", "Gonka: 40-60 %", "Half-width of the dead band around the target."),
-        live("protocol.price.gain", Ratio(|d| &mut d.config.protocol.price.gain), "0 %..100 %", "5 %", "Gonka", "Relative change of the price in an hour, for each unit of utilisation outside the band."),
+        live("protocol.price.gain", Ratio(|d| &mut d.config.protocol.price.gain), "0 %..100 %", "2 %", "assumption: Gonka has 5 %, at which prices swing between their clamps when demand answers with a week's lag", "Relative change of the price in an hour, for each unit of utilisation outside the band."),
         live("protocol.price.step_max", Ratio(|d| &mut d.config.protocol.price.step_max), "0 %..99 %", "2 %", "Gonka", "Largest relative change in an hour."),
         live("protocol.price.floor", Factor(|d| &mut d.config.protocol.price.floor), "0.01..1", "0.6", ASSUMPTION, "Smallest multiplier of the list price."),
         live("protocol.price.cap", Factor(|d| &mut d.config.protocol.price.cap), "1..10", "1.8", ASSUMPTION, "Largest multiplier of the list price."),

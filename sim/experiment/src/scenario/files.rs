@@ -74,8 +74,13 @@ impl Reader<'_> {
         let source = match open(entry, name) {
             Ok(source) => source,
             Err(message) => {
-                let told = entry.place.fault(message).at(path).value(entry.given.as_written());
-                self.faults.push(told.hint("a path starts from the folder of the file that names it"));
+                let told = entry
+                    .place
+                    .fault(message)
+                    .at(path)
+                    .value(entry.given.as_written());
+                self.faults
+                    .push(told.hint("a path starts from the folder of the file that names it"));
                 return None;
             }
         };

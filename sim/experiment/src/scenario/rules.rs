@@ -210,12 +210,17 @@ impl Rules<'_> {
     /// Draws are keyed by provider and node, with eight bits for the node.
     fn nodes(&mut self) {
         for (class, config) in Class::ALL.iter().zip(&self.config.fleet.classes) {
-            let paths = [format!("fleet.{}.gpus_max", class.name()), "fleet.node_gpus".to_owned()];
+            let paths = [
+                format!("fleet.{}.gpus_max", class.name()),
+                "fleet.node_gpus".to_owned(),
+            ];
             let node_gpus = self.config.fleet.node_gpus.max(1);
             let most = node_gpus * ProviderKey::NODES_MAX;
             self.require(config.gpus_max <= most, &paths[0], &paths, |fault| {
                 let fault = fault.value(config.gpus_max.to_string());
-                fault.legal(Some(format!("at most {most}: 256 nodes of {node_gpus} GPUs")))
+                fault.legal(Some(format!(
+                    "at most {most}: 256 nodes of {node_gpus} GPUs"
+                )))
             });
         }
     }
@@ -223,13 +228,26 @@ impl Rules<'_> {
     /// Evidence must reach the protocol before what it would slash has left.
     fn verdicts(&mut self) {
         let c = self.config;
-        let paths = ["verification.verdict_delay", "protocol.bond.unbonding_epochs", "protocol.epoch"].map(str::to_owned);
+        let paths = [
+            "verification.verdict_delay",
+            "protocol.bond.unbonding_epochs",
+            "protocol.epoch",
+        ]
+        .map(str::to_owned);
         let unbonding = u128::from(c.protocol.bond.unbonding_epochs) * u128::from(c.epoch.ns());
         let delay = c.verification.verdict_delay;
-        self.require(u128::from(delay.ns()) <= unbonding, &paths[0], &paths, |fault| {
-            let fault = fault.value(delay.to_string());
-            fault.legal(Some(format!("at most the unbonding delay, {} epochs", c.protocol.bond.unbonding_epochs)))
-        });
+        self.require(
+            u128::from(delay.ns()) <= unbonding,
+            &paths[0],
+            &paths,
+            |fault| {
+                let fault = fault.value(delay.to_string());
+                fault.legal(Some(format!(
+                    "at most the unbonding delay, {} epochs",
+                    c.protocol.bond.unbonding_epochs
+                )))
+            },
+        );
     }
 
     fn behaviours(&mut self) {

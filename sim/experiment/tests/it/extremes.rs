@@ -7,7 +7,6 @@ use stakesim_experiment::run::{Audit, Stopped, run};
 use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 use world::observe::Nobody;
 
-
 /// Runs the minimal scenario with changes for some epochs, unless the check refuses it.
 fn runs_or_is_refused(changes: &[&str]) {
     let mut set = vec!["horizon=16 d".to_owned()];

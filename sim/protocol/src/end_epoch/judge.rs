@@ -186,7 +186,10 @@ mod tests {
     #[test]
     fn downtime_is_measured_against_the_whole_window() {
         let downtime_allowance = [25, 5, 1].map(Ratio::from_percent);
-        let ladder = LadderParams { downtime_allowance, ..LadderParams::default() };
+        let ladder = LadderParams {
+            downtime_allowance,
+            ..LadderParams::default()
+        };
         // 25 % of seven days are 1.75 days.
         assert!(!exceeds_downtime(&ladder, 0, &days(&[100, 75])));
         assert!(exceeds_downtime(&ladder, 0, &days(&[100, 76])));

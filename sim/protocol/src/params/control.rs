@@ -25,7 +25,7 @@ impl Default for PriceParams {
         PriceParams {
             target: Ratio::from_percent(65),
             band: Ratio::from_percent(10),
-            gain: Ratio::from_percent(5),
+            gain: Ratio::from_percent(2),
             step_max: Ratio::from_percent(2),
             floor: Ratio::from_percent(60),
             cap: Ratio::from_percent(180),

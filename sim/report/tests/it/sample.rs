@@ -109,6 +109,7 @@ fn epoch_row(epoch: u32) -> EpochRow {
         penalties: (3.0 * noise(key + 7)) as u32,
         severe: u32::from(epoch % 9 == 4),
         jobs_submitted: 9_000 + (800.0 * wave(epoch, 7)) as u32,
+        jobs_started: 8_950 + (700.0 * wave(epoch, 7)) as u32,
         jobs_finished: 8_950 + (700.0 * wave(epoch, 7)) as u32,
         jobs_interrupted: (140.0 + 60.0 * noise(key + 2)) as u32,
         jobs_abandoned: (4.0 * noise(key + 6)) as u32,

@@ -19,7 +19,17 @@ mod tests {
 
     #[test]
     fn it_enters_above_its_hurdle_only() {
-        assert!(enters(&Prospect { return_per_year: 0.16 }, 0.15));
-        assert!(!enters(&Prospect { return_per_year: 0.15 }, 0.15));
+        assert!(enters(
+            &Prospect {
+                return_per_year: 0.16
+            },
+            0.15
+        ));
+        assert!(!enters(
+            &Prospect {
+                return_per_year: 0.15
+            },
+            0.15
+        ));
     }
 }

@@ -51,7 +51,11 @@ mod tests {
     #[test]
     fn it_follows_the_yield() {
         let at = |rewards| {
-            let seen = Position { stake: Amount::new(1000), rewards: Amount::new(rewards), years: 0.5 };
+            let seen = Position {
+                stake: Amount::new(1000),
+                rewards: Amount::new(rewards),
+                years: 0.5,
+            };
             decide(&seen, 0.10, Ratio::from_percent(2))
         };
         assert_eq!(at(60), Move::Add(Amount::new(20)));

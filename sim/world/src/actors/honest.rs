@@ -17,7 +17,11 @@ pub fn act(habits: &Habits, seen: &Observation, actions: &mut Vec<Action>) {
         actions.push(Action::Sell(sale));
     }
     if seen.bonded < habits.top_up_below.mul_floor(seen.bond_min) {
-        actions.push(Action::TopUp(seen.bond_min.saturating_sub(seen.bonded).max(Amount::new(1))));
+        actions.push(Action::TopUp(
+            seen.bond_min
+                .saturating_sub(seen.bonded)
+                .max(Amount::new(1)),
+        ));
     }
 }
 
@@ -56,20 +60,56 @@ pub(crate) mod tests {
     #[test]
     fn it_sells_fees_and_part_of_its_rewards() {
         assert_eq!(actions(SEEN), vec![Action::Sell(Amount::new(135))]);
-        assert_eq!(actions(Observation { liquid: Amount::new(7), ..SEEN }), vec![Action::Sell(Amount::new(7))]);
+        assert_eq!(
+            actions(Observation {
+                liquid: Amount::new(7),
+                ..SEEN
+            }),
+            vec![Action::Sell(Amount::new(7))]
+        );
     }
 
     #[test]
     fn it_tops_up_a_bond_that_has_fallen_short() {
-        let seen = Observation { fees: Amount::ZERO, rewards: Amount::ZERO, bonded: Amount::new(399), ..SEEN };
+        let seen = Observation {
+            fees: Amount::ZERO,
+            rewards: Amount::ZERO,
+            bonded: Amount::new(399),
+            ..SEEN
+        };
         assert_eq!(actions(seen), vec![Action::TopUp(Amount::new(101))]);
-        assert_eq!(actions(Observation { bonded: Amount::new(400), ..seen }), vec![]);
+        assert_eq!(
+            actions(Observation {
+                bonded: Amount::new(400),
+                ..seen
+            }),
+            vec![]
+        );
     }
 
     #[test]
     fn it_leaves_after_losing_for_as_long_as_its_patience() {
-        assert_eq!(actions(Observation { short_for: 30, ..SEEN }), vec![Action::Leave]);
-        assert_ne!(actions(Observation { short_for: 30, age: 59, ..SEEN }), vec![Action::Leave]);
-        assert_eq!(actions(Observation { is_tombstoned: true, ..SEEN }), vec![Action::Leave]);
+        assert_eq!(
+            actions(Observation {
+                short_for: 30,
+                ..SEEN
+            }),
+            vec![Action::Leave]
+        );
+        assert_ne!(
+            actions(Observation {
+                short_for: 30,
+                age: 59,
+                ..SEEN
+            }),
+            vec![Action::Leave]
+        );
+        assert_eq!(
+            actions(Observation {
+                is_tombstoned: true,
+                ..SEEN
+            }),
+            vec![Action::Leave]
+        );
     }
 }

@@ -11,7 +11,10 @@ pub fn act(habits: &Habits, seen: &Observation, actions: &mut Vec<Action>) {
     if actions.contains(&Action::Leave) {
         return;
     }
-    let bought = habits.self_dealing_idle.mul_floor(Amount::new(u128::from(seen.idle_ns))).base_units() as u64;
+    let bought = habits
+        .self_dealing_idle
+        .mul_floor(Amount::new(u128::from(seen.idle_ns)))
+        .base_units() as u64;
     if bought > 0 {
         actions.push(Action::SelfDeal(bought));
     }
@@ -28,7 +31,14 @@ mod tests {
         act(&HABITS, &SEEN, &mut actions);
         assert_eq!(actions.last(), Some(&Action::SelfDeal(500)));
         actions.clear();
-        act(&HABITS, &Observation { is_tombstoned: true, ..SEEN }, &mut actions);
+        act(
+            &HABITS,
+            &Observation {
+                is_tombstoned: true,
+                ..SEEN
+            },
+            &mut actions,
+        );
         assert_eq!(actions, vec![Action::Leave]);
     }
 }
