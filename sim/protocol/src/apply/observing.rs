@@ -164,7 +164,10 @@ mod tests {
 
     #[test]
     fn a_price_moves_by_gain_times_the_utilisation_outside_the_band() {
-        let price = PriceParams::default();
+        let price = PriceParams {
+            gain: percent(5),
+            ..PriceParams::default()
+        };
         // 20 points above the band · 5 % = 1 % of 1.2.
         assert_eq!(
             compute_multiplier(&price, percent(120), percent(95)),

@@ -96,7 +96,9 @@ fn funding_takes_the_present_rate_and_opening_keeps_its_own() {
 
 #[test]
 fn a_rate_follows_the_group_s_multiplier() {
-    let mut host = Host::new(Params::default());
+    let mut params = Params::default();
+    params.price.gain = units::Ratio::from_percent(5);
+    let mut host = Host::new(params);
     let load = |busy| Operation::ObserveLoad {
         group: GroupId(0),
         busy,
