@@ -1,8 +1,11 @@
-//! Listens to a run: keeps the small tables in memory and streams the large ones away in batches.
+//! Listens to a run: keeps the small tables in memory and streams the large ones away in batches, which a second thread
+//! writes while the run goes on.
 
 use std::io;
 use std::mem;
 use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+use std::thread::{Scope, ScopedJoinHandle};
 
 use units::SimTime;
 use world::observe::Observer;
@@ -12,7 +15,7 @@ use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow
 pub const BATCH_ROWS: usize = 131_072;
 
 /// Takes the rows of the tables that are too large to keep.
-pub trait Stream {
+pub trait Stream: Send {
     /// Whether postings are wanted besides jobs.
     fn wants_postings(&self) -> bool;
     /// Takes a batch of jobs: [`BATCH_ROWS`] rows, the last one fewer.
@@ -24,8 +27,52 @@ pub trait Stream {
 /// Told at each epoch boundary; `Break` ends the run there.
 pub type Progress<'a> = &'a mut dyn FnMut(SimTime, u64) -> ControlFlow<()>;
 
+/// A batch on its way to the stream.
+enum Batch {
+    Jobs(Vec<JobRow>),
+    Postings(Vec<PostingRow>),
+}
+
+/// The thread that writes. It stops at its first error, which is then its result.
+struct Writer<'scope> {
+    batches: SyncSender<Batch>,
+    /// Written batches of jobs, whose room is used again.
+    written: Receiver<Vec<JobRow>>,
+    thread: ScopedJoinHandle<'scope, io::Result<()>>,
+}
+
+impl<'scope> Writer<'scope> {
+    fn spawn<'env>(
+        scope: &'scope Scope<'scope, 'env>,
+        stream: &'env mut (dyn Stream + 'env),
+    ) -> Self {
+        // One batch is filled, one is written, and none waits: what is in flight does not grow with the run.
+        let (batches, inbox) = sync_channel(0);
+        let (done, written) = sync_channel(1);
+        let thread = scope.spawn(move || {
+            for batch in inbox {
+                match batch {
+                    Batch::Jobs(mut rows) => {
+                        stream.jobs(&rows)?;
+                        rows.clear();
+                        // The run may have ended.
+                        let _ = done.try_send(rows);
+                    }
+                    Batch::Postings(rows) => stream.postings(&rows)?,
+                }
+            }
+            Ok(())
+        });
+        Self {
+            batches,
+            written,
+            thread,
+        }
+    }
+}
+
 /// The observer of a recorded run.
-pub struct Recorder<'a> {
+pub struct Recorder<'a, 'scope> {
     /// One row an epoch.
     pub epochs: Vec<EpochRow>,
     /// One row an epoch and GPU kind.
@@ -38,15 +85,21 @@ pub struct Recorder<'a> {
     pub verdicts: Vec<VerdictRow>,
     jobs: Vec<JobRow>,
     postings: Vec<PostingRow>,
-    stream: Option<&'a mut dyn Stream>,
+    wants_postings: bool,
+    writer: Option<Writer<'scope>>,
     progress: Progress<'a>,
-    /// The first error of the stream; the run is stopped at the next epoch boundary.
-    error: Option<io::Error>,
+    /// The writer has stopped: so does the run, at the next epoch boundary.
+    is_broken: bool,
 }
 
-impl<'a> Recorder<'a> {
+impl<'a, 'scope> Recorder<'a, 'scope> {
     /// A recorder that streams jobs (and postings, where wanted) to `stream`; without one they are dropped.
-    pub fn new(stream: Option<&'a mut dyn Stream>, progress: Progress<'a>) -> Self {
+    pub fn new<'env>(
+        scope: &'scope Scope<'scope, 'env>,
+        stream: Option<&'env mut (dyn Stream + 'env)>,
+        progress: Progress<'a>,
+    ) -> Self {
+        let wants_postings = stream.as_ref().is_some_and(|to| to.wants_postings());
         Self {
             epochs: Vec::new(),
             kinds: Vec::new(),
@@ -55,52 +108,62 @@ impl<'a> Recorder<'a> {
             verdicts: Vec::new(),
             jobs: Vec::new(),
             postings: Vec::new(),
-            stream,
+            wants_postings,
+            writer: stream.map(|stream| Writer::spawn(scope, stream)),
             progress,
-            error: None,
+            is_broken: false,
         }
     }
 
-    /// Sends the last, unfilled batches away. Returns the first error that streaming met.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.send_jobs();
-        self.send_postings();
-        self.error.take().map_or(Ok(()), Err)
+    /// Sends the last, unfilled batches away and waits until they are written.
+    ///
+    /// # Errors
+    /// The first error that streaming met.
+    pub fn finish(&mut self) -> io::Result<()> {
+        if !self.jobs.is_empty() {
+            self.send_jobs();
+        }
+        if !self.postings.is_empty() {
+            self.send_postings();
+        }
+        let Some(writer) = self.writer.take() else {
+            return Ok(());
+        };
+        drop(writer.batches);
+        let written = writer.thread.join();
+        written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
     fn send_jobs(&mut self) {
-        let mut rows = mem::take(&mut self.jobs);
-        self.send(!rows.is_empty(), |stream| stream.jobs(&rows));
-        rows.clear();
-        self.jobs = rows;
+        let room = self.writer.as_ref().map(|of| of.written.try_recv());
+        let room = match room {
+            Some(Ok(room)) => room,
+            Some(Err(TryRecvError::Empty | TryRecvError::Disconnected)) | None => Vec::new(),
+        };
+        let rows = mem::replace(&mut self.jobs, room);
+        self.send(Batch::Jobs(rows));
     }
 
     fn send_postings(&mut self) {
-        let mut rows = mem::take(&mut self.postings);
-        self.send(!rows.is_empty(), |stream| stream.postings(&rows));
-        rows.clear();
-        self.postings = rows;
+        let rows = mem::take(&mut self.postings);
+        self.send(Batch::Postings(rows));
     }
 
-    fn send(&mut self, has_rows: bool, write: impl FnOnce(&mut dyn Stream) -> io::Result<()>) {
-        if !has_rows || self.error.is_some() {
-            return;
-        }
-        if let Some(stream) = self.stream.as_deref_mut() {
-            self.error = write(stream).err();
+    fn send(&mut self, batch: Batch) {
+        if let Some(writer) = &self.writer {
+            // A writer that no longer listens has met an error.
+            self.is_broken |= writer.batches.send(batch).is_err();
         }
     }
 }
 
-impl Observer for Recorder<'_> {
+impl Observer for Recorder<'_, '_> {
     fn wants_jobs(&self) -> bool {
-        self.stream.is_some()
+        self.writer.is_some()
     }
 
     fn wants_postings(&self) -> bool {
-        self.stream
-            .as_ref()
-            .is_some_and(|stream| stream.wants_postings())
+        self.wants_postings
     }
 
     fn epoch(&mut self, row: EpochRow) {
@@ -111,10 +174,14 @@ impl Observer for Recorder<'_> {
         self.kinds.push(row);
     }
 
-    fn job(&mut self, row: JobRow) {
-        self.jobs.push(row);
-        if self.jobs.len() == BATCH_ROWS {
-            self.send_jobs();
+    fn jobs(&mut self, mut rows: &[JobRow]) {
+        while !rows.is_empty() {
+            let (now, later) = rows.split_at(rows.len().min(BATCH_ROWS - self.jobs.len()));
+            self.jobs.extend_from_slice(now);
+            rows = later;
+            if self.jobs.len() == BATCH_ROWS {
+                self.send_jobs();
+            }
         }
     }
 
@@ -138,7 +205,7 @@ impl Observer for Recorder<'_> {
     }
 
     fn progress(&mut self, now: SimTime, events: u64) -> ControlFlow<()> {
-        if self.error.is_some() {
+        if self.is_broken {
             return ControlFlow::Break(());
         }
         (self.progress)(now, events)
@@ -191,11 +258,13 @@ mod tests {
     fn batches_have_their_fixed_size_and_the_last_one_the_rest() {
         let mut stream = Counting::default();
         let mut go_on = |_, _| ControlFlow::Continue(());
-        let mut recorder = Recorder::new(Some(&mut stream), &mut go_on);
-        for _ in 0..BATCH_ROWS + 3 {
-            recorder.posting(posting());
-        }
-        recorder.flush().unwrap();
+        std::thread::scope(|scope| {
+            let mut recorder = Recorder::new(scope, Some(&mut stream), &mut go_on);
+            for _ in 0..BATCH_ROWS + 3 {
+                recorder.posting(posting());
+            }
+            recorder.finish().unwrap();
+        });
         assert_eq!(stream.batches, [BATCH_ROWS, 3]);
     }
 
@@ -206,14 +275,16 @@ mod tests {
             ..Counting::default()
         };
         let mut go_on = |_, _| ControlFlow::Continue(());
-        let mut recorder = Recorder::new(Some(&mut stream), &mut go_on);
-        for _ in 0..BATCH_ROWS {
-            recorder.posting(posting());
-        }
-        assert!(recorder.progress(SimTime::ZERO, 0).is_break());
-        assert_eq!(
-            recorder.flush().unwrap_err().kind(),
-            io::ErrorKind::StorageFull
-        );
+        std::thread::scope(|scope| {
+            let mut recorder = Recorder::new(scope, Some(&mut stream), &mut go_on);
+            for _ in 0..3 * BATCH_ROWS {
+                recorder.posting(posting());
+            }
+            assert!(recorder.progress(SimTime::ZERO, 0).is_break());
+            assert_eq!(
+                recorder.finish().unwrap_err().kind(),
+                io::ErrorKind::StorageFull
+            );
+        });
     }
 }

@@ -44,18 +44,31 @@ pub fn market_dry(epoch: u32) -> String {
     )
 }
 
-/// Runs a scenario and keeps what it tells. Large tables go to `stream` meanwhile.
+/// Runs a scenario and keeps what it tells. Large tables go to `stream` meanwhile, from a thread of its own.
+///
+/// # Errors
+/// See [`Failure`].
 pub fn record<'a>(
     scenario: &Scenario,
     audit: Audit,
-    stream: Option<&'a mut dyn Stream>,
+    stream: Option<&'a mut (dyn Stream + 'a)>,
     progress: Progress<'a>,
 ) -> Result<RunResult, Failure> {
-    let mut recorder = Recorder::new(stream, progress);
+    std::thread::scope(|scope| {
+        let recorder = Recorder::new(scope, stream, progress);
+        record_to(scenario, audit, recorder)
+    })
+}
+
+fn record_to(
+    scenario: &Scenario,
+    audit: Audit,
+    mut recorder: Recorder<'_, '_>,
+) -> Result<RunResult, Failure> {
     let start = Instant::now();
     let ending = run(&scenario.inputs, scenario.seed, audit, &mut recorder);
     let wall_seconds = start.elapsed().as_secs_f64();
-    recorder.flush().map_err(Failure::Output)?;
+    recorder.finish().map_err(Failure::Output)?;
     let ending = ending.map_err(|stopped| match stopped {
         Stopped::Interrupted => Failure::Interrupted,
         Stopped::MarketDry { epoch } => Failure::MarketDry { epoch },

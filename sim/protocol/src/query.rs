@@ -219,19 +219,7 @@ impl Protocol {
     /// before the first price. Panics when there is no such kind.
     #[must_use]
     pub fn job_rate(&self, kind: KindId) -> Option<Amount> {
-        let kind = &self.kinds[kind.index()];
-        if self.oracle.price.is_zero() {
-            return None;
-        }
-        // 10^-9 USD a day, times parts of 10^-12, over 24 hours; the price divides last, so one rounding is all there is.
-        let multiplier = u128::from(self.groups[kind.group.index()].multiplier.parts());
-        let divisor =
-            u128::from(self.oracle.price.nano_per_token()) * 24 * u128::from(Ratio::ONE.parts());
-        Some(Amount::new(wide::mul_div_floor(
-            kind.list_price * multiplier,
-            self.base_units_per_token(),
-            divisor,
-        )))
+        self.kinds[kind.index()].rate
     }
 
     /// The price that pays jobs; zero before the first.

@@ -22,6 +22,8 @@ pub(crate) struct KindState {
     /// 10^-9 USD per GPU-day.
     pub(crate) list_price: u128,
     pub(crate) scarcity: Ratio,
+    /// Base units per GPU-hour at the price and multiplier in force; none before the first price.
+    pub(crate) rate: Option<Amount>,
     pub(crate) total_weight: u128,
     /// Rewards per unit of weight since the beginning, scaled.
     pub(crate) index: u128,
@@ -154,6 +156,7 @@ impl Protocol {
             group: kind.group,
             list_price: kind.list_price_usd.nano_per_day().unsigned_abs(),
             scarcity: Ratio::ONE,
+            rate: None,
             total_weight: 0,
             index: 0,
             index_step: 0,

@@ -29,15 +29,13 @@ pub struct Island {
     pub down: BitRate,
 }
 
-/// One or more islands of the same GPU kind, joined over their access links.
+/// How a gang of one GPU kind trains: synchronously on each island, by local SGD between them.
 #[derive(Clone, Copy, Debug)]
-pub struct Gang<'a> {
+pub struct LocalSgd<'a> {
     /// What is trained.
     pub workload: &'a Transformer,
     /// On which kind of GPU.
     pub gpu: &'a Gpu,
-    /// Where.
-    pub islands: &'a [Island],
     /// Inner steps between exchanges, at least 1. Unused with one island.
     pub inner_steps: u32,
     /// Bits each parameter takes in the exchange. Unused with one island.
@@ -46,6 +44,41 @@ pub struct Gang<'a> {
     pub latency: Span,
     /// Training tokens each GPU works through in an inner step, at least 1.
     pub tokens_per_gpu_step: u64,
+}
+
+/// Islands put together: all of them that the rate of a gang depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Joined {
+    /// How many.
+    pub islands: u32,
+    /// GPUs of all.
+    pub gpus: u64,
+    /// Seconds of an inner step on the slowest, by [`LocalSgd::island_step_s`].
+    pub inner_step_s: f64,
+    /// Slowest uplink.
+    pub up: BitRate,
+    /// Slowest downlink.
+    pub down: BitRate,
+}
+
+impl Joined {
+    /// No island yet.
+    pub const NONE: Joined = Joined {
+        islands: 0,
+        gpus: 0,
+        inner_step_s: 0.0,
+        up: BitRate::new(u64::MAX),
+        down: BitRate::new(u64::MAX),
+    };
+
+    /// Takes an island in, whose inner step takes so many seconds.
+    pub fn join(&mut self, island: &Island, inner_step_s: f64) {
+        self.islands += 1;
+        self.gpus += u64::from(island.gpus);
+        self.inner_step_s = self.inner_step_s.max(inner_step_s);
+        self.up = self.up.min(island.up);
+        self.down = self.down.min(island.down);
+    }
 }
 
 /// How fast a gang trains.
@@ -59,64 +92,75 @@ pub struct GangRate {
     pub sync_share_ppm: u32,
 }
 
-/// The rate of a gang, or `None` when it has no island or the workload does not fit one island's memory.
-///
-/// On an island every GPU is a replica and states are sharded over the fabric, by the fastest of four plans that fit
-/// (optimiser state or everything sharded; attention or everything recomputed). Several islands take the same number
-/// of inner steps with shares in proportion to their GPUs, so the slowest island and the slowest link set the pace.
-/// Panics on zero inner steps or zero training tokens per step.
-#[must_use]
-pub fn gang_rate(gang: &Gang<'_>) -> Option<GangRate> {
-    assert!(
-        gang.inner_steps > 0 && gang.tokens_per_gpu_step > 0,
-        "a gang without steps: a bug"
-    );
-    let mut inner_step_s = 0.0f64;
-    for (at, island) in gang.islands.iter().enumerate() {
-        // Gangs are made of a few shapes: equal neighbours take equal time.
-        if at == 0 || gang.islands[at - 1] != *island {
-            inner_step_s = inner_step_s.max(island_step_s(gang, island)?);
+impl LocalSgd<'_> {
+    /// The rate of a gang, or `None` when it has no island or the workload does not fit one island's memory.
+    ///
+    /// Several islands take the same number of inner steps with shares in proportion to their GPUs, so the slowest island and
+    /// the slowest link set the pace. Panics on zero inner steps or zero training tokens per step.
+    #[must_use]
+    pub fn rate(&self, islands: &[Island]) -> Option<GangRate> {
+        let mut joined = Joined::NONE;
+        for island in islands {
+            joined.join(island, self.island_step_s(island)?);
+        }
+        (joined.islands > 0).then(|| self.joined_rate(&joined))
+    }
+
+    /// The rate of at least one island. Panics on zero inner steps or zero training tokens per step.
+    #[must_use]
+    pub fn joined_rate(&self, joined: &Joined) -> GangRate {
+        assert!(
+            self.inner_steps > 0 && self.tokens_per_gpu_step > 0,
+            "a gang without steps: a bug"
+        );
+        let round = Round {
+            inner_steps: self.inner_steps,
+            payload: Payload::Dense {
+                bits: self.payload_bits_per_param,
+            }
+            .bytes(self.workload.params()),
+            up: joined.up,
+            down: joined.down,
+            latency: self.latency,
+            peers: joined.islands,
+        };
+        let sync_s = round.sync_s();
+        let round_s = f64::from(self.inner_steps) * joined.inner_step_s + sync_s;
+        if round_s.is_infinite() {
+            let sync_share_ppm = if sync_s.is_infinite() { 1_000_000 } else { 0 };
+            return GangRate {
+                tokens_per_s: 0,
+                mfu_ppm: 0,
+                sync_share_ppm,
+            };
+        }
+        let gpus = joined.gpus as f64;
+        let tokens_per_round = f64::from(self.inner_steps) * gpus * self.tokens_per_gpu_step as f64;
+        let tokens_per_s = tokens_per_round / round_s;
+        let peak = gpus * self.gpu.peak.flop_per_s() as f64;
+        GangRate {
+            tokens_per_s: to_u64(tokens_per_s),
+            mfu_ppm: to_ppm(tokens_per_s * self.workload.flop_per_token().flop() as f64 / peak),
+            sync_share_ppm: to_ppm(sync_s / round_s),
         }
     }
-    let (up, down) = (
-        gang.islands.iter().map(|i| i.up).min()?,
-        gang.islands.iter().map(|i| i.down).min()?,
-    );
-    let round = Round {
-        inner_steps: gang.inner_steps,
-        payload: Payload::Dense {
-            bits: gang.payload_bits_per_param,
+
+    /// Seconds of one inner step on an island, `None` when the workload does not fit its memory.
+    ///
+    /// Every GPU is a replica and states are sharded over the fabric, by the fastest of four plans that fit (optimiser state or
+    /// everything sharded; attention or everything recomputed).
+    #[must_use]
+    pub fn island_step_s(&self, island: &Island) -> Option<f64> {
+        let mut best: Option<f64> = None;
+        for sharding in [Sharding::Optimiser, Sharding::Everything] {
+            for recompute in [Recompute::Selective, Recompute::Full] {
+                if let Some(step_s) = plan_step_s(self, island, sharding, recompute) {
+                    best = Some(best.map_or(step_s, |fastest| fastest.min(step_s)));
+                }
+            }
         }
-        .bytes(gang.workload.params()),
-        up,
-        down,
-        latency: gang.latency,
-        peers: u32::try_from(gang.islands.len()).ok()?,
-    };
-    let sync_s = round.sync_s();
-    let round_s = f64::from(gang.inner_steps) * inner_step_s + sync_s;
-    if round_s.is_infinite() {
-        let sync_share_ppm = if sync_s.is_infinite() { 1_000_000 } else { 0 };
-        return Some(GangRate {
-            tokens_per_s: 0,
-            mfu_ppm: 0,
-            sync_share_ppm,
-        });
+        best
     }
-    let gpus: u64 = gang
-        .islands
-        .iter()
-        .map(|island| u64::from(island.gpus))
-        .sum();
-    let tokens_per_round =
-        f64::from(gang.inner_steps) * gpus as f64 * gang.tokens_per_gpu_step as f64;
-    let tokens_per_s = tokens_per_round / round_s;
-    let peak = gpus as f64 * gang.gpu.peak.flop_per_s() as f64;
-    Some(GangRate {
-        tokens_per_s: to_u64(tokens_per_s),
-        mfu_ppm: to_ppm(tokens_per_s * gang.workload.flop_per_token().flop() as f64 / peak),
-        sync_share_ppm: to_ppm(sync_s / round_s),
-    })
 }
 
 /// The fewest GPUs of an island on which the workload fits in 90 % of memory with everything sharded and recomputed; [`u32::MAX`] when
@@ -147,22 +191,9 @@ enum Sharding {
     Everything,
 }
 
-/// Seconds of one inner step on an island by the fastest plan that fits.
-fn island_step_s(gang: &Gang<'_>, island: &Island) -> Option<f64> {
-    let mut best: Option<f64> = None;
-    for sharding in [Sharding::Optimiser, Sharding::Everything] {
-        for recompute in [Recompute::Selective, Recompute::Full] {
-            if let Some(step_s) = plan_step_s(gang, island, sharding, recompute) {
-                best = Some(best.map_or(step_s, |fastest| fastest.min(step_s)));
-            }
-        }
-    }
-    best
-}
-
 /// Seconds of one inner step by one plan, or `None` when it does not fit.
 fn plan_step_s(
-    gang: &Gang<'_>,
+    gang: &LocalSgd<'_>,
     island: &Island,
     sharding: Sharding,
     recompute: Recompute,
@@ -199,7 +230,7 @@ fn plan_step_s(
 
 /// Passes (micro-batches) a GPU needs for its share of a step, as few as memory allows; `None` when not even one sequence fits.
 fn passes_per_step(
-    gang: &Gang<'_>,
+    gang: &LocalSgd<'_>,
     island: &Island,
     sharding: Sharding,
     recompute: Recompute,
@@ -261,20 +292,17 @@ mod tests {
         down: BitRate::new(2 * GIGABIT),
     };
 
-    fn gang(islands: &[Island]) -> Gang<'_> {
-        Gang {
-            workload: &WORKLOAD,
-            gpu: &H100,
-            islands,
-            inner_steps: 100,
-            payload_bits_per_param: 8,
-            latency: Span::from_ns(80_000_000),
-            tokens_per_gpu_step: 16_384,
-        }
-    }
+    const SGD: LocalSgd<'_> = LocalSgd {
+        workload: &WORKLOAD,
+        gpu: &H100,
+        inner_steps: 100,
+        payload_bits_per_param: 8,
+        latency: Span::from_ns(80_000_000),
+        tokens_per_gpu_step: 16_384,
+    };
 
     fn rate(islands: &[Island]) -> GangRate {
-        gang_rate(&gang(islands)).unwrap()
+        SGD.rate(islands).unwrap()
     }
 
     #[test]
@@ -351,12 +379,12 @@ mod tests {
             assert!((13..=20).contains(&gpus), "{gpus}");
             let fits = |gpus| {
                 let islands = [Island { gpus, ..ISLAND }];
-                gang_rate(&Gang {
+                let sgd = LocalSgd {
                     workload: &big,
                     tokens_per_gpu_step: tokens,
-                    ..gang(&islands)
-                })
-                .is_some()
+                    ..SGD
+                };
+                sgd.rate(&islands).is_some()
             };
             assert!(fits(gpus) && !fits(gpus - 1), "{tokens} tokens on {gpus}");
         }
@@ -377,15 +405,13 @@ mod tests {
             gpus: u32::MAX,
             ..ISLAND
         }];
-        assert_eq!(
-            gang_rate(&Gang {
-                workload: &long,
-                gpu: &small,
-                tokens_per_gpu_step: 65_536,
-                ..gang(&islands)
-            }),
-            None
-        );
+        let sgd = LocalSgd {
+            workload: &long,
+            gpu: &small,
+            tokens_per_gpu_step: 65_536,
+            ..SGD
+        };
+        assert_eq!(sgd.rate(&islands), None);
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod workload;
 
 pub use checkpoint::{Checkpointing, checkpoint_size, mean_time_between_failures};
 pub use energy::{Draw, run_energy};
-pub use gang::{Gang, GangRate, Island, gang_rate, island_gpus_min};
+pub use gang::{GangRate, Island, Joined, LocalSgd, island_gpus_min};
 pub use gpu::{Gpu, NARROW_HALF};
 pub use layout::{Layout, LayoutFault, Recompute, ZeroStage};
 pub use memory::{MemoryPerGpu, memory_per_gpu};

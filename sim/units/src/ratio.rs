@@ -64,10 +64,9 @@ impl Ratio {
     #[must_use]
     #[track_caller]
     pub const fn mul_floor(self, amount: Amount) -> Amount {
-        Amount::new(wide::mul_div_floor(
+        Amount::new(wide::mul_div_floor_by::<PARTS>(
             amount.base_units(),
             self.0 as u128,
-            PARTS as u128,
         ))
     }
 
@@ -75,10 +74,9 @@ impl Ratio {
     #[must_use]
     #[track_caller]
     pub const fn mul_ceil(self, amount: Amount) -> Amount {
-        Amount::new(wide::mul_div_ceil(
+        Amount::new(wide::mul_div_ceil_by::<PARTS>(
             amount.base_units(),
             self.0 as u128,
-            PARTS as u128,
         ))
     }
 
@@ -97,7 +95,7 @@ impl Ratio {
     #[must_use]
     #[track_caller]
     pub const fn times(self, other: Ratio) -> Ratio {
-        let parts = self.0 as u128 * other.0 as u128 / PARTS as u128;
+        let parts = wide::div_by::<PARTS>(self.0 as u128 * other.0 as u128);
         assert!(parts <= u64::MAX as u128, "Ratio overflow: a bug");
         Ratio(parts as u64)
     }

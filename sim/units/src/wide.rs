@@ -48,6 +48,10 @@ pub fn mul_div_half_even(a: u128, b: u128, d: u128) -> u128 {
 pub const fn mul_div_rem(a: u128, b: u128, d: u128) -> Option<(u128, u128)> {
     assert!(d != 0, "division by zero: a bug");
     if let Some(product) = a.checked_mul(b) {
+        // Indices are divided by 2^64 all the time, and a division of 128 bits is a call.
+        if d.is_power_of_two() {
+            return Some((product >> d.trailing_zeros(), product & (d - 1)));
+        }
         return Some((product / d, product % d));
     }
     let (high, low) = full_mul(a, b);
@@ -55,6 +59,51 @@ pub const fn mul_div_rem(a: u128, b: u128, d: u128) -> Option<(u128, u128)> {
         return None;
     }
     Some(div_wide(high, low, d))
+}
+
+/// `⌊x/D⌋`, for a divisor known when compiling that is below 2^32 but for factors of two.
+///
+/// A division of 128 bits is a call even where the divisor is constant; two of 64 bits by a constant are a few multiplications.
+#[inline(always)]
+#[must_use]
+pub const fn div_by<const D: u64>(x: u128) -> u128 {
+    let twos = const { D.trailing_zeros() };
+    let odd = const {
+        assert!(D != 0 && D >> D.trailing_zeros() <= u32::MAX as u64);
+        D >> D.trailing_zeros()
+    };
+    let x = x >> twos;
+    if x >> 96 != 0 {
+        return x / odd as u128;
+    }
+    let high = (x >> 32) as u64;
+    let low = (high % odd) << 32 | (x as u64 & u32::MAX as u64);
+    ((high / odd) as u128) << 32 | (low / odd) as u128
+}
+
+/// [`mul_div_floor`] by a constant that [`div_by`] takes. Panics when the result passes `u128`.
+#[inline]
+#[must_use]
+#[track_caller]
+pub const fn mul_div_floor_by<const D: u64>(a: u128, b: u128) -> u128 {
+    match a.checked_mul(b) {
+        Some(product) => div_by::<D>(product),
+        None => mul_div_floor(a, b, D as u128),
+    }
+}
+
+/// [`mul_div_ceil`] by a constant that [`div_by`] takes. Panics when the result passes `u128`.
+#[inline]
+#[must_use]
+#[track_caller]
+pub const fn mul_div_ceil_by<const D: u64>(a: u128, b: u128) -> u128 {
+    match a.checked_mul(b) {
+        Some(product) => {
+            let floor = div_by::<D>(product);
+            floor + (floor * D as u128 != product) as u128
+        }
+        None => mul_div_ceil(a, b, D as u128),
+    }
 }
 
 const LOW_HALF: u128 = u64::MAX as u128;
@@ -164,8 +213,31 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn a_power_of_two_divides_alike(a in any_size(), b in any_size(), shift in 0u32..128) {
+            prop_assert_eq!(mul_div_rem(a, b, 1 << shift), naive(a, b, 1 << shift));
+        }
+
+        #[test]
+        fn a_constant_divisor_divides_alike(x in any_size(), a in any_size(), b in any_size()) {
+            const ODD: u64 = u32::MAX as u64;
+            prop_assert_eq!(div_by::<1_000_000_000_000>(x), x / 1_000_000_000_000);
+            prop_assert_eq!(div_by::<3_600_000_000_000>(x), x / 3_600_000_000_000);
+            prop_assert_eq!((div_by::<1>(x), div_by::<ODD>(x)), (x, x / u128::from(ODD)));
+            let b = b >> 64;
+            if let Some((floor, rest)) = naive(a >> 64, b, 1_000_000) {
+                prop_assert_eq!(mul_div_floor_by::<1_000_000>(a >> 64, b), floor);
+                prop_assert_eq!(mul_div_ceil_by::<1_000_000>(a >> 64, b), floor + u128::from(rest != 0));
+            }
+        }
+    }
+
     #[test]
     fn extremes_are_exact() {
+        assert_eq!(div_by::<{ 1 << 63 }>(u128::MAX), u128::MAX >> 63);
+        assert_eq!(div_by::<3>((1 << 96) - 1), ((1 << 96) - 1) / 3);
+        assert_eq!(div_by::<3>(1 << 96), (1 << 96) / 3);
         let m = u128::MAX;
         assert_eq!(mul_div_rem(m, m, m), Some((m, 0)));
         assert_eq!(mul_div_rem(m, m, m - 1), None);

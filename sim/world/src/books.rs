@@ -1,7 +1,7 @@
 //! A provider's books in dollars: what came in, what it cost, and the return on what was put in.
 
 use serde::{Deserialize, Serialize};
-use units::{Money, Ratio, Span};
+use units::{Money, Power, Ratio, Span};
 
 use crate::config::GpuKind;
 use crate::number::{ratio, usd};
@@ -49,25 +49,48 @@ pub struct Books {
     pub slashes: u32,
 }
 
+/// What one GPU of a kind costs an epoch whatever it does, and draws while it does it.
+#[derive(Clone, Copy, Debug)]
+pub struct KindCosts {
+    epoch: Span,
+    power_busy: Power,
+    power_idle: Power,
+    other: Money,
+    depreciation: Money,
+}
+
+impl KindCosts {
+    /// Of a kind.
+    #[must_use]
+    pub fn new(kind: &GpuKind, epoch: Span) -> Self {
+        Self {
+            epoch,
+            power_busy: kind.power_busy,
+            power_idle: kind.power_idle,
+            other: kind.other_cost.over(epoch),
+            depreciation: depreciation(kind, epoch),
+        }
+    }
+}
+
 impl Books {
     /// Books one epoch's costs: `up_ns` and `held_ns` GPU-nanoseconds, of which `worked_ns` drew full power.
     pub fn cost(
         &mut self,
-        kind: &GpuKind,
+        kind: &KindCosts,
         gpus: u32,
-        epoch: Span,
         use_: Use,
         price: units::EnergyPrice,
     ) -> Money {
         let power = price.of(energy(kind.power_busy, use_.worked_ns)
             + energy(kind.power_idle, use_.up_ns - use_.worked_ns));
-        let other = times(kind.other_cost.over(epoch), gpus);
+        let other = times(kind.other, gpus);
         self.power += power;
         self.other += other;
-        self.depreciation += times(depreciation(kind, epoch), gpus);
+        self.depreciation += times(kind.depreciation, gpus);
         self.up_ns += u128::from(use_.up_ns);
         self.held_ns += u128::from(use_.held_ns);
-        self.in_business += epoch;
+        self.in_business += kind.epoch;
         power + other
     }
 
@@ -205,9 +228,8 @@ mod tests {
             worked_ns: day / 2,
         };
         let cash = books.cost(
-            &kind(),
+            &KindCosts::new(&kind(), Span::from_days(1)),
             1,
-            Span::from_days(1),
             use_,
             units::EnergyPrice::from_nano_per_kwh(100_000_000),
         );

@@ -11,6 +11,7 @@ use crate::job::{ANY_KIND, Job};
 use crate::node::NODE_GPUS;
 use crate::number::{hours, ratio, span_of_hours};
 use crate::purpose;
+use crate::state::Setup;
 use crate::world::World;
 
 const WEEK: Span = Span::from_days(7);
@@ -21,20 +22,80 @@ const BEFORE: u32 = 16;
 /// State of the arrival streams.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Demand {
-    /// Next candidate of each copy of the trace: a binary heap on (time, copy), root first.
-    heap: Vec<(SimTime, u32)>,
-    /// Row that each copy submits first.
-    first: Vec<u32>,
-    /// Candidates that each copy has gone through.
-    passed: Vec<u64>,
-    /// The candidate that the pending arrival event will submit: copy, its count and its row.
-    next: Option<(u32, u64, u32)>,
+    /// Where each copy stands.
+    copies: Vec<Cursor>,
+    /// What is still to be submitted in the running epoch, last first.
+    due: Vec<Arrival>,
     /// Candidates of large jobs so far, by group.
     candidates: [u32; 2],
     /// Demand over the reference, by group.
     pub factor: [f64; 2],
     /// Price multiplier that customers have in mind, by group.
     pub price_felt: [f64; 2],
+}
+
+/// Where a copy of the trace stands: at the row that it submits next.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Cursor {
+    /// Row.
+    row: u32,
+    /// Candidates gone through.
+    passed: u64,
+    /// What to add to the time of a row, modulo 2^64: the shift, and a cycle each time the last row has passed.
+    offset: u64,
+}
+
+impl Cursor {
+    /// A copy at the first row whose shifted time wraps around, or at row zero where none does.
+    fn new(inputs: &Inputs, copy: u32) -> Self {
+        let cycle = inputs.config.jobs.trace_loop.ns();
+        let shift = shift(copy, inputs.config.jobs.trace_loop).ns();
+        let before = |row: &crate::config::TraceJob| row.submit.ns() + shift < cycle;
+        let first = inputs.trace.partition_point(before);
+        let (row, offset) = if first == inputs.trace.len() {
+            (0, shift)
+        } else {
+            (first as u32, shift.wrapping_sub(cycle))
+        };
+        Self {
+            row,
+            passed: 0,
+            offset,
+        }
+    }
+
+    /// When it submits its row.
+    fn time(&self, inputs: &Inputs) -> SimTime {
+        let submit = inputs.trace[self.row as usize].submit.ns();
+        SimTime::from_ns(submit.wrapping_add(self.offset))
+    }
+
+    /// On to the next row.
+    fn step(&mut self, inputs: &Inputs) {
+        self.passed += 1;
+        self.row += 1;
+        if self.row as usize == inputs.trace.len() {
+            self.row = 0;
+            let cycle = inputs.config.jobs.trace_loop.ns();
+            self.offset = self.offset.wrapping_add(cycle);
+        }
+    }
+}
+
+/// A row of the trace on its way: a candidate that was taken.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Arrival {
+    time: SimTime,
+    copy: u32,
+    row: u32,
+    /// Count of the copy's candidates before it: ordinal of its draws.
+    number: u64,
+}
+
+/// Share of the candidates of all copies that is taken at reference demand.
+#[must_use]
+pub fn trace_thin(inputs: &Inputs) -> f64 {
+    trace_scale(inputs) / f64::from(copies(inputs).max(1))
 }
 
 /// Copies of the trace that run in parallel: enough for the largest demand, and as many in each week of the trace, so that a
@@ -56,24 +117,6 @@ fn trace_scale(inputs: &Inputs) -> f64 {
 fn shift(copy: u32, cycle: Span) -> Span {
     let ns = u128::from(copy) * u128::from(WEEK.ns() + 97_000_000_000) % u128::from(cycle.ns());
     Span::from_ns(ns as u64)
-}
-
-/// The row that a shifted copy submits first: the first whose shifted time wraps around.
-fn first_row(inputs: &Inputs, copy: u32) -> u32 {
-    let cycle = inputs.config.jobs.trace_loop.ns();
-    let shift = shift(copy, inputs.config.jobs.trace_loop).ns();
-    inputs
-        .trace
-        .partition_point(|row| row.submit.ns() + shift < cycle) as u32
-}
-
-/// When a copy that begins at row `first` submits its `passed`-th candidate, and which row of the trace that is.
-fn candidate(inputs: &Inputs, copy: u32, first: u32, passed: u64) -> (SimTime, usize) {
-    let cycle = inputs.config.jobs.trace_loop;
-    let rows = inputs.trace.len() as u64;
-    let row = ((u64::from(first) + passed) % rows) as usize;
-    let in_cycle = (inputs.trace[row].submit.ns() + shift(copy, cycle).ns()) % cycle.ns();
-    (SimTime::from_ns(passed / rows * cycle.ns() + in_cycle), row)
 }
 
 /// Whether a trace job goes to consumer cards.
@@ -143,45 +186,45 @@ impl Demand {
         } else {
             copies(inputs)
         };
-        let first: Vec<u32> = (0..copies).map(|copy| first_row(inputs, copy)).collect();
-        let at = |copy: u32| candidate(inputs, copy, first[copy as usize], 0).0;
-        let mut heap: Vec<(SimTime, u32)> = (0..copies).map(|copy| (at(copy), copy)).collect();
-        heap.sort_unstable();
-        let passed = vec![0; copies as usize];
+        let copies: Vec<_> = (0..copies).map(|copy| Cursor::new(inputs, copy)).collect();
         Self {
-            heap,
-            first,
-            passed,
-            next: None,
+            copies,
+            due: Vec::new(),
             candidates: [0; 2],
             factor: [1.0; 2],
             price_felt: [1.0; 2],
         }
     }
 
-    /// Takes the earliest candidate of all copies: time, copy, its count and its row.
-    fn advance(&mut self, inputs: &Inputs) -> Option<(SimTime, u32, u64, usize)> {
-        let &(time, copy) = self.heap.first()?;
-        let first = self.first[copy as usize];
-        let passed = self.passed[copy as usize];
-        let row = ((u64::from(first) + passed) % inputs.trace.len() as u64) as usize;
-        self.passed[copy as usize] += 1;
-        self.heap[0].0 = candidate(inputs, copy, first, passed + 1).0;
-        self.sift();
-        Some((time, copy, passed, row))
-    }
-
-    fn sift(&mut self) {
-        let mut at = 0;
-        loop {
-            let least = (2 * at + 1..(2 * at + 3).min(self.heap.len()))
-                .min_by_key(|&child| self.heap[child]);
-            match least {
-                Some(child) if self.heap[child] < self.heap[at] => self.heap.swap(child, at),
-                _ => return,
+    /// Goes through all candidates until `close` and keeps those that are taken: demand does not change within an epoch.
+    fn take_until(&mut self, inputs: &Inputs, setup: &Setup, close: SimTime) {
+        debug_assert!(self.due.is_empty());
+        let taken = self.factor.map(|factor| setup.trace_thin * factor);
+        let jobs = &inputs.config.jobs;
+        for (cursor, copy) in self.copies.iter_mut().zip(0..) {
+            loop {
+                let time = cursor.time(inputs);
+                if time > close {
+                    break;
+                }
+                let Cursor { row, passed, .. } = *cursor;
+                cursor.step(inputs);
+                let group = group_of(jobs, inputs.trace[row as usize].gpus);
+                let u = setup.draws.unit(purpose::TRACE_THIN, copy, passed);
+                self.due.push(Arrival {
+                    time,
+                    copy,
+                    row,
+                    number: passed,
+                });
+                // Put in and taken out again: a branch on the draw would be mispredicted every other time.
+                let kept = self.due.len() - usize::from(u >= taken[group as usize]);
+                self.due.truncate(kept);
             }
-            at = least.expect("matched above");
         }
+        // Stable, because each copy's part is in order already, and merging is all that is left to do.
+        self.due.sort_by_key(|of| (of.time, of.copy));
+        self.due.reverse();
     }
 
     /// Moves the price that customers have in mind towards today's, and their demand with it.
@@ -194,28 +237,11 @@ impl Demand {
 }
 
 impl World<'_> {
-    /// Looks for the next candidate of the trace that is taken before the horizon, keeps it, and says when it comes.
-    fn next_trace(&mut self) -> Option<SimTime> {
-        let thin = trace_scale(self.inputs) / f64::from(copies(self.inputs).max(1));
-        while let Some((time, copy, passed, row)) = self.state.demand.advance(self.inputs) {
-            if time >= self.end() {
-                return None;
-            }
-            let group = group_of(&self.inputs.config.jobs, self.inputs.trace[row].gpus);
-            let u = self.setup.draws.unit(purpose::TRACE_THIN, copy, passed);
-            if u < thin * self.state.demand.factor[group as usize] {
-                self.state.demand.next = Some((copy, passed, row as u32));
-                return Some(time);
-            }
-        }
-        None
-    }
-
     /// Jobs that began before the run and still go on: without them the first weeks would look idle.
     pub(crate) fn submit_running_jobs(&mut self) {
         let cycle = self.inputs.config.jobs.trace_loop.ns();
-        let thin = trace_scale(self.inputs) / f64::from(copies(self.inputs).max(1));
-        for copy in 0..self.state.demand.passed.len() as u32 {
+        let thin = self.setup.trace_thin;
+        for copy in 0..self.state.demand.copies.len() as u32 {
             let shift = shift(copy, self.inputs.config.jobs.trace_loop).ns();
             for (row, job) in self.inputs.trace.iter().enumerate() {
                 let ago = cycle - (job.submit.ns() + shift) % cycle;
@@ -272,40 +298,33 @@ impl World<'_> {
         }
     }
 
-    /// Schedules the first arrival of the trace.
-    pub(crate) fn schedule_trace(&mut self) {
-        if let Some(time) = self.next_trace() {
-            self.state.engine.schedule(
-                EventClass::TraceArrival.class(),
-                0,
-                time.max(SimTime::from_ns(1)),
-            );
+    /// Looks up what the trace submits in the epoch that begins, and schedules the first of it.
+    pub(crate) fn open_trace(&mut self) {
+        // Whoever comes at the end itself comes too late.
+        let close = self.next_close().min(self.end() - Span::from_ns(1));
+        let demand = &mut self.state.demand;
+        demand.take_until(self.inputs, &self.setup, close);
+        self.schedule_trace();
+    }
+
+    fn schedule_trace(&mut self) {
+        if let Some(next) = self.state.demand.due.last() {
+            let at = next.time.max(SimTime::from_ns(1));
+            self.state
+                .engine
+                .schedule(EventClass::TraceArrival.class(), 0, at);
         }
     }
 
     /// A trace job arrives, and with it all others of the same instant.
     pub(crate) fn trace_arrival(&mut self) {
         let now = self.state.engine.now();
-        loop {
-            let (copy, passed, row) = self
-                .state
-                .demand
-                .next
-                .take()
-                .expect("an arrival was pending");
-            let duration = self.inputs.trace[row as usize].duration;
-            self.submit_trace_job(copy, passed, row, duration);
-            match self.next_trace() {
-                Some(time) if time <= now => {}
-                Some(time) => {
-                    return self
-                        .state
-                        .engine
-                        .schedule(EventClass::TraceArrival.class(), 0, time);
-                }
-                None => return,
-            }
+        let is_due = |of: &mut Arrival| of.time <= now;
+        while let Some(of) = self.state.demand.due.pop_if(is_due) {
+            let duration = self.inputs.trace[of.row as usize].duration;
+            self.submit_trace_job(of.copy, of.number, of.row, duration);
         }
+        self.schedule_trace();
     }
 
     fn submit_trace_job(&mut self, copy: u32, passed: u64, row: u32, work: Span) {
@@ -451,8 +470,7 @@ impl World<'_> {
             self.state.jobs.remove(slot);
             return;
         }
-        self.enqueue(slot, false);
-        self.dispatch(group as u8);
+        self.admit(slot);
     }
 }
 
@@ -475,10 +493,8 @@ mod tests {
     #[test]
     fn demand_falls_as_the_price_that_customers_feel_rises() {
         let mut demand = Demand {
-            heap: vec![],
-            first: vec![],
-            passed: vec![],
-            next: None,
+            copies: vec![],
+            due: vec![],
             candidates: [0; 2],
             factor: [1.0; 2],
             price_felt: [1.0; 2],

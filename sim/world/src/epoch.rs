@@ -70,6 +70,7 @@ impl World<'_> {
             self.state
                 .engine
                 .schedule(EventClass::EpochClose.class(), 0, next);
+            self.open_trace();
         }
     }
 
@@ -232,9 +233,9 @@ impl World<'_> {
             held_ns: of.held_ns,
             worked_ns: worked(of.behaviour, of.held_ns),
         };
-        let kind = &self.inputs.config.gpus[usize::from(of.kind)];
+        let kind = &self.setup.kind_costs[usize::from(of.kind)];
         let income = usd(of.books.epoch_income);
-        let costs = of.books.cost(kind, of.gpus, epoch, use_, of.power_price);
+        let costs = of.books.cost(kind, of.gpus, use_, of.power_price);
         let required = times(
             self.inputs.config.entry_exit.margin_required.over(epoch),
             of.gpus,

@@ -4,7 +4,7 @@
 use units::Span;
 
 use crate::event::EventClass;
-use crate::gang::round_length;
+use crate::gang::{Member, round_length};
 use crate::job::Phase;
 use crate::node::NONE;
 use crate::purpose;
@@ -15,18 +15,17 @@ impl World<'_> {
     pub(crate) fn schedule_spell(&mut self, node: u32) {
         let key = self.state.fleet.node_key(node);
         let of_node = &self.state.fleet.nodes[node as usize];
-        let class =
-            &self.inputs.config.fleet.classes[self.state.fleet.owner_of(node).class as usize];
-        let (spell, purpose, event) = if of_node.is_up {
-            (&class.up, purpose::SPELL_UP, EventClass::NodeDown)
+        let [up, down] = &self.setup.spells[self.state.fleet.owner_of(node).class as usize];
+        let (lengths, purpose, event) = if of_node.is_up {
+            (up, purpose::SPELL_UP, EventClass::NodeDown)
         } else {
-            (&class.down, purpose::SPELL_DOWN, EventClass::NodeUp)
+            (down, purpose::SPELL_DOWN, EventClass::NodeUp)
         };
         let u = self
             .setup
             .draws
             .unit(purpose, key, u64::from(of_node.spell));
-        let at = self.state.engine.now() + spell.length(u);
+        let at = self.state.engine.now() + lengths.at(u);
         if at < self.end() {
             self.state.engine.schedule(event.class(), node, at);
         }
@@ -52,7 +51,7 @@ impl World<'_> {
         self.state.fleet.recover(node, now);
         self.schedule_spell(node);
         let kind = self.state.fleet.nodes[node as usize].kind;
-        self.dispatch(self.setup.group_of(kind) as u8);
+        self.dispatch_kind(kind);
     }
 
     /// What a job loses when one of its nodes stops.
@@ -173,16 +172,17 @@ impl World<'_> {
         let now = self.integrate_job(slot);
         let index = self.state.jobs[slot].gang;
         let was_stalled = self.state.jobs[slot].phase == Phase::Stalled;
-        let (stay, leave): (Vec<_>, Vec<_>) = std::mem::take(&mut self.state.gangs[index].members)
-            .into_iter()
-            .partition(|member| self.state.fleet.serves(member.node));
+        let fleet = &self.state.fleet;
+        let leave: Vec<Member> = self.state.gangs[index]
+            .members
+            .extract_if(.., |member| !fleet.serves(member.node))
+            .collect();
         for mut member in leave {
             member.integrate(now);
             self.pay(slot, member.rules, member.unpaid_ns);
             self.state.fleet.release(member.node, slot, now);
         }
-        let held: u32 = stay.iter().map(|member| u32::from(member.gpus)).sum();
-        self.state.gangs[index].members = stay;
+        let held = self.state.gangs[index].held();
         let need = self.state.jobs[slot].gpus.saturating_sub(held);
         let more = self.gather(slot, need, &self.state.gangs[index]);
         self.join(slot, &more);

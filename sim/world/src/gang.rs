@@ -2,7 +2,7 @@
 
 use protocol::ProviderId;
 use serde::{Deserialize, Serialize};
-use training::{Checkpointing, Island, gang_rate, island_gpus_min};
+use training::{Checkpointing, Island, Joined, LocalSgd, island_gpus_min};
 use units::{BitRate, Ratio, SimTime, Span};
 
 use crate::config::{Class, Config, Gang as Template, GpuKind};
@@ -66,6 +66,25 @@ impl Gang {
             .iter()
             .map(|member| u32::from(member.gpus))
             .sum()
+    }
+
+    /// Hands out class and working GPUs of each provider that has any. `gpus_of` is a column over providers, all zero before
+    /// and after.
+    fn for_each_island(&self, gpus_of: &mut Vec<u32>, mut take_in: impl FnMut(Class, u32)) {
+        let working = || self.members.iter().filter(|member| member.works);
+        for member in working() {
+            let provider = member.rules.0 as usize;
+            if gpus_of.len() <= provider {
+                gpus_of.resize(provider + 1, 0);
+            }
+            gpus_of[provider] += u32::from(member.gpus);
+        }
+        for member in working() {
+            let gpus = std::mem::take(&mut gpus_of[member.rules.0 as usize]);
+            if gpus > 0 {
+                take_in(member.class, gpus);
+            }
+        }
     }
 
     /// Whether the members belong to more than one provider: then they train by local SGD, and survive a loss.
@@ -136,7 +155,12 @@ pub struct Fit {
     pub island_min: u32,
     /// Training tokens a second of the undisturbed reference gang.
     pub reference: u64,
+    /// Seconds of an inner step on an island, by class and GPUs, up to [`TABLE_GPUS`]; infinite where the workload does not fit.
+    step_s: [Vec<f64>; Class::ALL.len()],
 }
+
+/// Islands up to this size have their step times worked out once: membership changes far too often to do it anew.
+const TABLE_GPUS: u32 = 256;
 
 /// The training model's view of the scenario: GPUs, and each template on each kind.
 #[derive(Clone, Debug)]
@@ -181,40 +205,42 @@ impl Fits {
         self.fits[template][usize::from(kind)].as_ref()
     }
 
-    /// Speed of a gang as it stands, in parts per million of its reference.
+    /// Speed of a gang as it stands, in parts per million of its reference. `gpus_of` is room to count in.
     #[must_use]
-    pub fn speed(&self, config: &Config, gang: &Gang, template: usize, kind: u8) -> u64 {
+    pub fn speed(
+        &self,
+        config: &Config,
+        gang: &Gang,
+        template: usize,
+        kind: u8,
+        gpus_of: &mut Vec<u32>,
+    ) -> u64 {
         let Some(fit) = self.on(template, kind) else {
             return 0;
         };
-        let mut islands: Vec<(ProviderId, Island)> = Vec::with_capacity(gang.members.len());
-        for member in gang.members.iter().filter(|member| member.works) {
-            // Nodes of one provider join together, so its island is nearly always the last one.
-            match islands
-                .iter_mut()
-                .rev()
-                .find(|(owner, _)| *owner == member.rules)
-            {
-                Some((_, island)) => island.gpus += u32::from(member.gpus),
-                None => islands.push((
-                    member.rules,
-                    island(config, member.class, u32::from(member.gpus)),
-                )),
-            }
-        }
-        let mut islands: Vec<Island> = islands.into_iter().map(|(_, island)| island).collect();
-        // An island that has shrunk below what the workload needs sits out until it has a replacement.
-        islands.retain(|island| island.gpus >= fit.island_min);
-        // Equal islands side by side are worked out once.
-        islands.sort_unstable();
-        let rate = rate(
+        let sgd = local_sgd(
             config,
             &self.gpus[usize::from(kind)],
             &config.jobs.gangs[template],
-            &islands,
         );
-        rate * FULL_SPEED / fit.reference
+        let mut joined = Joined::NONE;
+        gang.for_each_island(gpus_of, |class, gpus| {
+            // An island that has shrunk below what the workload needs sits out until it has a replacement.
+            if gpus >= fit.island_min {
+                let island = island(config, class, gpus);
+                let known = fit.step_s[class as usize].get(gpus as usize).copied();
+                joined.join(&island, known.unwrap_or_else(|| step_s(&sgd, &island)));
+            }
+        });
+        if joined.islands == 0 {
+            return 0;
+        }
+        sgd.joined_rate(&joined).tokens_per_s * FULL_SPEED / fit.reference
     }
+}
+
+fn step_s(sgd: &LocalSgd<'_>, island: &Island) -> f64 {
+    sgd.island_step_s(island).unwrap_or(f64::INFINITY)
 }
 
 fn island(config: &Config, class: Class, gpus: u32) -> Island {
@@ -228,20 +254,18 @@ fn island(config: &Config, class: Class, gpus: u32) -> Island {
     }
 }
 
-fn rate(config: &Config, gpu: &training::Gpu, template: &Template, islands: &[Island]) -> u64 {
-    let gang = training::Gang {
+fn local_sgd<'a>(
+    config: &'a Config,
+    gpu: &'a training::Gpu,
+    template: &'a Template,
+) -> LocalSgd<'a> {
+    LocalSgd {
         workload: &template.workload,
         gpu,
-        islands,
         inner_steps: config.jobs.inner_steps,
         payload_bits_per_param: config.jobs.payload_bits_per_param,
         latency: config.fleet.latency,
         tokens_per_gpu_step: config.jobs.training_tokens_per_gpu_step,
-    };
-    if islands.is_empty() {
-        0
-    } else {
-        gang_rate(&gang).map_or(0, |rate| rate.tokens_per_s)
     }
 }
 
@@ -266,10 +290,18 @@ fn fit(config: &Config, gpu: &training::Gpu, template: &Template) -> Option<Fit>
         up: fabric,
         down: fabric,
     };
-    let reference = rate(config, gpu, template, &[whole]);
-    (island_min <= template.gpus && reference > 0).then_some(Fit {
+    let sgd = local_sgd(config, gpu, template);
+    let reference = sgd.rate(&[whole]).map_or(0, |rate| rate.tokens_per_s);
+    let steps = |class: Class| {
+        let sizes = 0..=template.gpus.min(TABLE_GPUS);
+        sizes
+            .map(|gpus| step_s(&sgd, &island(config, class, gpus)))
+            .collect()
+    };
+    (island_min <= template.gpus && reference > 0).then(|| Fit {
         island_min,
         reference,
+        step_s: Class::ALL.map(steps),
     })
 }
 

@@ -200,7 +200,7 @@ impl World<'_> {
             self.schedule_spell(node);
         }
         self.submit_running_jobs();
-        self.schedule_trace();
+        self.open_trace();
         for group in Group::ALL {
             self.schedule_gang(group as u32);
         }
@@ -231,6 +231,6 @@ impl World<'_> {
         for node in of.first_node..of.first_node + of.nodes {
             self.schedule_spell(node);
         }
-        self.dispatch(self.setup.group_of(plan.kind) as u8);
+        self.dispatch_kind(plan.kind);
     }
 }

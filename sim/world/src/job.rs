@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use protocol::JobId;
 use serde::{Deserialize, Serialize};
-use units::{Amount, SimTime, Span};
+use units::{Amount, SimTime, Span, wide};
 
 use crate::node::NONE;
 
@@ -133,10 +133,12 @@ impl Job {
         if self.phase != Phase::Running {
             return Span::ZERO;
         }
-        let elapsed = u128::from(now.saturating_sub(self.from).ns());
-        let done = (elapsed * u128::from(self.speed) / u128::from(FULL_SPEED))
-            .min(u128::from(self.left().ns()));
-        Span::from_ns(done as u64)
+        let elapsed = now.saturating_sub(self.from);
+        if self.speed == FULL_SPEED {
+            return elapsed.min(self.left());
+        }
+        let done = wide::mul_div_floor_by::<FULL_SPEED>(elapsed.ns().into(), self.speed.into());
+        Span::from_ns(done.min(self.left().ns().into()) as u64)
     }
 
     /// Work left when the present stretch began.
@@ -148,6 +150,9 @@ impl Job {
     /// When it ends if nothing happens; `None` where it stands still.
     #[must_use]
     pub fn end(&self) -> Option<SimTime> {
+        if self.speed == FULL_SPEED {
+            return Some(self.from + self.left().max(Span::from_ns(1)));
+        }
         (self.speed > 0).then(|| {
             let ns = (u128::from(self.left().ns()) * u128::from(FULL_SPEED))
                 .div_ceil(u128::from(self.speed));

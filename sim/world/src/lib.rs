@@ -14,6 +14,7 @@ mod demand;
 mod epoch;
 pub mod event;
 mod failure;
+mod fingerprint;
 mod fleet;
 mod gang;
 mod genesis;

@@ -29,7 +29,9 @@ pub fn hours(span: Span) -> f64 {
 /// GPU-nanoseconds as GPU-hours, for reading only.
 #[must_use]
 pub fn gpu_hours(gpu_ns: u128) -> f64 {
-    gpu_ns as f64 / 3.6e12
+    // The conversion from 128 bits is a call, and few sums need it.
+    let ns = u64::try_from(gpu_ns).map_or_else(|_| gpu_ns as f64, |ns| ns as f64);
+    ns / 3.6e12
 }
 
 /// A length drawn by a float law, rounded to whole nanoseconds and at least one second, so that no law can stall the clock.

@@ -21,8 +21,8 @@ pub trait Observer {
     fn epoch(&mut self, _row: EpochRow) {}
     /// One row for each GPU kind, after [`Observer::epoch`].
     fn kind(&mut self, _row: KindRow) {}
-    /// A job ended.
-    fn job(&mut self, _row: JobRow) {}
+    /// The jobs that ended in an epoch, in order.
+    fn jobs(&mut self, _rows: &[JobRow]) {}
     /// A check was decided.
     fn verdict(&mut self, _row: VerdictRow) {}
     /// A step on the ladder.

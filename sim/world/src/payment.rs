@@ -9,7 +9,7 @@ use crate::provider::Behaviour;
 use crate::state::tick;
 use crate::world::World;
 
-const HOUR_NS: u128 = 3_600_000_000_000;
+const HOUR_NS: u64 = 3_600_000_000_000;
 
 impl World<'_> {
     /// One operation at the protocol; its cause is the number of the event being handled.
@@ -71,7 +71,7 @@ impl World<'_> {
             .rules
             .job_rate(KindId(u16::from(kind)))
             .expect("a price was observed at genesis");
-        Amount::new(wide::mul_div_ceil(rate.base_units(), gpu_ns, HOUR_NS).max(1))
+        Amount::new(wide::mul_div_ceil_by::<HOUR_NS>(rate.base_units(), gpu_ns).max(1))
     }
 
     /// Opens the escrow of a starting job for so much GPU time; false when the customer cannot pay.

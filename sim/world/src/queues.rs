@@ -45,13 +45,27 @@ impl Queues {
     }
 
     /// Place of a line in its group.
-    fn place(&self, group: u8, line: Line) -> usize {
+    #[must_use]
+    pub fn place(&self, group: u8, line: Line) -> usize {
         match line {
             Line::Single { gpus } => usize::from(gpus) - 1,
             Line::Gang { kind } => {
                 NODE_GPUS + usize::from(kind - self.first_kind[usize::from(group)])
             }
         }
+    }
+
+    /// Places of a group's gang lines but for one kind, one bit each.
+    #[must_use]
+    pub fn gang_lines_but(&self, group: u8, kind: u8) -> u64 {
+        let gangs = (1 << self.groups[usize::from(group)].len()) - (1 << NODE_GPUS);
+        gangs & !(1 << self.place(group, Line::Gang { kind }))
+    }
+
+    /// Jobs in the line at a place.
+    #[must_use]
+    pub fn length(&self, group: u8, place: usize) -> usize {
+        self.groups[usize::from(group)][place].len()
     }
 
     /// The line at a place.

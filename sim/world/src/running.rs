@@ -200,7 +200,10 @@ impl World<'_> {
             self.state.jobs[slot].speed = FULL_SPEED;
             return;
         };
-        let speed = self.setup.fits.speed(config, gang, template, job.kind);
+        let speed = self
+            .setup
+            .fits
+            .speed(config, gang, template, job.kind, &mut self.gpus_of);
         let (checkpoint, speed) = if gang.spans_providers() {
             (Span::ZERO, speed)
         } else {
@@ -223,15 +226,20 @@ impl World<'_> {
     /// A job reaches its end.
     pub(crate) fn job_end(&mut self, id: u32) {
         let slot = self.state.jobs.slot(id);
-        let group = self.state.jobs[slot].group;
-        if self.state.jobs[slot].gang == NONE {
+        let job = &self.state.jobs[slot];
+        let kind = if job.gang == NONE {
+            self.state.fleet.nodes[job.node as usize].kind
+        } else {
+            job.kind
+        };
+        if job.gang == NONE {
             self.end_single(slot);
         } else {
             self.pay_gang(slot);
             self.leave_gang(slot);
             self.complete(slot);
         }
-        self.dispatch(group);
+        self.dispatch_kind(kind);
     }
 
     /// A job on one node is through: it is paid, unless it failed by the provider's fault and loses its last stretch.
@@ -308,7 +316,7 @@ impl World<'_> {
         job.waiting_since = self.state.engine.now();
         job.interruptions += 1;
         self.state.tally.interrupted += 1;
-        self.enqueue(slot, true);
+        self.enqueue_first(slot);
     }
 
     /// A job is done: its row is written and it is forgotten.

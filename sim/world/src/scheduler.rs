@@ -25,12 +25,7 @@ pub fn line_of(job: &Job) -> Line {
 impl World<'_> {
     /// Starts what can start in a group, by the policy of the scenario.
     pub(crate) fn dispatch(&mut self, group: u8) {
-        if self.state.queues.occupied(group) != 0 {
-            match self.inputs.config.scheduler {
-                SchedulerPolicy::FirstCome => self.first_come(group),
-                SchedulerPolicy::Backfill => self.backfill(group),
-            }
-        }
+        self.dispatch_but(group, 0);
     }
 
     /// Starts what can start in every group.
@@ -40,20 +35,56 @@ impl World<'_> {
         }
     }
 
+    /// Starts what can start now that GPUs of a kind have come free: gangs of other kinds gained nothing.
+    pub(crate) fn dispatch_kind(&mut self, kind: u8) {
+        let group = self.setup.group_of(kind) as u8;
+        let stuck = self.state.queues.gang_lines_but(group, kind);
+        self.dispatch_but(group, stuck);
+    }
+
+    /// Puts a job at the end of its line and starts it if it may. Whoever waits already has been looked at since anything
+    /// last came free, so nobody else can start.
+    pub(crate) fn admit(&mut self, slot: u32) {
+        let job = &self.state.jobs[slot];
+        let (group, line) = (job.group, line_of(job));
+        let queues = &mut self.state.queues;
+        let is_first = queues.occupied(group) == 0;
+        let place = queues.place(group, line);
+        let before = queues.length(group, place);
+        queues.push(group, line, slot, false);
+        let looks = match (self.inputs.config.scheduler, line) {
+            (SchedulerPolicy::FirstCome, _) => is_first,
+            (SchedulerPolicy::Backfill, Line::Single { .. }) => before == 0,
+            (SchedulerPolicy::Backfill, Line::Gang { .. }) => before < GANG_DEPTH,
+        };
+        if looks {
+            self.start_at(group, place, before..before + 1);
+        }
+    }
+
+    /// `stuck` holds the places of lines that cannot start, one bit each.
+    fn dispatch_but(&mut self, group: u8, stuck: u64) {
+        if self.state.queues.occupied(group) != 0 {
+            match self.inputs.config.scheduler {
+                SchedulerPolicy::FirstCome => self.first_come(group),
+                SchedulerPolicy::Backfill => self.backfill(group, stuck),
+            }
+        }
+    }
+
     /// Heads in order of submission until one does not fit.
     fn first_come(&mut self, group: u8) {
         while let Some(place) = self.oldest(group, 0) {
-            if !self.start_at(group, place, 1) {
+            if !self.start_at(group, place, 0..1) {
                 return;
             }
         }
     }
 
     /// Heads in order of submission; a line whose head does not fit is passed over.
-    fn backfill(&mut self, group: u8) {
-        let mut stuck = 0;
+    fn backfill(&mut self, group: u8, mut stuck: u64) {
         while let Some(place) = self.oldest(group, stuck) {
-            if !self.start_at(group, place, GANG_DEPTH) {
+            if !self.start_at(group, place, 0..GANG_DEPTH) {
                 stuck |= 1 << place;
             }
         }
@@ -76,8 +107,8 @@ impl World<'_> {
         oldest.map(|(_, place)| place)
     }
 
-    /// Starts the first of a line's first `depth` jobs that fits. All jobs of a single-node line fit alike.
-    fn start_at(&mut self, group: u8, place: usize, depth: usize) -> bool {
+    /// Starts the first job that fits of those in some places of a line. All jobs of a single-node line fit alike.
+    fn start_at(&mut self, group: u8, place: usize, nths: std::ops::Range<usize>) -> bool {
         match self.state.queues.line_at(group, place) {
             Line::Single { gpus } => {
                 let kinds = self.setup.kinds[usize::from(group)].clone();
@@ -101,7 +132,7 @@ impl World<'_> {
                 starts
             }
             Line::Gang { .. } => {
-                for nth in 0..depth {
+                for nth in nths {
                     let Some(slot) = self.state.queues.job(group, place, nth) else {
                         return false;
                     };
@@ -118,11 +149,9 @@ impl World<'_> {
         }
     }
 
-    /// Puts a job at the end of its line, or at the head when it comes back from a failure.
-    pub(crate) fn enqueue(&mut self, slot: u32, at_head: bool) {
+    /// Puts a job that comes back from a failure at the head of its line.
+    pub(crate) fn enqueue_first(&mut self, slot: u32) {
         let job = &self.state.jobs[slot];
-        self.state
-            .queues
-            .push(job.group, line_of(job), slot, at_head);
+        self.state.queues.push(job.group, line_of(job), slot, true);
     }
 }

@@ -6,19 +6,39 @@ use units::Span;
 use crate::config::{Spell, SpellLaw};
 use crate::number::{hours, ratio, span_of_hours};
 
-impl Spell {
+/// The lengths of a spell, with the law's constants worked out.
+#[derive(Clone, Copy, Debug)]
+pub struct Lengths {
+    law: SpellLaw,
+    shape: f64,
+    /// Mean, scale or mu in hours, by law.
+    scale: f64,
+}
+
+impl Lengths {
+    /// Of a spell.
+    #[must_use]
+    pub fn new(spell: &Spell) -> Self {
+        let (mean, shape) = (hours(spell.mean), ratio(spell.shape));
+        let scale = match spell.law {
+            SpellLaw::Exponential => mean,
+            SpellLaw::Weibull => sample::weibull_scale_for_mean(shape, mean),
+            SpellLaw::Lognormal => sample::lognormal_mu_for_mean(mean, shape),
+        };
+        Self {
+            law: spell.law,
+            shape,
+            scale,
+        }
+    }
+
     /// The length at probability `u`, which lies between 0 and 1.
     #[must_use]
-    pub fn length(&self, u: f64) -> Span {
-        let (mean, shape) = (hours(self.mean), ratio(self.shape));
+    pub fn at(&self, u: f64) -> Span {
         span_of_hours(match self.law {
-            SpellLaw::Exponential => sample::exponential(u, mean),
-            SpellLaw::Weibull => {
-                sample::weibull(u, shape, sample::weibull_scale_for_mean(shape, mean))
-            }
-            SpellLaw::Lognormal => {
-                sample::lognormal(u, sample::lognormal_mu_for_mean(mean, shape), shape)
-            }
+            SpellLaw::Exponential => sample::exponential(u, self.scale),
+            SpellLaw::Weibull => sample::weibull(u, self.shape, self.scale),
+            SpellLaw::Lognormal => sample::lognormal(u, self.scale, self.shape),
         })
     }
 }
@@ -36,8 +56,9 @@ mod tests {
 
     fn mean_of(spell: Spell) -> f64 {
         let n = 200_000;
+        let lengths = Lengths::new(&spell);
         (0..n)
-            .map(|i| hours(spell.length((f64::from(i) + 0.5) / f64::from(n))))
+            .map(|i| hours(lengths.at((f64::from(i) + 0.5) / f64::from(n))))
             .sum::<f64>()
             / f64::from(n)
     }

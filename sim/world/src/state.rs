@@ -5,6 +5,7 @@ use protocol::{ParticipantId, Protocol};
 use serde::{Deserialize, Serialize};
 use units::{Ratio, SimTime};
 
+use crate::books::KindCosts;
 use crate::config::{Class, Config, Group, Inputs};
 use crate::demand::Demand;
 use crate::fleet::{Blueprint, Fleet, class_count, expected_up, kinds_of};
@@ -13,6 +14,7 @@ use crate::job::Jobs;
 use crate::market::TokenMarket;
 use crate::owners::Earnings;
 use crate::queues::Queues;
+use crate::spell::Lengths;
 use crate::tally::Tally;
 use crate::verification::Checks;
 
@@ -78,6 +80,12 @@ pub struct Setup {
     pub fits: Fits,
     /// GPUs of the first fleet that are up on average, by kind.
     pub expected_up: Vec<f64>,
+    /// Lengths of up and down spells, by class.
+    pub spells: [[Lengths; 2]; 3],
+    /// What a GPU of each kind costs an epoch.
+    pub kind_costs: Vec<KindCosts>,
+    /// Share of the trace's candidates that is taken at reference demand.
+    pub trace_thin: f64,
     /// Rate of candidate large jobs, a second, by group: at the largest demand.
     pub gang_rate: [f64; 2],
     /// Identities of the first fleet.
@@ -104,6 +112,16 @@ impl Setup {
             fits: Fits::new(config),
             kinds,
             expected_up,
+            spells: Class::ALL.map(|class| {
+                let of = &config.fleet.classes[class as usize];
+                [Lengths::new(&of.up), Lengths::new(&of.down)]
+            }),
+            kind_costs: config
+                .gpus
+                .iter()
+                .map(|kind| KindCosts::new(kind, config.epoch))
+                .collect(),
+            trace_thin: crate::demand::trace_thin(inputs),
             gang_rate,
             blueprints,
         }

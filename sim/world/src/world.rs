@@ -8,6 +8,7 @@ use crate::actors::{Action, Habits};
 use crate::closing::posting_row;
 use crate::config::Inputs;
 use crate::event::EventClass;
+use crate::fingerprint::fingerprint;
 use crate::observe::Observer;
 use crate::owners::habits;
 use crate::rows::{EpochRow, JobRow, KindRow, VerdictRow, ViolationRow};
@@ -23,6 +24,8 @@ pub struct World<'a> {
     pub(crate) habits: Habits,
     pub(crate) state: State,
     pub(crate) actions: Vec<Action>,
+    /// Room to count GPUs by provider in; zero between uses.
+    pub(crate) gpus_of: Vec<u32>,
     pub(crate) is_market_dry: bool,
     pub(crate) wants_jobs: bool,
     pub(crate) wants_postings: bool,
@@ -74,6 +77,7 @@ impl<'a> World<'a> {
             habits: habits(&inputs.config),
             state,
             actions: Vec::new(),
+            gpus_of: Vec::new(),
             is_market_dry: false,
             wants_jobs: observer.wants_jobs(),
             wants_postings: observer.wants_postings(),
@@ -129,7 +133,8 @@ impl<'a> World<'a> {
             .drain(..)
             .for_each(|row| observer.epoch(row));
         self.kind_rows.drain(..).for_each(|row| observer.kind(row));
-        self.job_rows.drain(..).for_each(|row| observer.job(row));
+        observer.jobs(&self.job_rows);
+        self.job_rows.clear();
         self.verdict_rows
             .drain(..)
             .for_each(|row| observer.verdict(row));
@@ -148,7 +153,7 @@ impl<'a> World<'a> {
     }
 
     fn hash_state(&mut self) -> u64 {
-        let hash = xxhash_rust::xxh3::xxh3_64(&self.snapshot());
+        let hash = fingerprint(&self.state);
         self.state.digest.mix(hash);
         hash
     }

@@ -33,7 +33,7 @@ pub enum Format {
 }
 
 /// A table file that takes batches.
-trait TableFile<R: Row> {
+trait TableFile<R: Row>: Send {
     /// Appends rows.
     fn write(&mut self, rows: &[R]) -> io::Result<()>;
     /// Ends the file.

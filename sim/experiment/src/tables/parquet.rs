@@ -16,7 +16,7 @@ use super::TableFile;
 /// A Parquet file with one row group a batch.
 pub struct File<R> {
     writer: BatchedWriter<fs::File>,
-    rows: PhantomData<R>,
+    rows: PhantomData<fn(R)>,
 }
 
 impl<R: Row> File<R> {

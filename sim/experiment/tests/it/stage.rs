@@ -101,8 +101,8 @@ impl Observer for Told {
     fn provider(&mut self, row: ProviderRow) {
         self.providers.push(row);
     }
-    fn job(&mut self, row: JobRow) {
-        self.jobs.push(row);
+    fn jobs(&mut self, rows: &[JobRow]) {
+        self.jobs.extend_from_slice(rows);
     }
     fn verdict(&mut self, row: VerdictRow) {
         self.verdicts.push(row);

@@ -1,6 +1,6 @@
 //! What the host saw: measurements, violations, loads and the oracle's price. Only a group's load acts at once.
 
-use units::{Ratio, TokenPrice};
+use units::{Amount, Ratio, TokenPrice, wide};
 
 use super::require_range;
 use crate::error::Error;
@@ -89,7 +89,9 @@ impl Protocol {
             group.multiplier =
                 compute_multiplier(&self.params.price, group.multiplier, utilisation);
         }
-        Ok(Outcome::Priced(group.multiplier))
+        let multiplier = group.multiplier;
+        self.reprice();
+        Ok(Outcome::Priced(multiplier))
     }
 
     pub(super) fn observe_kind_load(
@@ -116,10 +118,29 @@ impl Protocol {
             self.oracle.price = price;
             self.oracle.smoothed = price;
             self.oracle.reference = price;
+            self.reprice();
         } else {
             self.oracle.observed = Some(price);
         }
         Ok(Outcome::Done)
+    }
+}
+
+impl Protocol {
+    /// Puts in force what a GPU-hour of each kind costs. Must follow every change of the oracle's price or of a multiplier.
+    pub(crate) fn reprice(&mut self) {
+        if self.oracle.price.is_zero() {
+            return;
+        }
+        let unit = self.base_units_per_token();
+        // 10^-9 USD a day, times parts of 10^-12, over 24 hours; the price divides last, so one rounding is all there is.
+        let divisor =
+            u128::from(self.oracle.price.nano_per_token()) * 24 * u128::from(Ratio::ONE.parts());
+        for kind in &mut self.kinds {
+            let multiplier = u128::from(self.groups[kind.group.index()].multiplier.parts());
+            let rate = wide::mul_div_floor(kind.list_price * multiplier, unit, divisor);
+            kind.rate = Some(Amount::new(rate));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::reason::Reason;
 use crate::standing::Standing;
 use crate::state::Protocol;
 
-const NS_PER_HOUR: u128 = 3_600_000_000_000;
+const NS_PER_HOUR: u64 = 3_600_000_000_000;
 
 impl Protocol {
     #[inline]
@@ -92,7 +92,7 @@ impl Protocol {
         }
         let owner = paid.owner;
         let job = self.jobs.job_mut(id)?;
-        let due = wide::mul_div_floor(u128::from(usage), job.rate.base_units(), NS_PER_HOUR);
+        let due = wide::mul_div_floor_by::<NS_PER_HOUR>(u128::from(usage), job.rate.base_units());
         let gross = Amount::new(due).min(job.escrow);
         job.escrow -= gross;
         let fees = &self.params.fees;

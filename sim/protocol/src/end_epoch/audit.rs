@@ -2,6 +2,7 @@
 //! nothing that the other steps keep up to date along the way without checking it.
 
 use alloc::vec;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::account::{Account, Asset};
 use crate::ids::{KindId, ProviderId};
 use crate::ledger::Scope;
 use crate::reason::Reason;
+use crate::rewards::accrued;
 use crate::standing::Standing;
 use crate::state::Protocol;
 
@@ -179,13 +181,17 @@ impl Protocol {
     /// Everything claimable, settled or not, against the reward pool; what is over is dust.
     fn audit_rewards(&self) -> Result<(), AuditFault> {
         let mut promised = Amount::ZERO;
-        for index in 0..self.providers.len() {
-            promised += self.claimable(ProviderId(index as u32));
+        let mut share_index = Vec::with_capacity(self.providers.len());
+        for (index, provider) in self.providers.iter().enumerate() {
+            let earned = self.compute_earnings(ProviderId(index as u32));
+            promised += provider.unclaimed + earned.owner;
+            share_index.push(provider.share_index + earned.share_step);
         }
-        for ((provider, delegator), delegation) in &self.delegations {
+        for ((provider, _), delegation) in &self.delegations {
             let is_behind = delegation.paid_index <= self.providers[provider.index()].share_index;
             require(is_behind, AuditFault::Index(*provider))?;
-            promised += self.claimable_delegation(*delegator, *provider);
+            let stretch = share_index[provider.index()] - delegation.paid_index;
+            promised += delegation.unclaimed + accrued(delegation.shares, stretch);
         }
         require(
             promised <= self.native(Account::RewardPool),

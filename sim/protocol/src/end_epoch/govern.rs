@@ -28,6 +28,7 @@ pub(super) fn govern(protocol: &mut Protocol, close: &mut Close) {
     }
     close.summary.price = oracle.price;
     close.summary.smoothed_price = oracle.smoothed;
+    protocol.reprice();
 }
 
 /// An exponential average's step: `2/(n+1)` of the gap, rounded half to even. A gap below `(n+1)/4` of 10^-9 USD no
