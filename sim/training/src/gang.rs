@@ -416,8 +416,8 @@ mod tests {
 
     #[test]
     fn an_empty_gang_has_no_rate() {
-        assert_eq!(gang_rate(&gang(&[])), None);
-        assert_eq!(gang_rate(&gang(&[Island { gpus: 0, ..ISLAND }])), None);
+        assert_eq!(SGD.rate(&[]), None);
+        assert_eq!(SGD.rate(&[Island { gpus: 0, ..ISLAND }]), None);
     }
 
     #[test]
@@ -437,7 +437,7 @@ mod tests {
         #[test]
         fn a_faster_link_never_slows_a_gang(gpus in 1u32..300, fabric in 1u64..3_200, up in 1u64..2_000, more in 2u64..10) {
             let island = Island { gpus, fabric: BitRate::new(fabric * GIGABIT), up: BitRate::new(up * 1_000_000), ..ISLAND };
-            prop_assume!(gang_rate(&gang(&[island])).is_some());
+            prop_assume!(SGD.rate(&[island]).is_some());
             let before = rate(&[island; 2]);
             let faster_fabric = Island { fabric: island.fabric * more, ..island };
             let faster_access = Island { up: island.up * more, ..island };
@@ -455,8 +455,8 @@ mod tests {
             let least = island_gpus_min(&workload, &gpu, tokens);
             let fits = |gpus| {
                 let islands = [Island { gpus, ..ISLAND }];
-                let gang = Gang { workload: &workload, gpu: &gpu, tokens_per_gpu_step: tokens, ..gang(&islands) };
-                gang_rate(&gang).is_some()
+                let sgd = LocalSgd { workload: &workload, gpu: &gpu, tokens_per_gpu_step: tokens, ..SGD };
+                sgd.rate(&islands).is_some()
             };
             prop_assert!(!fits(least - 1));
             prop_assert!(least == u32::MAX || fits(least));

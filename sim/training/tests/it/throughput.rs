@@ -2,7 +2,7 @@
 //! sequence, from 8 to 512 GPUs and from 350 million to 70 billion parameters, with one efficiency for each machine.
 
 use crate::assert_near;
-use stakesim_training::{Gang, Gpu, Island, Transformer, gang_rate};
+use stakesim_training::{Gpu, Island, LocalSgd, Transformer};
 use units::{BitRate, Bytes, FlopRate, Power, Span};
 
 const GIGABIT: u64 = 1_000_000_000;
@@ -43,16 +43,15 @@ fn tokens_per_gpu_s(
         up: BitRate::ZERO,
         down: BitRate::ZERO,
     };
-    let gang = Gang {
+    let sgd = LocalSgd {
         workload,
         gpu,
-        islands: &[island],
         inner_steps: 1,
         payload_bits_per_param: 32,
         latency: Span::ZERO,
         tokens_per_gpu_step: sequences * 2048,
     };
-    gang_rate(&gang)
+    sgd.rate(&[island])
         .expect("the published row fits")
         .tokens_per_s as f64
         / f64::from(gpus)
