@@ -152,7 +152,7 @@ impl World<'_> {
     /// One provider's story, at the end.
     pub(crate) fn provider_row(&self, id: u32) -> ProviderRow {
         let of = &self.state.fleet.providers[id as usize];
-        let books = &of.books;
+        let books = &self.state.fleet.books[id as usize];
         let lived = f64::from(of.gpus) * hours(books.in_business);
         ProviderRow {
             provider: id,

@@ -120,9 +120,7 @@ impl World<'_> {
                     cause,
                 } => {
                     self.state.tally.warnings += 1;
-                    self.state.fleet.providers[provider.0 as usize]
-                        .books
-                        .warnings += 1;
+                    self.state.fleet.books[provider.0 as usize].warnings += 1;
                     self.note_violation(
                         provider,
                         kind.name(),
@@ -142,8 +140,9 @@ impl World<'_> {
                 } => {
                     let all = from_self + from_delegated + from_unbonding;
                     let of = &mut self.state.fleet.providers[provider.0 as usize];
-                    of.books.slashes += 1;
-                    of.books.slashed += price.of(from_self, decimals);
+                    let books = &mut self.state.fleet.books[provider.0 as usize];
+                    books.slashes += 1;
+                    books.slashed += price.of(from_self, decimals);
                     let tally = &mut self.state.tally;
                     tally.slashed[kind as usize] += all;
                     if of.behaviour != crate::provider::Behaviour::Lazy {
@@ -225,25 +224,25 @@ impl World<'_> {
         let fees = std::mem::take(&mut of.fees);
         // The price of an epoch is one number, so its fees are worth the same whenever they came in.
         let (revenue, worth) = (price.of(fees, decimals), price.of(rewards, decimals));
-        of.books.revenue += revenue;
-        of.books.rewards += worth;
-        of.books.epoch_income += revenue + worth;
+        let books = &mut self.state.fleet.books[id as usize];
+        books.revenue += revenue;
+        books.rewards += worth;
+        books.epoch_income += revenue + worth;
         let use_ = Use {
             up_ns: of.up_ns,
             held_ns: of.held_ns,
             worked_ns: worked(of.behaviour, of.held_ns),
         };
         let kind = &self.setup.kind_costs[usize::from(of.kind)];
-        let income = usd(of.books.epoch_income);
-        let costs = of.books.cost(kind, of.gpus, use_, of.power_price);
+        let income = usd(books.epoch_income);
+        let costs = books.cost(kind, of.gpus, use_, of.power_price);
         let required = times(
             self.inputs.config.entry_exit.margin_required.over(epoch),
             of.gpus,
         );
-        of.books
-            .close_epoch(costs, self.habits.margin_epochs, required);
-        of.books.settled += of.settled;
-        of.books.failed += of.failed;
+        books.close_epoch(costs, self.habits.margin_epochs, required);
+        books.settled += of.settled;
+        books.failed += of.failed;
         let idle = use_.up_ns - use_.held_ns;
         (of.up_ns, of.held_ns, of.settled, of.failed, of.interrupted) = (0, 0, 0, 0, 0);
         self.state
@@ -318,7 +317,7 @@ impl World<'_> {
                 .market
                 .price
                 .of(self.state.rules.claimable(of.rules), decimals);
-            of.books.rewards += due;
+            self.state.fleet.books[id].rewards += due;
         }
     }
 }

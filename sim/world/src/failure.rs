@@ -175,7 +175,7 @@ impl World<'_> {
         let fleet = &self.state.fleet;
         let leave: Vec<Member> = self.state.gangs[index]
             .members
-            .extract_if(.., |member| !fleet.serves(member.node))
+            .extract_if(.., |member| !member.works && !fleet.serves(member.node))
             .collect();
         for mut member in leave {
             member.integrate(now);
@@ -251,12 +251,18 @@ impl World<'_> {
         self.state.fleet.set_open(provider, false);
         self.state.fleet.providers[provider as usize].is_shut = true;
         let of = &self.state.fleet.providers[provider as usize];
-        for node in of.first_node..of.first_node + of.nodes {
+        let nodes = of.first_node..of.first_node + of.nodes;
+        // All of its work stops before any of it moves: a gang may have several of its nodes.
+        for node in nodes.clone() {
             for slot in self.state.fleet.nodes[node as usize].distinct_jobs() {
                 let is_up = self.state.fleet.nodes[node as usize].is_up;
                 if is_up && self.state.jobs[slot].phase == Phase::Running {
                     self.stop_on(slot, node);
                 }
+            }
+        }
+        for node in nodes {
+            for slot in self.state.fleet.nodes[node as usize].distinct_jobs() {
                 self.move_away(slot);
             }
         }

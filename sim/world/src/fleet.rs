@@ -20,6 +20,8 @@ pub struct Fleet {
     pub nodes: Vec<Node>,
     /// All providers that ever were; ids are never reused.
     pub providers: Vec<Provider>,
+    /// Their money, which only the close of an epoch touches.
+    pub books: Vec<Books>,
     /// Which nodes have room.
     pub placement: Placement,
     /// GPUs up, by kind.
@@ -147,6 +149,7 @@ impl Fleet {
         Self {
             nodes: Vec::new(),
             providers: Vec::new(),
+            books: Vec::new(),
             placement: Placement::new(kinds),
             up: vec![0; kinds],
             held: vec![0; kinds],
@@ -204,8 +207,8 @@ impl Fleet {
             fees: units::Amount::ZERO,
             entered: epoch,
             exited: None,
-            books: Books::default(),
         });
+        self.books.push(Books::default());
         id
     }
 

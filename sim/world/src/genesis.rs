@@ -131,7 +131,7 @@ impl World<'_> {
             });
         }
         let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
-        self.state.fleet.providers[id as usize].books = Books {
+        self.state.fleet.books[id as usize] = Books {
             hardware: units::Money::from_nano(capital.nano() * i128::from(plan.gpus)),
             bond: self
                 .state

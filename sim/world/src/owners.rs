@@ -49,7 +49,7 @@ impl World<'_> {
         let rules = &self.state.rules;
         let seen = Observation {
             age: self.state.epoch + 1 - provider.entered,
-            short_for: provider.books.short_for,
+            short_for: self.state.fleet.books[id as usize].short_for,
             liquid: rules.balance(
                 protocol::Asset::Native,
                 protocol::Account::Liquid(provider.owner),
@@ -149,7 +149,7 @@ impl World<'_> {
             .market
             .price
             .of(gross - share, self.inputs.config.protocol.supply.decimals);
-        let books = &mut self.state.fleet.providers[id as usize].books;
+        let books = &mut self.state.fleet.books[id as usize];
         books.self_deal_cost += lost;
         books.epoch_income -= lost;
     }

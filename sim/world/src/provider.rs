@@ -4,7 +4,6 @@ use protocol::{ParticipantId, ProviderId};
 use serde::{Deserialize, Serialize};
 use units::{EnergyPrice, SimTime};
 
-use crate::books::Books;
 use crate::config::Class;
 
 /// Identity of a provider under every scenario with the same seed: class and ordinal, never the place in a list.
@@ -62,7 +61,7 @@ impl Behaviour {
     }
 }
 
-/// One provider.
+/// One provider: what events on its nodes need. Its money stands apart, in `Fleet::books`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Provider {
     /// Identity.
@@ -115,8 +114,6 @@ pub struct Provider {
     pub entered: u32,
     /// Epoch of exit.
     pub exited: Option<u32>,
-    /// Its money.
-    pub books: Books,
 }
 
 impl Provider {
