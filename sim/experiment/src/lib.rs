@@ -16,4 +16,6 @@ pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
 #[allow(clippy::result_large_err)]
 pub mod scenario;
+#[allow(clippy::result_large_err)]
+pub mod sweep;
 pub mod tables;

@@ -1,0 +1,72 @@
+//! Sweeps: one base scenario run at many points of its parameters, each under the same seeds.
+//!
+//! The plan is whole and checked before anything runs: which points, which seeds, when to stop, what to judge by. Here are its
+//! types; `file` reads it, `design` lays out its points.
+
+use std::path::PathBuf;
+
+/// A checked sweep file: all that a runner needs to know.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Name, which also names the folder of results.
+    pub name: String,
+    /// Base scenario as written: a built-in's name, or a path relative to `folder`.
+    pub scenario: String,
+    /// `path=value` of what holds at every point, the file's first, then the command line's.
+    pub base: Vec<String>,
+    /// Paths of the factors, in the order of every point's settings.
+    pub factors: Vec<String>,
+    /// How the points were laid out.
+    pub design: Design,
+    /// Points of the design, at least one.
+    pub points: Vec<Point>,
+    /// Seeds of the replications, the same at every point. With `until` only the first ones may be used.
+    pub seeds: Vec<u64>,
+    /// When a point has been replicated enough; nothing: after all seeds.
+    pub until: Option<Until>,
+    /// Names of the metrics to keep; none: all of the registry.
+    pub metrics: Vec<String>,
+    /// Confidence of intervals and verdicts, such as 0.95.
+    pub confidence: f64,
+    /// The file as it was read.
+    pub text: String,
+    /// Folder of the file.
+    pub folder: PathBuf,
+}
+
+/// How points are laid out over their factors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Every value of every factor with every other; the last factor changes fastest.
+    Grid,
+    /// The first values of all factors, then the second ones, and so on.
+    Zip,
+    /// Points written out one by one.
+    List,
+    /// Random, with each of as many strata as there are points hit once by every factor.
+    LatinHypercube,
+    /// A low-discrepancy sequence, scrambled.
+    Sobol,
+}
+
+/// One point of a design.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Its place in the design, from 0.
+    pub index: u32,
+    /// Path and canonical text; the same paths in the same order at every point.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Replicate until an interval is narrow enough.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Until {
+    /// Metric whose mean's interval is looked at.
+    pub metric: String,
+    /// Half width of that interval to be reached, in the metric's unit.
+    pub half_width: f64,
+    /// Most replications of a point.
+    pub max: u32,
+    /// Replications between two looks.
+    pub batch: u32,
+}
