@@ -20,6 +20,7 @@ mod failures;
 mod fleet;
 #[rustfmt::skip]
 mod gpu;
+mod interpolate;
 #[rustfmt::skip]
 mod jobs;
 #[rustfmt::skip]
@@ -42,6 +43,7 @@ use std::sync::LazyLock;
 
 pub use access::{Access, Refused};
 pub use draft::{Draft, GANGS, GPUS, REGIONS};
+pub use interpolate::{Fraction, RangeRefused};
 
 /// One number, name or file that a scenario can set.
 #[derive(Clone, Copy, Debug)]
