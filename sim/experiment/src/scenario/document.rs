@@ -130,12 +130,15 @@ impl Reader<'_> {
 }
 
 /// Line numbers of byte offsets.
-struct Lines {
+#[derive(Debug)]
+pub struct Lines {
     starts: Vec<usize>,
 }
 
 impl Lines {
-    fn of(text: &str) -> Self {
+    /// The lines of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
         let after_breaks = text
             .bytes()
             .enumerate()
@@ -146,7 +149,9 @@ impl Lines {
         }
     }
 
-    fn number(&self, offset: usize) -> usize {
+    /// The line of a byte, from 1.
+    #[must_use]
+    pub fn number(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use world::config::Inputs;
 
 pub use chain::{SCENARIO_SCHEMA, Start};
+pub use document::Lines;
 pub use fault::{Fault, Faults};
 
 use crate::results::{Changed, DataFile};
