@@ -4,8 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Name of the manifest; a folder that has it is one of ours.
+/// Name of a run's manifest.
 pub const MANIFEST: &str = "run.json";
+
+/// Names of which any makes a folder one of ours: of a run, a sweep, a shard.
+const MANIFESTS: [&str; 3] = [MANIFEST, crate::sweep::SWEEP, crate::sweep::SHARD];
 
 /// A folder of results that is being written.
 #[derive(Debug)]
@@ -18,10 +21,13 @@ pub struct ResultFolder {
 impl ResultFolder {
     /// Makes the staging folder beside the target. A target that exists and is not a folder of results is refused.
     pub fn stage(target: &Path) -> io::Result<Self> {
-        let is_ours = target.join(MANIFEST).is_file() || is_empty_folder(target);
+        let has = |name: &&str| target.join(name).is_file();
+        let is_ours = MANIFESTS.iter().any(|name| has(name)) || is_empty_folder(target);
         if target.exists() && !is_ours {
-            let message =
-                format!("it exists and is not a folder of results (it has no {MANIFEST})");
+            let message = format!(
+                "it exists and is not a folder of results (it has no {})",
+                MANIFESTS.join(", ")
+            );
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
         }
         let name = target

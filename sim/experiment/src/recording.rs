@@ -87,6 +87,11 @@ fn record_to(
         run: &result,
         config: &scenario.inputs.config,
     });
+    let value = |value: f64| Some(value).filter(|value| value.is_finite());
+    let metrics = result.metrics.iter();
+    result.manifest.metrics = metrics
+        .map(|of| (of.name.to_owned(), value(of.value)))
+        .collect();
     Ok(result)
 }
 
@@ -113,6 +118,7 @@ fn manifest(scenario: &Scenario, ending: &Ending, wall_seconds: f64) -> Manifest
         wall_seconds,
         events_per_second: ending.events as f64 / wall_seconds,
         peak_memory_bytes: peak_memory(),
+        metrics: BTreeMap::new(),
         interrupted: false,
         scenario: scenario.to_toml(),
     }

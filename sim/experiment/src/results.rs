@@ -76,6 +76,8 @@ pub struct Manifest {
     pub events_per_second: f64,
     /// Highest resident memory of the process so far, where the system tells.
     pub peak_memory_bytes: Option<u64>,
+    /// Metrics by name; nothing where the run has nothing to measure one on.
+    pub metrics: BTreeMap<String, Option<f64>>,
     /// Whether it was stopped before its horizon.
     pub interrupted: bool,
     /// The full effective scenario, as TOML.

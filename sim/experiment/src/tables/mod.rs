@@ -6,6 +6,7 @@ mod csv;
 #[cfg(feature = "tables")]
 mod parquet;
 mod preview;
+mod wide;
 
 use std::fs;
 use std::io;
@@ -15,6 +16,7 @@ use world::rows::{JobRow, PostingRow};
 use world::table::Row;
 
 pub use preview::{Preview, names, preview};
+pub use wide::{Values, Wide};
 
 use crate::recorder::{BATCH_ROWS, Stream};
 use crate::results::RunResult;

@@ -5,13 +5,16 @@ use std::io;
 use std::marker::PhantomData;
 use std::path::Path;
 
-use polars_core::prelude::{Column as PolarsColumn, DataFrame, NamedFrom, PolarsError, Series};
+use polars_core::prelude::{
+    Column as PolarsColumn, DataFrame, DataType, NamedFrom, PolarsError, Series,
+};
 use polars_io::SerReader;
 use polars_io::parquet::read::{ParallelStrategy, ParquetReader};
 use polars_io::parquet::write::{BatchedWriter, ParquetWriter};
 use world::table::{Column, ColumnDoc, Row};
 
-use super::TableFile;
+use super::{TableFile, Values, Wide};
+use crate::recorder::BATCH_ROWS;
 
 /// A Parquet file with one row group a batch.
 pub struct File<R> {
@@ -90,6 +93,43 @@ pub fn head(path: &Path, count: usize) -> io::Result<(Vec<String>, Vec<Vec<Strin
     };
     let rows = (0..frame.height()).map(row).collect::<io::Result<_>>()?;
     Ok((names, rows, total))
+}
+
+/// A table of any columns, in one go, in row groups of a fixed size.
+pub fn write_wide(path: &Path, table: &Wide) -> io::Result<()> {
+    let columns = table.columns.iter().map(|(name, values)| {
+        let name = name.as_str().into();
+        PolarsColumn::from(match values {
+            Values::U64(values) => Series::new(name, values),
+            Values::F64(values) => Series::new(name, values),
+            Values::Text(values) => Series::new(name, values),
+        })
+    });
+    let mut frame = DataFrame::new(table.rows(), columns.collect()).map_err(into_io)?;
+    let writer = ParquetWriter::new(fs::File::create(path)?)
+        .set_parallel(false)
+        .with_row_group_size(Some(BATCH_ROWS));
+    writer.finish(&mut frame).map(|_| ()).map_err(into_io)
+}
+
+/// Reads such a table back. A damaged file is an error, never a panic.
+pub fn read_wide(path: &Path) -> io::Result<Wide> {
+    let reader = ParquetReader::new(fs::File::open(path)?).read_parallel(ParallelStrategy::None);
+    let frame = reader.finish().map_err(into_io)?;
+    let values = |column: &PolarsColumn| -> Result<Values, PolarsError> {
+        Ok(match column.dtype() {
+            DataType::UInt64 => Values::U64(column.u64()?.iter().flatten().collect()),
+            DataType::Float64 => Values::F64(column.f64()?.iter().flatten().collect()),
+            _ => Values::Text(column.str()?.iter().flatten().map(str::to_owned).collect()),
+        })
+    };
+    let columns = frame.columns().iter().map(|column| {
+        let values = values(column).map_err(into_io)?;
+        Ok((column.name().to_string(), values))
+    });
+    Ok(Wide {
+        columns: columns.collect::<io::Result<_>>()?,
+    })
 }
 
 fn into_io(error: PolarsError) -> io::Error {
