@@ -6,6 +6,8 @@
 pub mod data;
 pub mod estimate;
 pub mod folder;
+#[allow(clippy::result_large_err)]
+pub mod gates;
 pub mod machine;
 pub mod metrics;
 pub mod parameters;
@@ -16,6 +18,7 @@ pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
 #[allow(clippy::result_large_err)]
 pub mod scenario;
+pub mod statistics;
 #[allow(clippy::result_large_err)]
 pub mod sweep;
 pub mod tables;
