@@ -78,3 +78,12 @@ impl Plan {
         Ok(hexadecimal(digest.value()))
     }
 }
+
+impl Point {
+    /// Its settings as people write them, such as `protocol.price.gain=2 %`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let settings = self.settings.iter().map(|(path, value)| format!("{path}={value}"));
+        settings.collect::<Vec<_>>().join(" ")
+    }
+}

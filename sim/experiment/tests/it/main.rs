@@ -15,5 +15,6 @@ mod scheduler;
 mod self_dealing;
 mod snapshot;
 mod stage;
+mod sweep;
 mod swarm;
 mod verification;
