@@ -3,7 +3,40 @@
 //! The plan is whole and checked before anything runs: which points, which seeds, when to stop, what to judge by. Here are its
 //! types; `file` reads it, `design` lays out its points.
 
+mod check;
+mod design;
+mod factor;
+mod file;
+mod grid;
+mod header;
+mod latin_hypercube;
+mod point;
+mod reader;
+mod replication;
+mod settings;
+mod sobol;
+mod files;
+mod journal;
+mod judge;
+mod load;
+mod outcome;
+mod runner;
+mod shard;
+mod stored;
+
 use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::gates::Gate;
+
+pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
+pub use journal::{Journal, JournalError, RunRecord};
+pub use judge::judge;
+pub use outcome::{Outcome, Summary};
+pub use runner::{Stop, Watch, carry_out};
+pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
+pub use stored::{Stored, StoredRun};
 
 /// A checked sweep file: all that a runner needs to know.
 #[derive(Clone, Debug)]
@@ -26,6 +59,8 @@ pub struct Plan {
     pub until: Option<Until>,
     /// Names of the metrics to keep; none: all of the registry.
     pub metrics: Vec<String>,
+    /// What to judge by.
+    pub gates: Vec<Gate>,
     /// Confidence of intervals and verdicts, such as 0.95.
     pub confidence: f64,
     /// The file as it was read.
@@ -35,7 +70,8 @@ pub struct Plan {
 }
 
 /// How points are laid out over their factors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Design {
     /// Every value of every factor with every other; the last factor changes fastest.
     Grid,
@@ -59,7 +95,7 @@ pub struct Point {
 }
 
 /// Replicate until an interval is narrow enough.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Until {
     /// Metric whose mean's interval is looked at.
     pub metric: String,
