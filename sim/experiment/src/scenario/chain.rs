@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::Fault;
-use super::document::{Entry, Given, Place, parse};
+use super::document::{Document, Entry, Given, Place, parse};
 use crate::data::built_in;
+use crate::gates::Gate;
 
 /// Scenario schema that this version reads.
 pub const SCENARIO_SCHEMA: i64 = 1;
@@ -25,6 +26,8 @@ pub enum Start<'a> {
 pub struct Flat {
     /// Entries by path; those of extended scenarios only where nothing replaces them.
     pub entries: BTreeMap<String, Entry>,
+    /// Gates of the first file that has any or says that it has none.
+    pub gates: Option<Vec<Gate>>,
     /// File that the chain begins with, for people.
     pub first: String,
     /// Whether the chain ends in a scenario that extends another no further, rather than in a fault.
@@ -41,14 +44,20 @@ pub fn flatten(start: Start<'_>, faults: &mut Vec<Fault>) -> Flat {
     flat.first = step.place.file.to_string();
     loop {
         seen.insert(step.identity.clone());
-        let entries = match parse(&step.text, &step.place) {
-            Ok(entries) => entries,
+        let Document { entries, gates } = match parse(&step.text, &step.place) {
+            Ok(document) => document,
             Err(fault) => {
                 faults.push(fault);
                 return flat;
             }
         };
         check_schema(&entries, &step.place, faults);
+        if let (None, Some(gates)) = (&flat.gates, gates) {
+            flat.gates = Some(gates.unwrap_or_else(|mut wrong| {
+                faults.append(&mut wrong);
+                Vec::new()
+            }));
+        }
         let extends = entries
             .iter()
             .find(|entry| entry.path == "extends")

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use toml_edit::{Document as Toml, Item, TableLike, Value};
 
 use super::Fault;
+use crate::gates::{self, Gate, Reads, Source};
 
 /// Where an entry was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +63,20 @@ pub struct Entry {
     pub place: Place,
 }
 
+/// Key of the gates.
+const GATES: &str = "gates";
+
+/// A text taken apart.
+#[derive(Debug)]
+pub struct Document {
+    /// Its entries, in the order of the text.
+    pub entries: Vec<Entry>,
+    /// Its gates, where it has the key `gates`, or what is wrong with them. They are no parameters and stand apart.
+    pub gates: Option<Result<Vec<Gate>, Vec<Fault>>>,
+}
+
 /// Takes a text apart. `place` names the file; its line is replaced.
-pub fn parse(text: &str, place: &Place) -> Result<Vec<Entry>, Fault> {
+pub fn parse(text: &str, place: &Place) -> Result<Document, Fault> {
     let lines = Lines::of(text);
     let toml = Toml::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| lines.number(span.start));
@@ -80,7 +93,16 @@ pub fn parse(text: &str, place: &Place) -> Result<Vec<Entry>, Fault> {
         entries: Vec::new(),
     };
     reader.table(toml.as_table(), "");
-    Ok(reader.entries)
+    let source = Source {
+        file: &place.file,
+        text,
+        reads: Reads::OneRun,
+    };
+    let gates = toml.get(GATES).map(|item| gates::parse(item, &source));
+    Ok(Document {
+        entries: reader.entries,
+        gates,
+    })
 }
 
 struct Reader<'a> {
@@ -92,7 +114,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn table(&mut self, table: &dyn TableLike, prefix: &str) {
-        for (key, item) in table.iter() {
+        let is_gates = |key: &str| prefix.is_empty() && key == GATES;
+        for (key, item) in table.iter().filter(|(key, _)| !is_gates(key)) {
             let path = if prefix.is_empty() {
                 key.to_owned()
             } else {
@@ -171,7 +194,7 @@ mod tests {
     #[test]
     fn every_form_of_a_table_gives_the_same_paths_with_their_lines() {
         let text = "a = 1\nb.c = \"x\"\n[d]\ne = { f = 2,\n g = 3 }\n";
-        let entries = parse(text, &place()).unwrap();
+        let entries = parse(text, &place()).unwrap().entries;
         let found: Vec<_> = entries
             .iter()
             .map(|entry| (entry.path.as_str(), entry.place.line))
@@ -187,11 +210,25 @@ mod tests {
 
     #[test]
     fn values_of_other_types_keep_their_text() {
-        let entries = parse("x = 0.5\ny = [1, 2]\n[[gates]]\n[empty]\n", &place()).unwrap();
+        let text = "x = 0.5\ny = [1, 2]\n[[others]]\n[empty]\n";
+        let entries = parse(text, &place()).unwrap().entries;
         let types: Vec<_> = entries.iter().map(|entry| entry.given.clone()).collect();
         assert_eq!(types[0], Given::Other("float", "0.5".to_owned()));
         assert_eq!(types[1], Given::Other("array", "[1, 2]".to_owned()));
         assert!(matches!(types[2], Given::Other("array of tables", _)));
         assert!(matches!(types[3], Given::Other("table", _)));
+    }
+
+    #[test]
+    fn gates_are_no_entries_and_stand_apart() {
+        let document = parse("a = 1\n[[gates]]\nmetric = 3\n", &place()).unwrap();
+        assert_eq!(document.entries.len(), 1);
+        let faults = document.gates.unwrap().unwrap_err();
+        assert_eq!(faults[0].line, 3);
+        assert!(parse("a = 1\n", &place()).unwrap().gates.is_none());
+        assert_eq!(
+            parse("gates = []\n", &place()).unwrap().gates,
+            Some(Ok(vec![]))
+        );
     }
 }

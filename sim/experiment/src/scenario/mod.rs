@@ -18,6 +18,7 @@ pub use chain::{SCENARIO_SCHEMA, Start};
 pub use document::Lines;
 pub use fault::{Fault, Faults};
 
+use crate::gates::Gate;
 use crate::results::{Changed, DataFile};
 use chain::Flat;
 use document::{Entry, Given, Place};
@@ -39,6 +40,8 @@ pub struct Scenario {
     pub digest: String,
     /// What differs from the built-in baseline.
     pub changed: Vec<Changed>,
+    /// What is asked of its result. It decides nothing of the run and is no part of the digest.
+    pub gates: Vec<Gate>,
 }
 
 /// What the command line puts over a scenario.
@@ -86,6 +89,7 @@ impl Scenario {
             name,
             seed,
             effective,
+            gates: flat.gates.unwrap_or_default(),
             inputs: Inputs { config, trace },
             data,
         })
