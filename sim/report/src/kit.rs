@@ -15,3 +15,9 @@ mod text;
 pub use axis::{Axis, Scale};
 pub use draw::svg;
 pub use figure::{Figure, Mark, Panel};
+
+/// Estimated width of body text in pixels.
+#[must_use]
+pub fn text_width(words: &str) -> i32 {
+    text::width(words, canvas::BODY)
+}

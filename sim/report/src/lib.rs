@@ -12,6 +12,7 @@ mod review;
 mod settings;
 mod stats;
 mod summary;
+mod sweep;
 mod table;
 mod tables;
 mod warnings;
@@ -20,7 +21,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use experiment::gates::Ruling;
 use experiment::results::RunResult;
+use experiment::sweep::Outcome;
 
 use review::Review;
 
@@ -32,14 +35,29 @@ pub fn render(run: &RunResult, dir: &Path) -> io::Result<()> {
     let review = Review::new(run);
     let figures = charts::figures(&review);
     let caption = review.caption();
-    let plots = dir.join("plots");
-    fs::create_dir_all(&plots)?;
-    for figure in &figures {
-        fs::write(
-            plots.join(format!("{}.svg", figure.name)),
-            kit::svg(figure, &caption),
-        )?;
-    }
+    write_plots(&figures, &caption, dir)?;
     fs::write(dir.join("summary.md"), summary::summary(&review))?;
     fs::write(dir.join("index.html"), page::page(&review, &figures))
+}
+
+/// Writes the review of a sweep into `dir`: `plots/*.svg`, `summary.md` and `index.html`. Verdicts are taken as they come.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn render_sweep(outcome: &Outcome, rulings: &[Ruling], dir: &Path) -> io::Result<()> {
+    let study = sweep::Study::new(outcome, rulings);
+    let figures = sweep::figures(&study);
+    write_plots(&figures, &study.caption(), dir)?;
+    fs::write(dir.join("summary.md"), sweep::summary(&study))?;
+    fs::write(dir.join("index.html"), sweep::page(&study, &figures))
+}
+
+fn write_plots(figures: &[kit::Figure], caption: &str, dir: &Path) -> io::Result<()> {
+    let plots = dir.join("plots");
+    fs::create_dir_all(&plots)?;
+    for figure in figures {
+        let path = plots.join(format!("{}.svg", figure.name));
+        fs::write(path, kit::svg(figure, caption))?;
+    }
+    Ok(())
 }

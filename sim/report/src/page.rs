@@ -9,33 +9,42 @@ use crate::tables;
 use crate::warnings::warnings;
 
 /// A chapter: anchor, title, body.
-type Chapter = (&'static str, &'static str, String);
+pub type Chapter = (&'static str, &'static str, String);
 
 /// The page, with the figures inlined.
 pub fn page(review: &Review, figures: &[Figure]) -> String {
     let manifest = &review.run.manifest;
-    let title = format!("{} · seed {}", escape(&manifest.name), manifest.seed);
-    let chapters = chapters(review, figures);
+    let title = format!("{} · seed {}", manifest.name, manifest.seed);
+    let byline = format!(
+        "One run, seed {} · {} simulated · {} providers in all · stakesim {}",
+        manifest.seed,
+        manifest.horizon,
+        review.run.providers.len(),
+        manifest.version
+    );
+    document((&title, &manifest.name, &byline), "", &chapters(review, figures))
+}
+
+/// A self-contained page: title, heading and byline; rules to add to the style sheet; chapters with their contents at the side.
+pub fn document((title, heading, byline): (&str, &str, &str), style: &str, chapters: &[Chapter]) -> String {
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · stakesim review</title>\n<style>\n{}</style>\n</head>\n<body>\n",
+         <title>{} · stakesim review</title>\n<style>\n{}{style}</style>\n</head>\n<body>\n",
+        escape(title),
         include_str!("style.css")
     );
     html.push_str("<nav aria-label=\"Contents\"><strong>stakesim review</strong><ol>\n");
-    for (anchor, name, _) in &chapters {
+    for (anchor, name, _) in chapters {
         html.push_str(&format!("<li><a href=\"#{anchor}\">{name}</a></li>\n"));
     }
     html.push_str("</ol></nav>\n<main>\n");
     html.push_str(&format!(
-        "<h1>{}</h1>\n<p class=\"byline\">One run, seed {} · {} simulated · {} providers in all · stakesim {}</p>\n",
-        escape(&manifest.name),
-        manifest.seed,
-        escape(&manifest.horizon),
-        review.run.providers.len(),
-        escape(&manifest.version)
+        "<h1>{}</h1>\n<p class=\"byline\">{}</p>\n",
+        escape(heading),
+        escape(byline)
     ));
-    for (anchor, name, body) in &chapters {
+    for (anchor, name, body) in chapters {
         html.push_str(&format!(
             "<section id=\"{anchor}\">\n<h2>{name}</h2>\n{body}</section>\n"
         ));
@@ -121,7 +130,8 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
     ]
 }
 
-fn framed(figure: &Figure, caption: &str) -> String {
+/// A figure with what to read off it.
+pub fn framed(figure: &Figure, caption: &str) -> String {
     let svg = kit::svg(figure, caption);
     format!(
         "<figure id=\"chart-{}\">\n{svg}<figcaption>{}</figcaption>\n</figure>\n",
@@ -131,7 +141,12 @@ fn framed(figure: &Figure, caption: &str) -> String {
 }
 
 fn first(review: &Review) -> String {
-    let items: String = warnings(review)
+    cautions(&warnings(review))
+}
+
+/// What a reader must know first.
+pub fn cautions(warnings: &[String]) -> String {
+    let items: String = warnings
         .iter()
         .map(|warning| format!("<li>{}</li>\n", escape(warning)))
         .collect();

@@ -3,13 +3,13 @@
 use crate::kit::number;
 use crate::markup::escape;
 
-/// A table with a caption.
+/// A table with a caption. Its titles are texts of any kind: fixed ones mostly, made-up ones where columns are settings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct Table<T = &'static str> {
     /// What it holds, with what a reader must know to read it.
-    pub caption: &'static str,
+    pub caption: T,
     /// Column titles; the first column names the row.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<T>,
     /// Rows.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -20,6 +20,8 @@ pub struct Cell {
     text: String,
     /// What it is sorted by; text is sorted as text.
     number: Option<f64>,
+    /// Class in the style sheet, which adds to what the text says.
+    class: Option<&'static str>,
 }
 
 impl Cell {
@@ -28,6 +30,7 @@ impl Cell {
         Self {
             text: text.into(),
             number: None,
+            class: None,
         }
     }
 
@@ -37,6 +40,7 @@ impl Cell {
         Self {
             text: number::whole(value as u64),
             number: Some(value as f64),
+            class: None,
         }
     }
 
@@ -46,6 +50,7 @@ impl Cell {
         Self {
             text: number::short(value),
             number: Some(value),
+            class: None,
         }
     }
 
@@ -55,6 +60,7 @@ impl Cell {
         Self {
             text: number::percent(value),
             number: Some(value),
+            class: None,
         }
     }
 
@@ -64,6 +70,7 @@ impl Cell {
         Self {
             text: number::fixed(value, decimals),
             number: Some(value),
+            class: None,
         }
     }
 
@@ -72,23 +79,33 @@ impl Cell {
         Self {
             text: text.into(),
             number: Some(value),
+            class: None,
+        }
+    }
+
+    /// The cell with a class of the style sheet.
+    #[must_use]
+    pub fn with_class(self, class: &'static str) -> Self {
+        Self {
+            class: Some(class),
+            ..self
         }
     }
 }
 
-impl Table {
+impl<T: AsRef<str> + Clone> Table<T> {
     /// The table as HTML.
     #[must_use]
     pub fn html(&self) -> String {
         if self.rows.is_empty() {
             return format!(
                 "<p class=\"none\">{}: nothing in this run.</p>\n",
-                escape(self.caption)
+                escape(self.caption.as_ref())
             );
         }
         let mut html = format!(
             "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>",
-            escape(self.caption)
+            escape(self.caption.as_ref())
         );
         for (index, column) in self.columns.iter().enumerate() {
             let class = if self.is_numeric(index) {
@@ -98,7 +115,7 @@ impl Table {
             };
             html.push_str(&format!(
                 "<th{class} scope=\"col\"><button type=\"button\">{}</button></th>",
-                escape(column)
+                escape(column.as_ref())
             ));
         }
         html.push_str("</tr></thead>\n<tbody>\n");
@@ -116,7 +133,8 @@ impl Table {
     /// The table as Markdown, without its caption.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut text = format!("| {} |\n|", self.columns.join(" | "));
+        let titles: Vec<String> = self.columns.iter().map(|title| markdown_text(title.as_ref())).collect();
+        let mut text = format!("| {} |\n|", titles.join(" | "));
         for index in 0..self.columns.len() {
             text.push_str(if self.is_numeric(index) {
                 "---:|"
@@ -136,12 +154,12 @@ impl Table {
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
         let kept: Vec<usize> = (0..self.columns.len())
-            .filter(|&index| names.contains(&self.columns[index]))
+            .filter(|&index| names.contains(&self.columns[index].as_ref()))
             .collect();
         let pick = |row: &Vec<Cell>| kept.iter().map(|&index| row[index].clone()).collect();
         Self {
-            caption: self.caption,
-            columns: kept.iter().map(|&index| self.columns[index]).collect(),
+            caption: self.caption.clone(),
+            columns: kept.iter().map(|&index| self.columns[index].clone()).collect(),
             rows: self.rows.iter().map(pick).collect(),
         }
     }
@@ -163,7 +181,10 @@ impl Cell {
                 )
             }
             Some(_) => format!("<td class=\"n\">{}</td>", escape(&self.text)),
-            None => format!("<td>{}</td>", escape(&self.text)),
+            None => match self.class {
+                Some(class) => format!("<td class=\"{class}\">{}</td>", escape(&self.text)),
+                None => format!("<td>{}</td>", escape(&self.text)),
+            },
         }
     }
 }

@@ -19,8 +19,8 @@ pub fn figure(review: &Review) -> Figure {
     }
     let axis = Axis::from_zero("", Scale::Plain, ordinates(&lower));
     Figure {
-        name: "capacity",
-        title: "Capacity by GPU kind",
+        name: "capacity".to_owned(),
+        title: "Capacity by GPU kind".to_owned(),
         reading: "GPUs of providers in business that were up, on average over each epoch."
             .to_owned(),
         panels: vec![Panel::over_days("GPUs up", review.days(), axis, marks).tall(240)],

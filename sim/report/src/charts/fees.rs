@@ -41,8 +41,8 @@ pub fn figure(review: &Review) -> Figure {
         Mark::line("mean of the last 30 days", palette::GREEN, smoothed),
     ];
     Figure {
-        name: "fees",
-        title: "Fees, emission and burn",
+        name: "fees".to_owned(),
+        title: "Fees, emission and burn".to_owned(),
         reading: "Pale lines are single epochs. Below one in the lower panel, the network pays providers more in new coins than it keeps of fees, \
                   and holders carry the difference."
             .to_owned(),

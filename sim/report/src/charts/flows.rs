@@ -68,8 +68,8 @@ pub fn figure(review: &Review) -> Figure {
     }
     let y = Axis::rows(bars.iter().map(|(name, _)| (*name).to_owned()));
     Figure {
-        name: "flows",
-        title: "Where fees and emission went",
+        name: "flows".to_owned(),
+        title: "Where fees and emission went".to_owned(),
         reading: "Sums over the run. Emission of categories without participants goes to the treasury. Part of the fees kept by the \
                   protocol and part of the slashes are burned, so the burned bar overlaps with those."
             .to_owned(),

@@ -43,8 +43,8 @@ pub fn figure(review: &Review) -> Figure {
             .map(|(group, color, points)| Mark::line(group, color, points)),
     );
     Figure {
-        name: "gpu_market",
-        title: "Utilisation and GPU price by kind group",
+        name: "gpu_market".to_owned(),
+        title: "Utilisation and GPU price by kind group".to_owned(),
         reading: "Utilisation is GPU-hours held by jobs over GPU-hours up. The price controller raises the price \
                   above its band and lowers it below; the lower panel is its multiplier on list prices."
             .to_owned(),

@@ -25,8 +25,8 @@ pub fn figure(review: &Review) -> Figure {
         ordinates(&interrupted).chain(ordinates(&abandoned)),
     );
     Figure {
-        name: "jobs",
-        title: "Jobs",
+        name: "jobs".to_owned(),
+        title: "Jobs".to_owned(),
         reading: "A queue that keeps growing means that demand is above what the fleet can carry, and waiting times of later \
                   jobs are then only a lower bound."
             .to_owned(),

@@ -36,8 +36,8 @@ pub fn figure(review: &Review) -> Figure {
     let x = Axis::share("share of providers, lowest first");
     let y = Axis::share("");
     Figure {
-        name: "lorenz",
-        title: "Concentration of provider income (Lorenz curve)",
+        name: "lorenz".to_owned(),
+        title: "Concentration of provider income (Lorenz curve)".to_owned(),
         reading: "The further a curve hangs below the diagonal, the fewer hold most of the whole. Where income follows the GPUs \
                   owned, the rules of the token add no concentration of their own."
             .to_owned(),

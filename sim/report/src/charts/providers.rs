@@ -48,8 +48,8 @@ pub fn figure(review: &Review) -> Figure {
         counts.iter().flat_map(|points| relative(points)),
     );
     Figure {
-        name: "providers",
-        title: "Providers in business",
+        name: "providers".to_owned(),
+        title: "Providers in business".to_owned(),
         reading: "Providers enter when the return they expect is high enough, and leave when their cash margin stays \
                   negative. Small classes hardly show in the stack, so the middle panel shows each against its own start."
             .to_owned(),

@@ -18,8 +18,8 @@ pub fn figure(review: &Review) -> Figure {
         vec![Mark::pale(color, points), line]
     };
     Figure {
-        name: "reliability",
-        title: "Goodput and waiting time",
+        name: "reliability".to_owned(),
+        title: "Goodput and waiting time".to_owned(),
         reading: "Goodput is work kept over GPU time held: the rest went to restarts, exchanges and work lost to failures. \
                   Waiting counts from submission to the first start, for jobs first started in the epoch."
             .to_owned(),

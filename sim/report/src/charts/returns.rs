@@ -43,8 +43,8 @@ pub fn figure(review: &Review) -> Figure {
     }
     let height = 34 * rows.len() as i32;
     Figure {
-        name: "returns",
-        title: "Return of providers in a year, by class and by GPU kind",
+        name: "returns".to_owned(),
+        title: "Return of providers in a year, by class and by GPU kind".to_owned(),
         reading: "Honest providers. Box: the middle half; white line: the median, also written beside it; whiskers: 5th to 95th percentile. \
                   Fewer than five providers are drawn one by one; those in business for less than 30 days are left out. Net of power, depreciation and slashes, before tax."
             .to_owned(),

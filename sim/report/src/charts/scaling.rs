@@ -41,8 +41,8 @@ pub fn figure(review: &Review) -> Figure {
             .map(|group| scarcity(review, group)),
     );
     Figure {
-        name: "scaling",
-        title: "Dynamic reward scaling",
+        name: "scaling".to_owned(),
+        title: "Dynamic reward scaling".to_owned(),
         reading: "The network factors multiply the emission budget of an epoch; their product is clamped. Scarcity \
                   only shifts the same budget between GPU kinds. A flat line at an end of its range is a controller at its clamp."
             .to_owned(),

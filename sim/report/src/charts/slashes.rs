@@ -50,8 +50,8 @@ pub fn figure(review: &Review) -> Figure {
     let burden = honest_burden(review);
     let burden_axis = Axis::from_zero("", Scale::Percent, ordinates(&burden));
     Figure {
-        name: "slashes",
-        title: "Slashes by cause, and what honest providers lost",
+        name: "slashes".to_owned(),
+        title: "Slashes by cause, and what honest providers lost".to_owned(),
         reading: "The simulator knows who is honest; the network does not. The lower panel adds up what honest providers and their \
                   delegators lost, over the mean of what was bonded and delegated."
             .to_owned(),

@@ -29,8 +29,8 @@ pub fn figure(review: &Review) -> Figure {
         Mark::area("delegations", palette::SKY, &bonded, &both),
     ];
     Figure {
-        name: "stake",
-        title: "Staked ratio, bonds and delegations",
+        name: "stake".to_owned(),
+        title: "Staked ratio, bonds and delegations".to_owned(),
         reading: "The staked ratio is bonds and delegations over circulating supply. Bonds are sized in dollars, so a falling price \
                   asks for more tokens."
             .to_owned(),

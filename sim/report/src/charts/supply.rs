@@ -33,8 +33,8 @@ pub fn figure(review: &Review) -> Figure {
         Mark::line("burned (fees and slashes)", palette::VERMILION, burned),
     ];
     Figure {
-        name: "supply",
-        title: "Supply and emission",
+        name: "supply".to_owned(),
+        title: "Supply and emission".to_owned(),
         reading: "Circulating leaves out the treasury, insurance, locked genesis allocations and the reward pool. \
                   What is minted stays at or under the ceiling; the gap between minted and burned is net issuance."
             .to_owned(),

@@ -21,8 +21,8 @@ pub fn figure(review: &Review) -> Figure {
         ),
     ];
     Figure {
-        name: "token_price",
-        title: "Token price",
+        name: "token_price".to_owned(),
+        title: "Token price".to_owned(),
         reading: "One path of a random price: another seed gives another one. Nothing here forecasts a price.".to_owned(),
         panels: vec![Panel::over_days("USD per token", review.days(), axis, marks).tall(240)],
     }

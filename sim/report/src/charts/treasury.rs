@@ -20,8 +20,8 @@ pub fn figure(review: &Review) -> Figure {
         .tall(130)
     };
     Figure {
-        name: "treasury",
-        title: "Treasury, insurance and slash escrow",
+        name: "treasury".to_owned(),
+        title: "Treasury, insurance and slash escrow".to_owned(),
         reading: "Balances at the close of each epoch, each on a scale of its own. The escrow holds what was slashed until \
                   its victims, the reporter and the pools are paid."
             .to_owned(),

@@ -1,6 +1,6 @@
 //! Axes: a range that ends on round numbers, and its ticks.
 
-use super::number;
+use super::{canvas, number, text};
 
 /// What the numbers of an axis are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,22 @@ impl Axis {
         }
     }
 
+    /// Named columns from left to right; column `i` spans `i .. i + 1`. Names that would run into each other are left out
+    /// at equal distances, on a plot of `width` pixels.
+    #[must_use]
+    pub fn columns(label: &str, names: &[String], width: i32) -> Self {
+        let widest = names.iter().map(|name| text::width(name, canvas::BODY)).max().unwrap_or(0) + 10;
+        let stride = (widest * names.len() as i32).div_euclid(width.max(1)) as usize + 1;
+        let ticks = names.iter().enumerate().step_by(stride);
+        Self {
+            label: label.to_owned(),
+            from: 0.0,
+            to: names.len().max(1) as f64,
+            ticks: ticks.map(|(at, name)| (at as f64 + 0.5, name.clone())).collect(),
+            has_grid: false,
+        }
+    }
+
     fn round(label: &str, scale: Scale, low: f64, high: f64) -> Self {
         let factor = if scale == Scale::Percent { 100.0 } else { 1.0 };
         let (low, high) = (low * factor, high * factor);
@@ -195,6 +211,14 @@ mod tests {
             let axis = Axis::around("", Scale::Plain, values);
             assert!(axis.to > axis.from && axis.ticks.len() > 1);
         }
+    }
+
+    #[test]
+    fn names_of_columns_that_would_overlap_are_left_out() {
+        let names: Vec<String> = (0..60).map(|at| format!("{at} percent")).collect();
+        let axis = Axis::columns("", &names, 700);
+        assert!(axis.ticks.len() < 12 && axis.ticks[0].0 == 0.5);
+        assert_eq!(Axis::columns("", &names[..3], 700).ticks.len(), 3);
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn paint(canvas: &Canvas, figure: &Figure, places: &[Place], caption: &str, heig
         anchor: Anchor::Corner,
         is_bold: true,
     };
-    canvas::write(canvas, figure.title, (left, 12), title)?;
+    canvas::write(canvas, &figure.title, (left, 12), title)?;
     for (panel, place) in figure.panels.iter().zip(places) {
         panel::paint(canvas, panel, place)?;
     }
@@ -83,6 +83,6 @@ fn finish(document: &str, figure: &Figure, height: i32) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{body}",
         WIDTH * SCALE,
         height * SCALE,
-        crate::markup::escape(figure.title),
+        crate::markup::escape(&figure.title),
     )
 }

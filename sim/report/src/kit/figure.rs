@@ -8,9 +8,9 @@ use super::Axis;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
     /// File stem.
-    pub name: &'static str,
+    pub name: String,
     /// What it shows.
-    pub title: &'static str,
+    pub title: String,
     /// How to read it, in a sentence or two under the picture.
     pub reading: String,
     /// Panels from top to bottom.
@@ -56,8 +56,12 @@ pub enum Shape {
     Bar((f64, f64), (f64, f64)),
     /// A dashed straight line.
     Rule((f64, f64), (f64, f64)),
+    /// A disc around a point; its radius is in thirds of a pixel.
+    Dot((f64, f64), u32),
     /// A text to the right of a point.
     Note((f64, f64), String),
+    /// A text to the left of a point.
+    Before((f64, f64), String),
     /// A text centred on a point.
     Centred((f64, f64), String),
 }
@@ -100,6 +104,18 @@ impl Mark {
         Self::new(label, color, 1.0, Shape::Rule(from, to))
     }
 
+    /// A disc around a point.
+    #[must_use]
+    pub fn dot(label: &str, color: RGBColor, at: (f64, f64)) -> Self {
+        Self::new(Some(label), color, 1.0, Shape::Dot(at, 12))
+    }
+
+    /// A text to the left of a point.
+    #[must_use]
+    pub fn before(color: RGBColor, at: (f64, f64), text: String) -> Self {
+        Self::new(None, color, 1.0, Shape::Before(at, text))
+    }
+
     /// A text to the right of a point.
     #[must_use]
     pub fn note(color: RGBColor, at: (f64, f64), text: String) -> Self {
@@ -110,6 +126,21 @@ impl Mark {
     #[must_use]
     pub fn centred(color: RGBColor, at: (f64, f64), text: String) -> Self {
         Self::new(None, color, 1.0, Shape::Centred(at, text))
+    }
+
+    /// A thin line in ink: an outline, or an error bar.
+    #[must_use]
+    pub fn hair(color: RGBColor, points: Vec<(f64, f64)>, width: u32) -> Self {
+        Self::new(None, color, 1.0, Shape::Line(points, width))
+    }
+
+    /// The disc with another radius, in thirds of a pixel.
+    #[must_use]
+    pub fn sized(self, radius: u32) -> Self {
+        match self.shape {
+            Shape::Dot(at, _) => Self { shape: Shape::Dot(at, radius), ..self },
+            _ => self,
+        }
     }
 
     /// The mark without its entry in the legend.

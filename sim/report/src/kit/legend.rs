@@ -14,6 +14,8 @@ pub enum Sample {
     Dashes,
     /// A small square.
     Square,
+    /// A small disc.
+    Dot,
 }
 
 /// One placed entry.
@@ -55,6 +57,7 @@ pub fn place(panel: &Panel, width: i32, size: i32) -> Vec<Entry> {
         }
         let sample = match mark.shape {
             Shape::Rule(..) => Sample::Dashes,
+            Shape::Dot(..) => Sample::Dot,
             Shape::Area(_) | Shape::Bar(..) => Sample::Square,
             _ => Sample::Stroke,
         };

@@ -111,6 +111,12 @@ fn paint_mark(canvas: &Canvas, plot: &Plot, mark: &Mark) -> Drawn {
             plot.map_coordinate(to),
             color,
         ),
+        Shape::Dot(at, radius) => plot.draw(&Circle::new(*at, *radius as i32, color.filled())),
+        Shape::Before(at, note) => {
+            let (x, y) = pixel(at);
+            let lettering = Lettering::body(mark.color, Anchor::Right);
+            canvas::write(canvas, note, (x - 6, y), lettering)
+        }
         Shape::Note(at, note) => {
             let (x, y) = pixel(at);
             canvas::write(
@@ -138,6 +144,10 @@ fn paint_entry(canvas: &Canvas, entry: &Entry, place: &Place) -> Drawn {
     match entry.sample {
         Sample::Stroke => canvas.draw(&PathElement::new(stroke, color.stroke_width(6)))?,
         Sample::Dashes => paint_dashes(canvas, stroke[0], stroke[1], color)?,
+        Sample::Dot => {
+            let middle = ((from + to) / 2, y * SCALE);
+            canvas.draw(&Circle::new(middle, 12, color.filled()))?;
+        }
         Sample::Square => {
             let corners = [
                 (from + SCALE, (y - 5) * SCALE),

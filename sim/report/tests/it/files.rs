@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use experiment::results::RunResult;
 
@@ -9,9 +10,14 @@ use experiment::results::RunResult;
 pub fn render(run: &RunResult) -> BTreeMap<String, String> {
     let dir = tempfile::tempdir().unwrap();
     stakesim_report::render(run, dir.path()).unwrap();
+    all(dir.path())
+}
+
+/// All files of a rendered folder by their path in it.
+pub fn all(dir: &Path) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for folder in ["", "plots/"] {
-        for entry in fs::read_dir(dir.path().join(folder)).unwrap() {
+        for entry in fs::read_dir(dir.join(folder)).unwrap() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
                 let name = format!("{folder}{}", entry.file_name().to_str().unwrap());

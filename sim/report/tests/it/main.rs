@@ -2,6 +2,8 @@
 
 mod files;
 mod sample;
+mod sweep_sample;
+mod sweeps;
 
 use std::collections::BTreeMap;
 

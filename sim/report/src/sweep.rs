@@ -1,0 +1,33 @@
+//! The review of a sweep: verdicts first, then what was tested, charts over the factors, points, and how to do it again.
+//!
+//! It judges nothing: verdicts come in. What it averages, and how, stands in `study.rs`.
+
+mod caution;
+mod effects;
+mod factor;
+mod heat;
+mod markdown;
+mod points;
+mod response;
+mod scale;
+mod scatter;
+mod study;
+mod tested;
+mod verdicts;
+mod web;
+
+use crate::kit::Figure;
+
+pub use markdown::summary;
+pub use study::Study;
+pub use web::page;
+
+/// All figures of a sweep, in the order of the review: of each metric the response, the heat map and the effects, as far
+/// as its design gives them.
+pub fn figures(study: &Study) -> Vec<Figure> {
+    let of_metric = |shown| {
+        let charts = [response::figure, scatter::figure, heat::figure, effects::figure];
+        charts.into_iter().filter_map(move |chart| chart(study, shown))
+    };
+    study.shown.iter().flat_map(of_metric).collect()
+}

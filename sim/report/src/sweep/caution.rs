@@ -1,0 +1,97 @@
+//! What must be read before a sweep is trusted: too few runs, skewed metrics, verdicts that are observations only.
+
+use experiment::gates::Verdict;
+use experiment::statistics::{REPLICATIONS_MIN, is_precise, skew_floor};
+
+use super::study::{Layout, Shown, Study};
+
+/// All warnings, what concerns verdicts first.
+pub fn cautions(study: &Study) -> Vec<String> {
+    let mut all: Vec<String> = [undecided(study), observed(study), few(study), imprecise(study)].into_iter().flatten().collect();
+    all.extend(study.shown.iter().filter_map(|shown| skewed(study, shown)));
+    all.extend(study.shown.iter().filter_map(|shown| lacking(study, shown)));
+    all.extend(confounded(study));
+    all.push("Percentiles of runs (p05, p50, p95) in the tables are observed quantiles, never confidence intervals.".to_owned());
+    all
+}
+
+fn undecided(study: &Study) -> Option<String> {
+    let count = study.rulings.iter().filter(|ruling| ruling.verdict == Verdict::Undecided).count();
+    (count > 0).then(|| format!("Undecided is no pass: at {count} of the readings the runs do not tell on which side of the bound the truth lies."))
+}
+
+fn observed(study: &Study) -> Option<String> {
+    let is_check = |ruling: &&experiment::gates::Ruling| !ruling.evidence.is_inference;
+    let count = study.rulings.iter().filter(is_check).count();
+    (count > 0).then(|| {
+        format!(
+            "{count} of the {} verdicts are point checks (marked \"observed only\"): they compare the runs that were made with the bound and say \
+             nothing about other seeds.",
+            study.rulings.len()
+        )
+    })
+}
+
+fn few(study: &Study) -> Option<String> {
+    let (least, _) = study.replications();
+    match least {
+        0 => Some("Some point has no run.".to_owned()),
+        1 => Some("One replication: a point with a single run has no confidence interval, and its differences may be chance.".to_owned()),
+        few if few < REPLICATIONS_MIN => Some(format!(
+            "{few} replications at the point that has fewest, under {REPLICATIONS_MIN}: the intervals hold if runs are about normally distributed."
+        )),
+        _ => None,
+    }
+}
+
+fn imprecise(study: &Study) -> Option<String> {
+    let until = study.outcome.plan.until.as_ref()?;
+    let confidence = study.outcome.plan.confidence;
+    let is_open = |point: &u32| {
+        let mut values = study.outcome.values(*point, &until.metric);
+        values.retain(|value| value.is_finite());
+        !is_precise(&values, until.half_width, confidence)
+    };
+    let count = study.points().filter(is_open).count();
+    (count > 0).then(|| format!("{count} points stopped at {} replications without the precision that was asked for.", until.max))
+}
+
+fn skewed(study: &Study, shown: &Shown) -> Option<String> {
+    let floor = |point| {
+        let mut values = study.outcome.values(point, shown.metric.name);
+        values.retain(|value| value.is_finite());
+        skew_floor(&values)
+    };
+    let floors: Vec<u32> = study.points().filter_map(floor).collect();
+    let most = floors.iter().max()?;
+    Some(format!(
+        "{} is skewed over runs at {} of {} points: its intervals there hold only from about {most} replications.",
+        shown.metric.name,
+        floors.len(),
+        study.outcome.plan.points.len()
+    ))
+}
+
+fn lacking(study: &Study, shown: &Shown) -> Option<String> {
+    let mut runs = 0;
+    let mut points = 0;
+    for point in study.points() {
+        let values = study.outcome.values(point, shown.metric.name);
+        let without = values.iter().filter(|value| !value.is_finite()).count();
+        runs += without;
+        points += usize::from(without > 0);
+    }
+    (runs > 0).then(|| {
+        format!("{} has no value in {runs} runs at {points} points; means are over the other runs.", shown.metric.name)
+    })
+}
+
+fn confounded(study: &Study) -> Option<String> {
+    let is_several = study.factors.len() > 1 && study.outcome.plan.points.len() > 1;
+    match study.layout {
+        Layout::Loose if is_several => {
+            Some("Several factors change from point to point at once: no effect can be put down to one of them.".to_owned())
+        }
+        _ => None,
+    }
+}

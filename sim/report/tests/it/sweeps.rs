@@ -1,0 +1,183 @@
+//! Made-up sweeps are rendered and what their reviews say is read back.
+
+use std::collections::BTreeMap;
+
+use experiment::gates::Op;
+use experiment::statistics::Stat;
+use experiment::sweep::{Design, Outcome, judge};
+
+use crate::files::{all, svgs};
+use crate::sweep_sample::{gate, gated, grid, outcome, sampled};
+
+const GAIN: (&str, &[&str]) = ("protocol.price.gain", &["1 %", "2 %", "5 %", "10 %"]);
+const BOND: (&str, &[&str]) = ("protocol.bond.unbonding", &["7 d", "14 d", "30 d"]);
+const POLICY: (&str, &[&str]) = ("scheduler.policy", &["fifo", "backfill"]);
+
+/// All files of a sweep's review by their path in it.
+fn render(outcome: &Outcome) -> BTreeMap<String, String> {
+    let dir = tempfile::tempdir().unwrap();
+    let rulings = judge(outcome).unwrap();
+    stakesim_report::render_sweep(outcome, &rulings, dir.path()).unwrap();
+    if let Some(keep) = std::env::var_os("STAKESIM_KEEP_REVIEW") {
+        let name = std::thread::current().name().unwrap_or("none").replace("::", "-");
+        stakesim_report::render_sweep(outcome, &rulings, &std::path::Path::new(&keep).join(name)).unwrap();
+    }
+    all(dir.path())
+}
+
+#[test]
+fn a_grid_of_two_factors_has_curves_maps_and_effects_of_each_gated_metric() {
+    let files = render(&gated(grid(&[GAIN, BOND], 8)));
+    for chart in ["response", "heat", "effects"] {
+        for metric in ["providers-return_median", "providers-exited_share"] {
+            assert!(files.contains_key(&format!("plots/{chart}-{metric}.svg")), "{chart} of {metric}");
+        }
+    }
+    assert!(!files.keys().any(|name| name.contains("wait_mean")), "no gate names it");
+    for (name, svg) in svgs(&files) {
+        roxmltree::Document::parse(svg).unwrap();
+        assert!(svg.contains("made-up · base baseline · seeds 1 to 8 · stakesim "), "{name}");
+        assert!(!svg.contains("NaN"), "{name}");
+    }
+}
+
+#[test]
+fn the_words_of_the_verdicts_stand_on_top_of_page_and_summary() {
+    let files = render(&gated(grid(&[GAIN, BOND], 8)));
+    for (name, next) in [("index.html", "Read with care</h2>"), ("summary.md", "## Read with care")] {
+        let text = &files[name];
+        let verdict = &text[..text.find(next).unwrap()];
+        for word in ["PASS", "FAIL", "UNDECIDED", "FAIL: of 24 gate readings", "a fleet that bleeds"] {
+            assert!(verdict.contains(word), "{name}: {word}");
+        }
+    }
+    let map = &files["plots/heat-providers-exited_share.svg"];
+    assert!(map.contains("× ") && map.contains("? "), "fails and open cells are marked by a sign and not only by colour");
+}
+
+#[test]
+fn a_changed_value_changes_the_chart_and_nothing_else_does() {
+    let sweep = gated(grid(&[GAIN, BOND], 8));
+    let files = render(&sweep);
+    assert_eq!(files, render(&sweep.clone()));
+    let mut other = sweep;
+    other.runs[3].values[1] += 0.2;
+    let changed = render(&other);
+    for chart in ["response", "heat", "effects"] {
+        let name = |metric| format!("plots/{chart}-providers-{metric}.svg");
+        assert_ne!(files[&name("exited_share")], changed[&name("exited_share")], "{chart}");
+        assert_eq!(files[&name("return_median")], changed[&name("return_median")], "{chart}");
+    }
+}
+
+#[test]
+fn a_metric_without_a_value_says_so_and_draws_no_number() {
+    let mut sweep = gated(grid(&[GAIN, BOND], 3));
+    for run in sweep.runs.iter_mut().filter(|run| run.point == 2) {
+        run.values[1] = f64::NAN;
+    }
+    let files = render(&sweep);
+    assert!(files["plots/heat-providers-exited_share.svg"].contains("no value"));
+    assert!(files["index.html"].contains("providers.exited_share has no value in 3 runs at 1 points"));
+    for run in &mut sweep.runs {
+        run.values = vec![f64::NAN; 3];
+    }
+    let files = render(&sweep);
+    for (name, text) in &files {
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{name}");
+    }
+    assert!(files["plots/response-providers-exited_share.svg"].contains("no value"));
+    assert!(files["summary.md"].contains("no value"));
+}
+
+#[test]
+fn neither_paths_of_the_machine_nor_raw_markup_are_printed() {
+    let files = render(&gated(grid(&[GAIN], 3)));
+    for (name, text) in &files {
+        assert!(!text.contains("nowhere/at/all") && !text.contains("<made up>"), "{name}");
+    }
+    assert!(files["index.html"].contains("&lt;made up&gt;"));
+    for text in [&files["index.html"], &files["summary.md"]] {
+        assert!(text.contains("stakesim sweep") && text.contains("0123456789abcdef"));
+    }
+}
+
+#[test]
+fn sweeps_of_any_shape_are_drawn() {
+    let setting = |path: &str, value: &str| (path.to_owned(), value.to_owned());
+    let zip = |design| {
+        let points = [("1 %", "7 d"), ("2 %", "14 d"), ("1000 %", "30 d")];
+        let both = |(gain, bond): (&str, &str)| vec![setting(GAIN.0, gain), setting(BOND.0, bond)];
+        outcome(design, vec![GAIN.0, BOND.0], points.map(both).to_vec(), 4)
+    };
+    let list = vec![vec![setting(GAIN.0, "1 %"), setting(BOND.0, "7 d")], vec![setting(GAIN.0, "1 %"), setting(BOND.0, "9 d")], vec![setting(GAIN.0, "2 %"), setting(BOND.0, "9 d")]];
+    let shapes = [
+        ("one point", outcome(Design::List, vec![], vec![vec![]], 5)),
+        ("one run", outcome(Design::List, vec![], vec![vec![]], 1)),
+        ("one replication", grid(&[GAIN, BOND], 1)),
+        ("one factor", grid(&[GAIN], 3)),
+        ("one value", grid(&[("fleet.providers", &["500"])], 3)),
+        ("names", grid(&[POLICY], 3)),
+        ("three factors", grid(&[GAIN, BOND, POLICY], 3)),
+        ("zip", zip(Design::Zip)),
+        ("list", outcome(Design::List, vec![GAIN.0, BOND.0], list, 3)),
+        ("sampled", sampled(16, 3)),
+        ("no run", grid(&[GAIN], 0)),
+    ];
+    for (name, shape) in shapes {
+        for sweep in [shape.clone(), gated(shape)] {
+            let files = render(&sweep);
+            assert!(svgs(&files).count() >= 2, "{name}");
+            let says_none = files["summary.md"].contains("No gate was read");
+            assert_eq!(says_none, sweep.plan.gates.is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_point_check_is_never_called_an_interval() {
+    let mut sweep = grid(&[GAIN], 4);
+    sweep.plan.gates = vec![gate("providers.exited_share", Stat::Max, Op::AtMost, 0.5)];
+    let page = &render(&sweep)["index.html"];
+    assert!(page.contains("observed only") && page.contains("point checks (marked"));
+    assert!(page.contains("quantiles of the observed runs, not confidence intervals"));
+}
+
+#[test]
+fn a_skewed_metric_with_too_few_runs_is_warned_of() {
+    let mut sweep = gated(grid(&[GAIN], 12));
+    for run in &mut sweep.runs {
+        run.values[1] = if run.replication == 5 { 1.0 } else { 0.001 };
+    }
+    let page = &render(&sweep)["index.html"];
+    assert!(page.contains("providers.exited_share is skewed over runs at 4 of 4 points"), "skew");
+    assert!(!page.contains("providers.return_median is skewed"));
+}
+
+#[test]
+fn a_bound_is_drawn_where_it_lies() {
+    let sweep = gated(grid(&[GAIN], 8));
+    let chart = &render(&sweep)["plots/response-providers-exited_share.svg"];
+    assert!(chart.contains("bound: mean &lt;= 5 %"), "{chart}");
+}
+
+#[test]
+fn many_points_stay_a_comment_and_a_page() {
+    let values: Vec<String> = (1..=25).map(|at| at.to_string()).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let files = render(&gated(grid(&[("fleet.providers", &values), ("run.days", &values)], 4)));
+    assert!(files["summary.md"].len() < 65_536, "{} bytes", files["summary.md"].len());
+    assert!(files["index.html"].len() < 2_000_000, "{} bytes", files["index.html"].len());
+    assert!(files["summary.md"].contains("more points are in the review"));
+}
+
+#[test]
+fn a_sampled_design_is_scattered_over_every_factor_with_signs_for_what_does_not_pass() {
+    let files = render(&gated(sampled(24, 6)));
+    let chart = &files["plots/response-providers-exited_share.svg"];
+    for word in ["protocol.price.gain", "protocol.bond.unbonding", "× fails", "passes"] {
+        assert!(chart.contains(word), "{word}");
+    }
+    assert!(files.contains_key("plots/effects-providers-exited_share.svg"));
+    assert!(!files.contains_key("plots/heat-providers-exited_share.svg"));
+}
