@@ -1,7 +1,8 @@
 //! Tails and quantiles of the t, normal, beta and binomial distributions, over the distribution functions of `statrs`.
 //!
-//! Quantiles are solved here and not taken from `statrs`: its inverse of the beta function stops at an error of about
-//! 1e-8 for some shapes, and starts from a clamped guess from which its step can overflow and never end.
+//! Quantiles of t and beta are solved here, over the distribution functions. `statrs` has inverses, good to 1e-12 for a few
+//! hundred trials or replications, but off by 1e-5 at 100,000 and by a factor of seven at one degree of freedom and a tail
+//! of 1e-9.
 
 use statrs::distribution::{Beta, Continuous, ContinuousCDF, Normal, StudentsT};
 
@@ -32,13 +33,14 @@ pub(super) fn student_critical(confidence: f64, freedom: f64) -> f64 {
     let tail = tail(confidence);
     let law = student(freedom);
     let beyond = |t: f64| law.cdf(-t);
-    // A t variable spreads wider than a normal one, so the root is not below that of the normal law.
-    let low = normal_critical(confidence);
-    let mut high = 2.0 * low + 1.0;
+    // A t variable spreads wider than a normal one: the first term of Cornish and Fisher's expansion says by how much.
+    let normal = normal_critical(confidence);
+    let start = normal + (normal * normal * normal + normal) / (4.0 * freedom);
+    let mut high = 2.0 * start + 1.0;
     while beyond(high) > tail {
         high *= 2.0;
     }
-    settle(root(|t| (tail - beyond(t), law.pdf(t)), 0.0, high, low))
+    settle(root(|t| (tail - beyond(t), law.pdf(t)), 0.0, high, start))
 }
 
 /// As [`student_critical`], of the normal law.
@@ -211,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beta_quantile_gives_its_share_back_even_where_newtons_step_overflows() {
+    fn a_beta_quantile_gives_its_share_back_for_lopsided_shapes_too() {
         for (a, b) in [(1.0, 5_000.0), (5_000.0, 1.0), (0.5, 0.5), (300.0, 700.0)] {
             for share in [1e-6, 0.025, 0.5, 0.975] {
                 let x = beta_quantile(a, b, share);

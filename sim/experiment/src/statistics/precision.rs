@@ -9,6 +9,11 @@ pub const REPLICATIONS_MIN: usize = 30;
 
 /// Whether the mean of these replications is known to plus or minus `half_width` (in their unit): Student's interval is
 /// that narrow, and there are [`REPLICATIONS_MIN`] of them or more.
+///
+/// Looked at after every tenth replication until it is so, 95 % intervals for normal values still cover 94.8 to 95.2 %. For
+/// skewed ones stopping costs coverage, for a sample that happens to lack large values looks precise: 91 to 93 % for
+/// exponential values, 85 to 88 % for log-normal ones. Going on while [`skew_floor`] objects takes several times the
+/// replications and wins about a point, so it is no part of the rule.
 pub fn is_precise(values: &[f64], half_width: f64, confidence: f64) -> bool {
     values.len() >= REPLICATIONS_MIN
         && mean_interval(values, confidence)
@@ -44,6 +49,21 @@ const PER_SQUARED_SKEWNESS: f64 = 25.0;
 
 /// For a noticeably skewed sample that is too small: the number of replications from which Student's 95 % interval covers
 /// at least 94 %. None where the sample is not noticeably skewed, or large enough.
+///
+/// Coverage in percent of 95 % intervals for the mean, over 20,000 studies:
+///
+/// | law, skewness | n = 5 | 10 | 20 | 30 | 50 | 100 | 200 | 500 | 1,000 |
+/// |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+/// | normal, 0 | 94.9 | 94.9 | | 95.0 | | 95.2 | | | |
+/// | exponential, 2 | 88.3 | 90.2 | 91.8 | 92.5 | 93.4 | 94.1 | 94.3 | 94.7 | 94.9 |
+/// | log-normal, 6.2 | 81.6 | 83.5 | 86.6 | 88.0 | 89.9 | 91.4 | 93.0 | 94.2 | 94.6 |
+///
+/// Cochran's rule, 25 times the squared skewness, says 100 and 955. A small sample cannot show much skewness, so the number
+/// is a lower bound that grows as replications come in, and the absence of one means little: of ten exponential values 36 %
+/// are noticed, of ten normal ones 5 %.
+///
+/// It speaks of two-sided intervals. One-sided, nearly all errors lie on one side: a gate that wants the mean below a bound
+/// on which it sits passes falsely in 9.9 % of studies with 30 exponential values and in 16.1 % with log-normal ones.
 pub fn skew_floor(values: &[f64]) -> Option<u32> {
     let n = values.len() as f64;
     let skewness = skewness(values);
