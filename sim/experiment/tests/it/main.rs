@@ -3,6 +3,7 @@
 //! themselves under a change that must not matter.
 
 mod analytic;
+mod coverage;
 mod determinism;
 mod extremes;
 mod fresh;
