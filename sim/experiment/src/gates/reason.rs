@@ -1,7 +1,7 @@
 //! Why a verdict is what it is, in plain words, and how many runs an undecided gate asks for.
 
 use super::number::significant;
-use super::rule::{Family, Reading, differences};
+use super::rule::{Family, Reading, differences, interval_level};
 use crate::statistics::{Evidence, Stat, replications_needed, variance};
 
 /// More runs than anybody makes.
@@ -76,7 +76,7 @@ pub fn undecided(
     if gap == 0.0 {
         return "the mean lies on the bound: no number of runs decides".to_owned();
     }
-    let level = 1.0 - 2.0 * alpha;
+    let level = interval_level(1.0 - alpha);
     let needed = replications_needed(variance(&values).sqrt(), gap, level);
     if needed > u64::from(RUNS_MAX) {
         return format!("too close to the bound for {RUNS_MAX} runs");

@@ -5,14 +5,14 @@
 //! the chance of even one false pass among all gates at `alpha`, and separately that of one false fail. Single runs,
 //! minima and maxima say nothing about other seeds: they are compared with the bound as they are and are called observed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::gate::Gate;
 use super::reason;
 use crate::statistics::{Evidence, holm};
 
 /// What a gate says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// It lies on the good side.

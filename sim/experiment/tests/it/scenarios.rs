@@ -107,7 +107,7 @@ fn wrong_types_are_named_both_ways() {
         "this is a table: write its keys"
     );
     assert_eq!(
-        the_fault("[[gates]]\nmetric = \"x\"\n").message,
+        the_fault("[[fleet]]\nproviders = 1\n").message,
         "unknown key"
     );
 }

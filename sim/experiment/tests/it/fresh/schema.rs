@@ -1,6 +1,7 @@
 //! `scenarios/schema.json`: a JSON Schema, so that editors complete and check keys.
 
 use serde_json::{Map, Value, json};
+use stakesim_experiment::metrics;
 use stakesim_experiment::parameters::{self, Access, Parameter};
 use stakesim_experiment::scenario::SCENARIO_SCHEMA;
 
@@ -18,7 +19,8 @@ fn the_schema_knows_every_parameter() {
             "schema": { "const": SCENARIO_SCHEMA, "description": "Version of the scenario format." },
             "name": { "type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}$", "description": "Names the scenario and its folder of results." },
             "extends": { "type": "string", "description": "A built-in scenario (baseline, minimal) or a path relative to this file." },
-            "seed": { "type": "integer", "minimum": 0, "description": "Seed of all random draws." }
+            "seed": { "type": "integer", "minimum": 0, "description": "Seed of all random draws." },
+            "gates": { "type": "array", "items": gate(), "description": "What is asked of the result: stakesim run exits with 1 where one fails." }
         }
     });
     for parameter in parameters::all() {
@@ -26,6 +28,23 @@ fn the_schema_knows_every_parameter() {
     }
     let text = serde_json::to_string_pretty(&root).unwrap() + "\n";
     assert_fresh("schema.json", &text);
+}
+
+/// A gate of a single run: no baseline and no points.
+fn gate() -> Value {
+    let metrics: Vec<_> = metrics::all().iter().map(|metric| metric.name).collect();
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["metric", "op", "value"],
+        "properties": {
+            "metric": { "enum": metrics, "description": "What is measured." },
+            "stat": { "type": "string", "pattern": "^(mean|median|min|max|p(0[1-9]|[1-9][0-9])|prob_(below|above)\\(.+\\))$", "description": "Statistic over replications. Default mean." },
+            "op": { "enum": ["<=", ">=", "<", ">"], "description": "How the statistic must lie to the value." },
+            "value": { "type": ["number", "string"], "description": "The bound: in the unit of the metric, or a string in per cent; for prob_* a probability." },
+            "why": { "type": "string", "description": "Why it is asked." }
+        }
+    })
 }
 
 fn insert(root: &mut Value, parameter: &Parameter) {
