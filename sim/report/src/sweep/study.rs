@@ -6,7 +6,7 @@
 use experiment::gates::{Ruling, Verdict};
 use experiment::metrics::Metric;
 use experiment::statistics::{Interval, mean, mean_interval};
-use experiment::sweep::{Design, Outcome};
+use experiment::sweep::Outcome;
 
 use super::factor::Factor;
 use crate::kit::{Scale, number};
@@ -69,10 +69,12 @@ impl<'a> Study<'a> {
         let plan = &outcome.plan;
         let factors: Vec<Factor> = (0..plan.factors.len()).map(|index| Factor::new(plan, index)).collect();
         let combinations = factors.iter().fold(1_usize, |all, factor| all.saturating_mul(factor.levels.len()));
-        let layout = match plan.design {
-            Design::LatinHypercube | Design::Sobol => Layout::Sampled,
-            _ if combinations == plan.points.len() => Layout::Crossed,
-            _ => Layout::Loose,
+        let layout = if plan.design.is_sampled() {
+            Layout::Sampled
+        } else if combinations == plan.points.len() {
+            Layout::Crossed
+        } else {
+            Layout::Loose
         };
         Self { outcome, rulings, factors, layout, shown: shown(outcome, rulings) }
     }

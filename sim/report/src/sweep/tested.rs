@@ -87,5 +87,7 @@ const fn design(design: Design) -> &'static str {
         Design::List => "list: points written out one by one",
         Design::LatinHypercube => "Latin hypercube: random, each factor evenly covered",
         Design::Sobol => "Sobol sequence: evenly spread, scrambled",
+        Design::Morris { .. } => "Morris: trajectories that move one factor at a time",
+        Design::Saltelli => "Saltelli: pairs of samples with one factor exchanged, for Sobol indices",
     }
 }

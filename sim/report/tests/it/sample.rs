@@ -366,6 +366,7 @@ fn manifest(epochs: u32) -> Manifest {
         events_per_second: 3.3e6,
         peak_memory_bytes: Some(700 << 20),
         interrupted: false,
+        metrics: BTreeMap::new(),
         scenario: SCENARIO.to_owned(),
     }
 }

@@ -28,7 +28,7 @@ pub fn grid(factors: &[(&str, &[&str])], replications: u32) -> Outcome {
 /// Points spread over two factors.
 pub fn sampled(points: u32, replications: u32) -> Outcome {
     let place = |at: u32| {
-        let gain = format!("{} %", f64::from(at * 7 % points) * 0.25 + 0.5);
+        let gain = format!("{} %", f64::from(at * 7 % points) * 0.1 + 0.5);
         let bond = format!("{} d", 10 + at * 5 % points);
         vec![("protocol.price.gain".to_owned(), gain), ("protocol.bond.unbonding".to_owned(), bond)]
     };
