@@ -18,6 +18,7 @@ pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
 #[allow(clippy::result_large_err)]
 pub mod scenario;
+pub mod sensitivity;
 pub mod statistics;
 #[allow(clippy::result_large_err)]
 pub mod sweep;

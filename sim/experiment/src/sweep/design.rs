@@ -6,18 +6,21 @@ use super::latin_hypercube::latin_hypercube;
 use super::reader::{Reader, Section};
 use super::sobol::{COLUMNS_MAX, SAMPLES_MAX, sobol};
 use super::{Design, Point};
-use crate::parameters::Draft;
+use crate::parameters::{Draft, Fraction};
+use crate::sensitivity::{LEVELS_MAX, morris_design, saltelli_design};
 
 /// Most points of a sweep.
 pub const POINTS_MAX: u32 = 100_000;
 
 /// Names of the designs in a file; the first is the default.
-pub const DESIGNS: [(&str, Design); 5] = [
+pub const DESIGNS: [(&str, Design); 7] = [
     ("grid", Design::Grid),
     ("zip", Design::Zip),
     ("list", Design::List),
     ("latin_hypercube", Design::LatinHypercube),
     ("sobol", Design::Sobol),
+    ("morris", Design::Morris { levels: 4, seed: 1 }),
+    ("saltelli", Design::Saltelli),
 ];
 
 impl Reader<'_> {
@@ -43,7 +46,7 @@ impl Reader<'_> {
                 zip(&counts)
             }
             Design::List => return None,
-            Design::LatinHypercube | Design::Sobol => return self.sample(top, design, factors),
+            _ => return self.sample(top, design, factors),
         };
         let setting = |factor: &Factor, at: &usize| {
             (
@@ -58,38 +61,84 @@ impl Reader<'_> {
         Some(numbered(places.iter().map(settings).collect()))
     }
 
+    /// The design, with what it has besides points.
+    pub fn design(&mut self, top: &Section<'_>) -> Option<Design> {
+        let design = self.word(top, "design", &DESIGNS)?;
+        let Design::Morris { levels, .. } = design else {
+            return Some(design);
+        };
+        let seed = self.design_seed(top);
+        let levels = match top.table.contains_key("levels") {
+            true => self.whole(top, "levels", 2..=u64::from(LEVELS_MAX)),
+            false => Some(u64::from(levels)),
+        };
+        let levels = u32::try_from(levels?).ok()?;
+        if levels % 2 != 0 {
+            let fault = self.fault(top, "levels", "odd: a step goes over half the levels");
+            self.faults.push(fault.hint("write levels = 4"));
+            return None;
+        }
+        let seed = seed?;
+        Some(Design::Morris { levels, seed })
+    }
+
+    fn design_seed(&mut self, top: &Section<'_>) -> Option<u64> {
+        match top.table.contains_key("design_seed") {
+            true => self.whole(top, "design_seed", 0..=i64::MAX as u64),
+            false => Some(1),
+        }
+    }
+
     fn sample(
         &mut self,
         top: &Section<'_>,
         design: Design,
         factors: &[Factor],
     ) -> Option<Vec<Point>> {
-        let most = if design == Design::Sobol {
-            SAMPLES_MAX
-        } else {
-            POINTS_MAX
-        };
-        if !top.table.contains_key("samples") {
-            self.missing(top, "samples", "how many points: write samples = 64");
-        }
-        let samples = self.whole(top, "samples", 1..=u64::from(most));
-        let seed = match top.table.contains_key("design_seed") {
-            true => self.whole(top, "design_seed", 0..=i64::MAX as u64),
-            false => Some(1),
-        };
         let columns = factors.len() as u32;
-        if columns > COLUMNS_MAX {
+        let (key, range, points_each, columns_max) = match design {
+            Design::Morris { .. } => ("trajectories", 2..=POINTS_MAX, columns + 1, POINTS_MAX),
+            Design::Saltelli => ("samples", 2..=SAMPLES_MAX, columns + 2, COLUMNS_MAX / 2),
+            Design::Sobol => ("samples", 1..=SAMPLES_MAX, 1, COLUMNS_MAX),
+            _ => ("samples", 1..=POINTS_MAX, 1, COLUMNS_MAX),
+        };
+        if !top.table.contains_key(key) {
+            let hint = format!("how many there shall be: write {key} = 64");
+            self.missing(top, key, &hint);
+        }
+        let count = self.whole(
+            top,
+            key,
+            u64::from(*range.start())..=u64::from(*range.end()),
+        );
+        let seed = match design {
+            Design::Morris { seed, .. } => Some(seed),
+            _ => self.design_seed(top),
+        };
+        if columns > columns_max {
             let fault = self.fault(top, "factors", format!("{columns} factors"));
             self.faults
-                .push(fault.legal(Some(format!("at most {COLUMNS_MAX}"))));
+                .push(fault.legal(Some(format!("at most {columns_max}"))));
             return None;
         }
-        let (samples, seed) = (u32::try_from(samples?).ok()?, seed?);
+        let (count, seed) = (u32::try_from(count?).ok()?, seed?);
+        if u64::from(count) * u64::from(points_each) > u64::from(POINTS_MAX) {
+            let message = format!(
+                "they make {} points",
+                u64::from(count) * u64::from(points_each)
+            );
+            let fault = self.fault(top, key, message);
+            self.faults
+                .push(fault.legal(Some(format!("at most {}", POINTS_MAX / points_each))));
+            return None;
+        }
         let units = match design {
-            Design::Sobol => sobol(samples, columns, seed),
-            _ => latin_hypercube(samples, columns, seed),
+            Design::Morris { levels, .. } => morris_design(factors.len(), count, levels, seed),
+            Design::Saltelli => saltelli_design(factors.len(), count, seed),
+            Design::Sobol => sobol(count, columns, seed),
+            _ => latin_hypercube(count, columns, seed),
         };
-        Some(sampled(factors, &units, &mut self.draft))
+        Some(sampled(factors, &units, fractions(design), &mut self.draft))
     }
 
     fn refuse_too_many(&mut self, top: &Section<'_>, total: Option<usize>) -> Option<()> {
@@ -120,27 +169,43 @@ impl Reader<'_> {
     }
 }
 
-/// Points of samples. A factor's column is its rank among the sorted paths, so that writing the factors in another order
-/// changes nothing but the order of the settings.
-fn sampled(factors: &[Factor], units: &[Vec<f64>], draft: &mut Draft) -> Vec<Point> {
-    let rank = |factor: &Factor| {
-        let path = factor.parameter.path;
-        factors
-            .iter()
-            .filter(|other| other.parameter.path < path)
-            .count()
-    };
-    let ranks: Vec<_> = factors.iter().map(rank).collect();
+/// How far along its range a unit of a design lies. Morris's levels are steps, so that their values are round ones.
+fn fractions(design: Design) -> impl Fn(f64) -> Fraction {
+    move |unit| match design {
+        Design::Morris { levels, .. } => {
+            let of = levels - 1;
+            let at = (unit * f64::from(of) + 0.5) as u32;
+            Fraction::Step { at, of }
+        }
+        _ => Fraction::Sample(unit),
+    }
+}
+
+/// A factor's column in a sampled design: its rank among the sorted paths, so that writing the factors in another order changes
+/// nothing but the order of the settings.
+pub fn column<T: AsRef<str>>(paths: &[T], path: &str) -> usize {
+    paths.iter().filter(|other| other.as_ref() < path).count()
+}
+
+/// Points of samples.
+fn sampled(
+    factors: &[Factor],
+    units: &[Vec<f64>],
+    fraction: impl Fn(f64) -> Fraction,
+    draft: &mut Draft,
+) -> Vec<Point> {
+    let paths: Vec<_> = factors.iter().map(|factor| factor.parameter.path).collect();
+    let columns: Vec<_> = paths.iter().map(|path| column(&paths, path)).collect();
     let mut setting = |factor: &Factor, unit: f64| {
         (
             factor.parameter.path.to_owned(),
-            factor.sampled(unit, draft),
+            factor.at(fraction(unit), draft),
         )
     };
     let mut settings = |unit: &Vec<f64>| {
-        let pairs = factors.iter().zip(&ranks);
+        let pairs = factors.iter().zip(&columns);
         pairs
-            .map(|(factor, rank)| setting(factor, unit[*rank]))
+            .map(|(factor, column)| setting(factor, unit[*column]))
             .collect()
     };
     numbered(units.iter().map(&mut settings).collect())
@@ -176,8 +241,18 @@ mod tests {
         let gain = factor("protocol.price.gain", "1 %", "4 %");
         let lazy = factor("behaviour.lazy", "0 %", "10 %");
         for units in [latin_hypercube(32, 2, 7), sobol(32, 2, 7)] {
-            let one = sampled(&[gain.clone(), lazy.clone()], &units, &mut Draft::blank());
-            let other = sampled(&[lazy.clone(), gain.clone()], &units, &mut Draft::blank());
+            let one = sampled(
+                &[gain.clone(), lazy.clone()],
+                &units,
+                Fraction::Sample,
+                &mut Draft::blank(),
+            );
+            let other = sampled(
+                &[lazy.clone(), gain.clone()],
+                &units,
+                Fraction::Sample,
+                &mut Draft::blank(),
+            );
             for (one, other) in one.iter().zip(&other) {
                 assert_eq!(one.settings[0], other.settings[1]);
                 assert_eq!(one.settings[1], other.settings[0]);
@@ -193,7 +268,12 @@ mod tests {
             levels: Levels::Listed(values),
             line: 1,
         };
-        let points = sampled(&[rule], &sobol(64, 1, 3), &mut Draft::blank());
+        let points = sampled(
+            &[rule],
+            &sobol(64, 1, 3),
+            Fraction::Sample,
+            &mut Draft::blank(),
+        );
         let fixed = points.iter().filter(|point| point.settings[0].1 == "fixed");
         assert_eq!(fixed.count(), 32);
     }

@@ -51,16 +51,19 @@ impl Factor {
         }
     }
 
-    /// The value for a sample in [0, 1).
-    pub fn sampled(&self, unit: f64, draft: &mut Draft) -> String {
+    /// The value at a fraction of its range or of its list.
+    pub fn at(&self, fraction: Fraction, draft: &mut Draft) -> String {
         match &self.levels {
             Levels::Listed(values) => {
-                let at = (unit * values.len() as f64) as usize;
+                let at = match fraction {
+                    Fraction::Sample(unit) => (unit * values.len() as f64) as usize,
+                    Fraction::Step { at, .. } => at as usize,
+                };
                 values[at.min(values.len() - 1)].clone()
             }
             Levels::Range { low, high, is_log } => self
                 .parameter
-                .between(draft, low, high, Fraction::Sample(unit), *is_log)
+                .between(draft, low, high, fraction, *is_log)
                 .expect("the range was tried when it was read"),
         }
     }
@@ -80,6 +83,12 @@ impl Reader<'_> {
         let parameter = self.parameter(&path, self.line_of(section, "path"))?;
         let has = |key| section.table.contains_key(key);
         let levels = match (has("values"), has("low") || has("high")) {
+            (true, false) if design.is_for_sensitivity() => {
+                let message = "this design needs a range: effects are counted over all of it";
+                let fault = self.fault(section, "values", message);
+                self.faults.push(fault.hint("write low = ..., high = ..."));
+                None
+            }
             (true, false) => self.listed(section, parameter),
             (false, true) => self.range(section, parameter, design),
             (is_both, _) => {
@@ -162,18 +171,18 @@ impl Reader<'_> {
     fn steps(&mut self, section: &Section<'_>, design: Design) -> Option<u32> {
         let is_given = section.table.contains_key("steps");
         match design {
-            Design::LatinHypercube | Design::Sobol if is_given => {
+            design if design.is_sampled() && is_given => {
                 let fault = self.fault(section, "steps", "this design samples the range");
                 self.faults
                     .push(fault.hint("take steps out, or write design = \"grid\""));
                 None
             }
-            Design::LatinHypercube | Design::Sobol => Some(0),
-            Design::Grid | Design::Zip | Design::List if is_given => {
+            design if design.is_sampled() => Some(0),
+            _ if is_given => {
                 let steps = self.whole(section, "steps", 2..=u64::from(POINTS_MAX))?;
                 u32::try_from(steps).ok()
             }
-            Design::Grid | Design::Zip | Design::List => {
+            _ => {
                 self.missing(
                     section,
                     "steps",

@@ -5,7 +5,6 @@ use std::path::Path;
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::check::{Check, base_path};
-use super::design::DESIGNS;
 use super::factor::Factor;
 use super::header::KEYS;
 use super::reader::{Reader, Section};
@@ -94,7 +93,7 @@ impl Reader<'_> {
         if let Some(scenario) = &scenario {
             self.base_decimals(scenario);
         }
-        let design = self.word(top, "design", &DESIGNS);
+        let design = self.design(top);
         let varied = self.varied(top);
         let settings = self.settings(top, overrides, &|path| varied.iter().any(|it| it == path));
         let layout = design.and_then(|design| self.layout(top, design));

@@ -10,6 +10,7 @@ use super::outcome::Outcome;
 use super::{Design, Until};
 use crate::results::{Changed, DataFile};
 use crate::scenario::Faults;
+use crate::sensitivity;
 use crate::tables::{Format, Values, Wide};
 
 /// Name of the manifest; a folder that has it holds the result of a sweep.
@@ -68,6 +69,7 @@ pub fn write(outcome: &Outcome, folder: &Path, format: Format) -> Result<io::Res
     let all = || -> io::Result<()> {
         runs(outcome).write(folder, "runs", format)?;
         points(outcome).write(folder, "points", format)?;
+        sensitivity::write(outcome, folder)?;
         fs::write(folder.join(SWEEP), &text)
     };
     Ok(all())

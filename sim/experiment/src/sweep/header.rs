@@ -13,12 +13,14 @@ use crate::scenario::Fault;
 pub const SWEEP_FILE_SCHEMA: i64 = 1;
 
 /// Keys of a sweep file.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 16] = [
     "schema",
     "name",
     "scenario",
     "design",
     "samples",
+    "trajectories",
+    "levels",
     "design_seed",
     "seeds",
     "confidence",
@@ -88,18 +90,20 @@ impl Reader<'_> {
 
     /// Keys that another design than the file's would read.
     pub fn refuse_foreign(&mut self, top: &Section<'_>, design: Design) {
-        let is_sampled = matches!(design, Design::LatinHypercube | Design::Sobol);
         let is_list = design == Design::List;
+        let is_morris = matches!(design, Design::Morris { .. });
         let foreign = [
             (
                 "samples",
-                !is_sampled,
-                "only latin_hypercube and sobol have samples",
+                !design.is_sampled() || is_morris,
+                "only latin_hypercube, sobol and saltelli have samples",
             ),
+            ("trajectories", !is_morris, "only morris has trajectories"),
+            ("levels", !is_morris, "only morris has levels"),
             (
                 "design_seed",
-                !is_sampled,
-                "only latin_hypercube and sobol draw",
+                !design.is_sampled(),
+                "only latin_hypercube, sobol, morris and saltelli draw",
             ),
             ("factors", is_list, "a list has [[points]]"),
             ("points", !is_list, "only design = \"list\" has points"),

@@ -31,9 +31,11 @@ use serde::{Deserialize, Serialize};
 use crate::gates::Gate;
 
 pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
+pub(crate) use design::column;
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
 pub use outcome::{Outcome, Summary};
+pub(crate) use sobol::sobol as sobol_points;
 pub use runner::{Stop, Watch, carry_out};
 pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
 pub use stored::{Stored, StoredRun};
@@ -83,6 +85,29 @@ pub enum Design {
     LatinHypercube,
     /// A low-discrepancy sequence, scrambled.
     Sobol,
+    /// Morris screening: trajectories that move one factor at a time.
+    Morris {
+        /// Levels of each factor's range.
+        levels: u32,
+        /// Seed that it was drawn under.
+        seed: u64,
+    },
+    /// Saltelli's design, for Sobol indices.
+    Saltelli,
+}
+
+impl Design {
+    /// Whether it lays points into ranges, by draws of its own, instead of combining values.
+    #[must_use]
+    pub const fn is_sampled(self) -> bool {
+        !matches!(self, Self::Grid | Self::Zip | Self::List)
+    }
+
+    /// Whether sensitivities are computed from it, for which every factor needs a range.
+    #[must_use]
+    pub const fn is_for_sensitivity(self) -> bool {
+        matches!(self, Self::Morris { .. } | Self::Saltelli)
+    }
 }
 
 /// One point of a design.

@@ -15,6 +15,7 @@ mod postings;
 mod scenarios;
 mod scheduler;
 mod self_dealing;
+mod sensitivity;
 mod snapshot;
 mod stage;
 mod sweep;
