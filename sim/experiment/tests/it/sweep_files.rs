@@ -286,6 +286,32 @@ fn gates_stand_at_points_that_there_are() {
 }
 
 #[test]
+fn files_are_found_beside_the_sweep_and_faults_of_the_base_are_told_as_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let load = || {
+        let file = folder.path().join("test.toml");
+        Plan::load(&file, &Overrides::default()).map_err(|faults| faults.0)
+    };
+    let head = HEAD.replace("minimal", "base.toml");
+    let jobs = "[set]\njobs.trace_file = \"own.csv\"\n";
+    write("test.toml", &format!("{head}{GAIN}{jobs}"));
+    write("own.csv", "submit_s,duration_s,num_gpus\n0,60,1\n");
+    let base = "schema = 1\nname = \"base\"\nextends = \"minimal\"\n";
+    write("base.toml", base);
+    let own = folder.path().join("own.csv");
+    assert_eq!(
+        load().unwrap().base,
+        [format!("jobs.trace_file={}", own.display())]
+    );
+    write("base.toml", &format!("{base}[fleet]\nproviders = 0\n"));
+    let faults = load().unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert_eq!(seen(&faults[0]), (5, "fleet.providers", "out of range"));
+    assert!(faults[0].file.ends_with("base.toml"));
+}
+
+#[test]
 fn the_committed_sweeps_are_legal() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/sweeps");
     for (name, points) in [("slashing", 12), ("scaling", 16), ("sustainability", 12)] {
