@@ -1,6 +1,6 @@
 //! What must be read before a sweep is trusted: too few runs, skewed metrics, verdicts that are observations only.
 
-use experiment::gates::Verdict;
+use experiment::gates::{Ruling, Verdict};
 use experiment::statistics::{REPLICATIONS_MIN, is_precise, skew_floor};
 
 use super::study::{Layout, Shown, Study};
@@ -21,7 +21,7 @@ fn undecided(study: &Study) -> Option<String> {
 }
 
 fn observed(study: &Study) -> Option<String> {
-    let is_check = |ruling: &&experiment::gates::Ruling| !ruling.evidence.is_inference;
+    let is_check = |ruling: &&Ruling| !ruling.evidence.is_inference && ruling.evidence.estimate.is_finite();
     let count = study.rulings.iter().filter(is_check).count();
     (count > 0).then(|| {
         format!(

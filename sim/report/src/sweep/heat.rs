@@ -1,7 +1,8 @@
 //! Two factors crossed: the mean of a metric in each cell, and where its gates pass.
 
-use experiment::gates::Verdict;
+use experiment::gates::{Ruling, Verdict};
 use experiment::statistics::Stat;
+use plotters::style::RGBColor;
 
 use super::study::{Layout, NO_VALUE, Shown, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette, text_width};
@@ -42,10 +43,11 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     let texts: Vec<String> = cells.iter().map(|cell| words(shown, cell)).collect();
     let widest = texts.iter().map(|text| text_width(text)).max().unwrap_or(0);
     let has_numbers = widest + 4 < PLOT / columns as i32 && height / rows as i32 >= NUMBER_MIN;
-    let mut marks = fills(&cells);
+    let ends = ends(&cells);
+    let mut marks = fills(&cells, ends);
     for (cell, text) in cells.iter().zip(&texts) {
         let text = if has_numbers { text.as_str() } else { symbol(cell.verdict) };
-        let color = palette::on(color(cell, ends(&cells)));
+        let color = palette::on(color(cell, ends));
         marks.push(Mark::centred(color, middle(cell), text.trim_end().to_owned()));
     }
     marks.extend(outline(&cells));
@@ -64,8 +66,7 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     })
 }
 
-fn fills(cells: &[Cell]) -> Vec<Mark> {
-    let ends = ends(cells);
+fn fills(cells: &[Cell], ends: (f64, f64)) -> Vec<Mark> {
     let fill = |cell: &Cell| {
         let (x, y) = (cell.column as f64, -(cell.row as f64));
         Mark::bar("", color(cell, ends), (x + 0.01, y - 0.02), (x + 0.99, y - 0.98)).unlisted()
@@ -78,7 +79,7 @@ fn ends(cells: &[Cell]) -> (f64, f64) {
     (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max))
 }
 
-fn color(cell: &Cell, (low, high): (f64, f64)) -> plotters::style::RGBColor {
+fn color(cell: &Cell, (low, high): (f64, f64)) -> RGBColor {
     if !cell.mean.is_finite() {
         return palette::GRID;
     }
@@ -136,7 +137,7 @@ fn reading(study: &Study, shown: &Shown, cells: &[Cell], has_numbers: bool) -> S
     if cells.iter().any(|cell| cell.verdict.is_some()) {
         text += " A thick line runs around the points at which every gate of this metric passes; × fails, ? is undecided.";
     }
-    let is_mean = |ruling: &&experiment::gates::Ruling| ruling.gate.metric != shown.metric.name || ruling.gate.stat == Stat::Mean;
+    let is_mean = |ruling: &&Ruling| ruling.gate.metric != shown.metric.name || ruling.gate.stat == Stat::Mean;
     if !study.rulings.iter().all(|ruling| is_mean(&ruling)) {
         text += " Gates are judged on their own statistic, not on the mean that is printed.";
     }

@@ -16,8 +16,10 @@ pub fn summary(study: &Study) -> String {
     let plan = &study.outcome.plan;
     let mut text = format!("# {}: sweep\n\n**{}**\n\n", markdown_text(&plan.name), markdown_text(&verdicts::sentence(study)));
     if !study.rulings.is_empty() {
-        text += &shortened(verdicts::table(study), "gate readings");
-        text += "\n";
+        for table in verdicts::tables(study) {
+            text += &shortened(table, "rows");
+            text += "\n";
+        }
     }
     text += "## Read with care\n\n";
     for caution in cautions(study) {

@@ -67,7 +67,7 @@ fn setting(factor: &Factor, place: usize) -> Cell {
 
 fn verdict(study: &Study, point: u32) -> Cell {
     match study.verdict_at(point, None) {
-        Some(verdict) => Cell::text(verdict.word()).with_class(verdicts::class(verdict)),
+        Some(verdict) => verdicts::verdict(verdict),
         None => Cell::text("not read"),
     }
 }

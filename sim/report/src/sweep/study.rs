@@ -169,7 +169,8 @@ impl Shown {
     pub fn number(&self, value: f64) -> String {
         match self.scale {
             _ if !value.is_finite() => NO_VALUE.to_owned(),
-            Scale::Percent => number::percent(value),
+            // Three digits: a share far below one per cent is not zero.
+            Scale::Percent => format!("{} %", number::short(value * 100.0)),
             Scale::Plain => number::short(value),
         }
     }

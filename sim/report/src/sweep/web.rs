@@ -6,6 +6,7 @@ use super::{markdown, points, tested, verdicts};
 use crate::kit::Figure;
 use crate::markup::escape;
 use crate::page::{self, document, framed};
+use crate::table::Table;
 
 /// The page, with the figures inlined.
 pub fn page(study: &Study, figures: &[Figure]) -> String {
@@ -34,7 +35,7 @@ pub fn page(study: &Study, figures: &[Figure]) -> String {
 fn verdict(study: &Study) -> String {
     let mut html = format!("<p class=\"verdict\">{}</p>\n", escape(&verdicts::sentence(study)));
     if !study.rulings.is_empty() {
-        html += &verdicts::table(study).html();
+        html.extend(verdicts::tables(study).iter().map(Table::html));
     }
     html
 }

@@ -20,6 +20,7 @@ fn render(outcome: &Outcome) -> BTreeMap<String, String> {
     stakesim_report::render_sweep(outcome, &rulings, dir.path()).unwrap();
     if let Some(keep) = std::env::var_os("STAKESIM_KEEP_REVIEW") {
         let name = std::thread::current().name().unwrap_or("none").replace("::", "-");
+        let name = format!("{name}-{:?}-{}-{}-{}", outcome.plan.design, outcome.plan.factors.len(), outcome.runs.len(), rulings.len());
         stakesim_report::render_sweep(outcome, &rulings, &std::path::Path::new(&keep).join(name)).unwrap();
     }
     all(dir.path())
