@@ -133,10 +133,10 @@ impl Reader<'_> {
         };
         let given = self.set_leaves_quietly(top, path);
         let over = overrides.set.iter().filter_map(|text| text.split_once('='));
-        let over = over
+        let mut over = over
             .filter(|(key, _)| key.trim() == path)
             .map(|(_, text)| text.trim().to_owned());
-        if let Some(text) = over.last().or(given) {
+        if let Some(text) = over.next_back().or(given) {
             // A value that is none is told where it is read.
             let _ = parameter.set(&mut self.draft, &text);
         }
