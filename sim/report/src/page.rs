@@ -22,11 +22,19 @@ pub fn page(review: &Review, figures: &[Figure]) -> String {
         review.run.providers.len(),
         manifest.version
     );
-    document((&title, &manifest.name, &byline), "", &chapters(review, figures))
+    document(
+        (&title, &manifest.name, &byline),
+        "",
+        &chapters(review, figures),
+    )
 }
 
 /// A self-contained page: title, heading and byline; rules to add to the style sheet; chapters with their contents at the side.
-pub fn document((title, heading, byline): (&str, &str, &str), style: &str, chapters: &[Chapter]) -> String {
+pub fn document(
+    (title, heading, byline): (&str, &str, &str),
+    style: &str,
+    chapters: &[Chapter],
+) -> String {
     let mut html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -11,6 +11,7 @@ mod points;
 mod response;
 mod scale;
 mod scatter;
+mod shown;
 mod study;
 mod tested;
 mod verdicts;
@@ -26,8 +27,15 @@ pub use web::page;
 /// as its design gives them.
 pub fn figures(study: &Study) -> Vec<Figure> {
     let of_metric = |shown| {
-        let charts = [response::figure, scatter::figure, heat::figure, effects::figure];
-        charts.into_iter().filter_map(move |chart| chart(study, shown))
+        let charts = [
+            response::figure,
+            scatter::figure,
+            heat::figure,
+            effects::figure,
+        ];
+        charts
+            .into_iter()
+            .filter_map(move |chart| chart(study, shown))
     };
     study.shown.iter().flat_map(of_metric).collect()
 }

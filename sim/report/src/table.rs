@@ -133,7 +133,11 @@ impl<T: AsRef<str> + Clone> Table<T> {
     /// The table as Markdown, without its caption.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let titles: Vec<String> = self.columns.iter().map(|title| markdown_text(title.as_ref())).collect();
+        let titles: Vec<String> = self
+            .columns
+            .iter()
+            .map(|title| markdown_text(title.as_ref()))
+            .collect();
         let mut text = format!("| {} |\n|", titles.join(" | "));
         for index in 0..self.columns.len() {
             text.push_str(if self.is_numeric(index) {
@@ -159,7 +163,10 @@ impl<T: AsRef<str> + Clone> Table<T> {
         let pick = |row: &Vec<Cell>| kept.iter().map(|&index| row[index].clone()).collect();
         Self {
             caption: self.caption.clone(),
-            columns: kept.iter().map(|&index| self.columns[index].clone()).collect(),
+            columns: kept
+                .iter()
+                .map(|&index| self.columns[index].clone())
+                .collect(),
             rows: self.rows.iter().map(pick).collect(),
         }
     }

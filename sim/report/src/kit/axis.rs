@@ -106,14 +106,21 @@ impl Axis {
     /// at equal distances, on a plot of `width` pixels.
     #[must_use]
     pub fn columns(label: &str, names: &[String], width: i32) -> Self {
-        let widest = names.iter().map(|name| text::width(name, canvas::BODY)).max().unwrap_or(0) + 10;
+        let widest = names
+            .iter()
+            .map(|name| text::width(name, canvas::BODY))
+            .max()
+            .unwrap_or(0)
+            + 10;
         let stride = (widest * names.len() as i32).div_euclid(width.max(1)) as usize + 1;
         let ticks = names.iter().enumerate().step_by(stride);
         Self {
             label: label.to_owned(),
             from: 0.0,
             to: names.len().max(1) as f64,
-            ticks: ticks.map(|(at, name)| (at as f64 + 0.5, name.clone())).collect(),
+            ticks: ticks
+                .map(|(at, name)| (at as f64 + 0.5, name.clone()))
+                .collect(),
             has_grid: false,
         }
     }

@@ -138,7 +138,10 @@ impl Mark {
     #[must_use]
     pub fn sized(self, radius: u32) -> Self {
         match self.shape {
-            Shape::Dot(at, _) => Self { shape: Shape::Dot(at, radius), ..self },
+            Shape::Dot(at, _) => Self {
+                shape: Shape::Dot(at, radius),
+                ..self
+            },
             _ => self,
         }
     }

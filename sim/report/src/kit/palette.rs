@@ -35,8 +35,16 @@ pub fn series(index: usize) -> RGBColor {
 /// A colour for a share from 0 (pale) to 1 (dark), of one hue: it reads the same in grey and with any colour vision.
 #[must_use]
 pub fn sequential(share: f64) -> RGBColor {
-    const STOPS: [[f64; 3]; 3] = [[239.0, 246.0, 252.0], [107.0, 174.0, 214.0], [8.0, 58.0, 118.0]];
-    let along = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 } * 2.0;
+    const STOPS: [[f64; 3]; 3] = [
+        [239.0, 246.0, 252.0],
+        [107.0, 174.0, 214.0],
+        [8.0, 58.0, 118.0],
+    ];
+    let along = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.5
+    } * 2.0;
     let stop = if along < 1.0 { 0 } else { 1 };
     let between = |at: usize| {
         let (from, to) = (STOPS[stop][at], STOPS[stop + 1][at]);

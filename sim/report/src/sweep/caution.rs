@@ -3,11 +3,20 @@
 use experiment::gates::{Ruling, Verdict};
 use experiment::statistics::{REPLICATIONS_MIN, is_precise, skew_floor};
 
-use super::study::{Layout, Shown, Study};
+use super::shown::Shown;
+use super::study::{Layout, Study};
 
 /// All warnings, what concerns verdicts first.
 pub fn cautions(study: &Study) -> Vec<String> {
-    let mut all: Vec<String> = [undecided(study), observed(study), few(study), imprecise(study)].into_iter().flatten().collect();
+    let mut all: Vec<String> = [
+        undecided(study),
+        observed(study),
+        few(study),
+        imprecise(study),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     all.extend(study.shown.iter().filter_map(|shown| skewed(study, shown)));
     all.extend(study.shown.iter().filter_map(|shown| lacking(study, shown)));
     all.extend(confounded(study));
@@ -16,12 +25,17 @@ pub fn cautions(study: &Study) -> Vec<String> {
 }
 
 fn undecided(study: &Study) -> Option<String> {
-    let count = study.rulings.iter().filter(|ruling| ruling.verdict == Verdict::Undecided).count();
+    let count = study
+        .rulings
+        .iter()
+        .filter(|ruling| ruling.verdict == Verdict::Undecided)
+        .count();
     (count > 0).then(|| format!("Undecided is no pass: at {count} of the readings the runs do not tell on which side of the bound the truth lies."))
 }
 
 fn observed(study: &Study) -> Option<String> {
-    let is_check = |ruling: &&Ruling| !ruling.evidence.is_inference && ruling.evidence.estimate.is_finite();
+    let is_check =
+        |ruling: &&Ruling| !ruling.evidence.is_inference && ruling.evidence.estimate.is_finite();
     let count = study.rulings.iter().filter(is_check).count();
     (count > 0).then(|| {
         format!(
@@ -53,7 +67,12 @@ fn imprecise(study: &Study) -> Option<String> {
         !is_precise(&values, until.half_width, confidence)
     };
     let count = study.points().filter(is_open).count();
-    (count > 0).then(|| format!("{count} points stopped at {} replications without the precision that was asked for.", until.max))
+    (count > 0).then(|| {
+        format!(
+            "{count} points stopped at {} replications without the precision that was asked for.",
+            until.max
+        )
+    })
 }
 
 fn skewed(study: &Study, shown: &Shown) -> Option<String> {
@@ -82,7 +101,10 @@ fn lacking(study: &Study, shown: &Shown) -> Option<String> {
         points += usize::from(without > 0);
     }
     (runs > 0).then(|| {
-        format!("{} has no value in {runs} runs at {points} points; means are over the other runs.", shown.metric.name)
+        format!(
+            "{} has no value in {runs} runs at {points} points; means are over the other runs.",
+            shown.metric.name
+        )
     })
 }
 

@@ -39,7 +39,11 @@ pub struct Ground {
 impl Factor {
     /// The `index`-th factor of a plan.
     pub fn new(plan: &Plan, index: usize) -> Self {
-        let texts: Vec<&str> = plan.points.iter().map(|point| point.settings[index].1.as_str()).collect();
+        let texts: Vec<&str> = plan
+            .points
+            .iter()
+            .map(|point| point.settings[index].1.as_str())
+            .collect();
         let mut levels: Vec<String> = Vec::new();
         for text in &texts {
             if !levels.iter().any(|level| level == text) {
@@ -57,7 +61,13 @@ impl Factor {
         }
         let level = |text: &&str| levels.iter().position(|level| level == text).unwrap_or(0);
         let at = texts.iter().map(level).collect();
-        Self { path: plan.factors[index].clone(), levels, at, numbers, unit }
+        Self {
+            path: plan.factors[index].clone(),
+            levels,
+            at,
+            numbers,
+            unit,
+        }
     }
 
     /// Path and value, as a legend names it.
@@ -83,7 +93,11 @@ impl Factor {
             },
             Some(numbers) => {
                 let axis = self.scaled(numbers);
-                Ground { axis, places: numbers.clone(), is_to_scale: true }
+                Ground {
+                    axis,
+                    places: numbers.clone(),
+                    is_to_scale: true,
+                }
             }
         }
     }
@@ -91,18 +105,31 @@ impl Factor {
     /// The axis to scale, however its values crowd; nothing where they are no numbers.
     pub fn continuous(&self) -> Option<Ground> {
         let numbers = self.numbers.as_ref().filter(|numbers| numbers.len() > 1)?;
-        Some(Ground { axis: self.scaled(numbers), places: numbers.clone(), is_to_scale: true })
+        Some(Ground {
+            axis: self.scaled(numbers),
+            places: numbers.clone(),
+            is_to_scale: true,
+        })
     }
 
     fn scaled(&self, numbers: &[f64]) -> Axis {
         let mut axis = Axis::around(&self.label(), Scale::Plain, numbers.iter().copied());
         axis.has_grid = false;
         let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
-        let widest = self.levels.iter().map(|level| text_width(level)).max().unwrap_or(0);
+        let widest = self
+            .levels
+            .iter()
+            .map(|level| text_width(level))
+            .max()
+            .unwrap_or(0);
         let gap = smallest_gap(numbers) / (high - low) * f64::from(PLOT) * 0.94;
         if numbers.len() <= NAMED_MAX && gap > f64::from(widest + 8) {
             axis.label.clone_from(&self.path);
-            axis.ticks = numbers.iter().copied().zip(self.levels.iter().cloned()).collect();
+            axis.ticks = numbers
+                .iter()
+                .copied()
+                .zip(self.levels.iter().cloned())
+                .collect();
             (axis.from, axis.to) = (low, high);
         }
         // Marks at the ends need room for their error bars.
@@ -118,14 +145,20 @@ fn is_roomy(numbers: &[f64]) -> bool {
 }
 
 fn smallest_gap(numbers: &[f64]) -> f64 {
-    numbers.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min)
+    numbers
+        .windows(2)
+        .map(|pair| pair[1] - pair[0])
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// Sizes and unit of values, where all are numbers of one unit or spans of time.
 fn measured(levels: &[String]) -> Option<(Vec<f64>, String)> {
     let split = |text: &String| -> Option<(f64, String)> {
         let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
-        let number: f64 = number.parse().ok().filter(|value: &f64| value.is_finite())?;
+        let number: f64 = number
+            .parse()
+            .ok()
+            .filter(|value: &f64| value.is_finite())?;
         Some((number, unit.trim().to_owned()))
     };
     let parts: Vec<(f64, String)> = levels.iter().map(split).collect::<Option<_>>()?;
@@ -137,7 +170,10 @@ fn measured(levels: &[String]) -> Option<(Vec<f64>, String)> {
         let span = Span::parse(text).ok()?;
         Some(span.ns() as f64 / Span::from_days(1).ns() as f64)
     };
-    Some((levels.iter().map(days).collect::<Option<_>>()?, "d".to_owned()))
+    Some((
+        levels.iter().map(days).collect::<Option<_>>()?,
+        "d".to_owned(),
+    ))
 }
 
 #[cfg(test)]
@@ -150,8 +186,14 @@ mod tests {
 
     #[test]
     fn values_of_one_unit_are_numbers_and_spans_are_days_whatever_their_unit() {
-        assert_eq!(measured(&texts(&["10 %", "2.5 %"])), Some((vec![10.0, 2.5], "%".to_owned())));
-        assert_eq!(measured(&texts(&["12 h", "2 d"])), Some((vec![0.5, 2.0], "d".to_owned())));
+        assert_eq!(
+            measured(&texts(&["10 %", "2.5 %"])),
+            Some((vec![10.0, 2.5], "%".to_owned()))
+        );
+        assert_eq!(
+            measured(&texts(&["12 h", "2 d"])),
+            Some((vec![0.5, 2.0], "d".to_owned()))
+        );
         assert_eq!(measured(&texts(&["fifo", "backfill"])), None);
         assert_eq!(measured(&texts(&["1 %", "2 USD"])), None);
     }

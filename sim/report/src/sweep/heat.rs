@@ -4,7 +4,9 @@ use experiment::gates::{Ruling, Verdict};
 use experiment::statistics::Stat;
 use plotters::style::RGBColor;
 
-use super::study::{Layout, NO_VALUE, Shown, Study};
+use super::scale::bound_lines;
+use super::shown::{NO_VALUE, Shown};
+use super::study::{Layout, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette, text_width};
 
 /// Width of the plot in pixels, about.
@@ -26,7 +28,9 @@ struct Cell {
 
 /// The chart, for a grid of two factors.
 pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
-    let [first, second] = study.factors.as_slice() else { return None };
+    let [first, second] = study.factors.as_slice() else {
+        return None;
+    };
     if study.layout != Layout::Crossed || first.levels.len() < 2 || second.levels.len() < 2 {
         return None;
     }
@@ -46,9 +50,17 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     let ends = ends(&cells);
     let mut marks = fills(&cells, ends);
     for (cell, text) in cells.iter().zip(&texts) {
-        let text = if has_numbers { text.as_str() } else { symbol(cell.verdict) };
+        let text = if has_numbers {
+            text.as_str()
+        } else {
+            symbol(cell.verdict)
+        };
         let color = palette::on(color(cell, ends));
-        marks.push(Mark::centred(color, middle(cell), text.trim_end().to_owned()));
+        marks.push(Mark::centred(
+            color,
+            middle(cell),
+            text.trim_end().to_owned(),
+        ));
     }
     marks.extend(outline(&cells));
     let heading = format!("{}; upwards: {}", shown.heading(), second.path);
@@ -69,21 +81,39 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
 fn fills(cells: &[Cell], ends: (f64, f64)) -> Vec<Mark> {
     let fill = |cell: &Cell| {
         let (x, y) = (cell.column as f64, -(cell.row as f64));
-        Mark::bar("", color(cell, ends), (x + 0.01, y - 0.02), (x + 0.99, y - 0.98)).unlisted()
+        Mark::bar(
+            "",
+            color(cell, ends),
+            (x + 0.01, y - 0.02),
+            (x + 0.99, y - 0.98),
+        )
+        .unlisted()
     };
     cells.iter().map(fill).collect()
 }
 
 fn ends(cells: &[Cell]) -> (f64, f64) {
-    let finite = || cells.iter().map(|cell| cell.mean).filter(|mean| mean.is_finite());
-    (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max))
+    let finite = || {
+        cells
+            .iter()
+            .map(|cell| cell.mean)
+            .filter(|mean| mean.is_finite())
+    };
+    (
+        finite().fold(f64::INFINITY, f64::min),
+        finite().fold(f64::NEG_INFINITY, f64::max),
+    )
 }
 
 fn color(cell: &Cell, (low, high): (f64, f64)) -> RGBColor {
     if !cell.mean.is_finite() {
         return palette::GRID;
     }
-    palette::sequential(if high > low { (cell.mean - low) / (high - low) } else { 0.0 })
+    palette::sequential(if high > low {
+        (cell.mean - low) / (high - low)
+    } else {
+        0.0
+    })
 }
 
 fn symbol(verdict: Option<Verdict>) -> &'static str {
@@ -122,7 +152,9 @@ fn outline(cells: &[Cell]) -> Vec<Mark> {
             ((column, row - 1), [(x, y), (x + 1.0, y)]),
             ((column, row + 1), [(x, y - 1.0), (x + 1.0, y - 1.0)]),
         ];
-        let open = edges.into_iter().filter(|((column, row), _)| !passes(*column, *row));
+        let open = edges
+            .into_iter()
+            .filter(|((column, row), _)| !passes(*column, *row));
         marks.extend(open.map(|(_, ends)| Mark::hair(palette::INK, ends.to_vec(), 9)));
     }
     marks
@@ -130,14 +162,27 @@ fn outline(cells: &[Cell]) -> Vec<Mark> {
 
 fn reading(study: &Study, shown: &Shown, cells: &[Cell], has_numbers: bool) -> String {
     let (low, high) = ends(cells);
-    let mut text = format!("Means over replications: the darker, the larger, from {} to {}.", shown.number(low), shown.number(high));
+    let mut text = format!(
+        "Means over replications: the darker, the larger, from {} to {}.",
+        shown.number(low),
+        shown.number(high)
+    );
     if !has_numbers {
         text += " The cells are too many for their numbers, which are in the table of points.";
     }
     if cells.iter().any(|cell| cell.verdict.is_some()) {
         text += " A thick line runs around the points at which every gate of this metric passes; × fails, ? is undecided.";
+        let bounds: Vec<String> = bound_lines(study, shown)
+            .into_iter()
+            .map(|(_, label)| label)
+            .collect();
+        if !bounds.is_empty() {
+            text += &format!(" Asked is {}.", bounds.join(" and "));
+        }
     }
-    let is_mean = |ruling: &&Ruling| ruling.gate.metric != shown.metric.name || ruling.gate.stat == Stat::Mean;
+    let is_mean = |ruling: &&Ruling| {
+        ruling.gate.metric != shown.metric.name || ruling.gate.stat == Stat::Mean
+    };
     if !study.rulings.iter().all(|ruling| is_mean(&ruling)) {
         text += " Gates are judged on their own statistic, not on the mean that is printed.";
     }

@@ -14,7 +14,11 @@ const ROWS_MAX: usize = 40;
 /// The summary.
 pub fn summary(study: &Study) -> String {
     let plan = &study.outcome.plan;
-    let mut text = format!("# {}: sweep\n\n**{}**\n\n", markdown_text(&plan.name), markdown_text(&verdicts::sentence(study)));
+    let mut text = format!(
+        "# {}: sweep\n\n**{}**\n\n",
+        markdown_text(&plan.name),
+        markdown_text(&verdicts::sentence(study))
+    );
     if !study.rulings.is_empty() {
         for table in verdicts::tables(study) {
             text += &shortened(table, "rows");

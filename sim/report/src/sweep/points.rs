@@ -1,7 +1,8 @@
 //! The points one by one: means with half widths, and how far the single runs spread.
 
 use super::factor::Factor;
-use super::study::{Estimate, NO_VALUE, Shown, Study};
+use super::shown::{NO_VALUE, Shown};
+use super::study::{Estimate, Study};
 use super::verdicts;
 use crate::table::{Cell, Table};
 
@@ -10,7 +11,9 @@ const SPREAD_MAX: usize = 240;
 
 /// Means of every point.
 pub fn means(study: &Study) -> Table<String> {
-    let is_judged = study.points().any(|point| study.verdict_at(point, None).is_some());
+    let is_judged = study
+        .points()
+        .any(|point| study.verdict_at(point, None).is_some());
     let mut columns = vec!["point".to_owned()];
     columns.extend(study.factors.iter().map(|factor| factor.path.clone()));
     columns.push("n".to_owned());
@@ -26,11 +29,23 @@ pub fn means(study: &Study) -> Table<String> {
         if is_judged {
             row.push(verdict(study, point));
         }
-        row.extend(study.shown.iter().map(|shown| mean(study.estimate(&[point], shown), shown, n)));
+        row.extend(
+            study
+                .shown
+                .iter()
+                .map(|shown| mean(study.estimate(&[point], shown), shown, n)),
+        );
         row
     };
-    let caption = format!("Points: means over n replications ± half the width of their {} confidence intervals", study.confidence());
-    Table { caption, columns, rows: study.points().enumerate().map(row).collect() }
+    let caption = format!(
+        "Points: means over n replications ± half the width of their {} confidence intervals",
+        study.confidence()
+    );
+    Table {
+        caption,
+        columns,
+        rows: study.points().enumerate().map(row).collect(),
+    }
 }
 
 /// How the single runs of each point spread; nothing where that would be too long.
@@ -45,14 +60,23 @@ pub fn spreads(study: &Study) -> Option<Table> {
             Cell::text(shown.metric.name),
             Cell::count(summary.n),
         ];
-        let values = [summary.sd, summary.min, summary.p05, summary.p50, summary.p95, summary.max];
+        let values = [
+            summary.sd,
+            summary.min,
+            summary.p05,
+            summary.p50,
+            summary.p95,
+            summary.max,
+        ];
         row.extend(values.map(|value| shown.cell(value)));
         row
     };
     let of_point = |point| study.shown.iter().map(move |shown| row(point, shown));
     Some(Table {
         caption: "Spread of the single runs: p05, p50 and p95 are quantiles of the observed runs, not confidence intervals",
-        columns: vec!["point", "metric", "n", "sd", "min", "p05", "p50", "p95", "max"],
+        columns: vec![
+            "point", "metric", "n", "sd", "min", "p05", "p50", "p95", "max",
+        ],
         rows: study.points().flat_map(of_point).collect(),
     })
 }

@@ -4,7 +4,8 @@ use plotters::style::RGBColor;
 
 use super::factor::Ground;
 use super::scale::{bounds, error_bar, stat_note, value_axis};
-use super::study::{Estimate, Layout, NO_VALUE, Shown, Study};
+use super::shown::{NO_VALUE, Shown};
+use super::study::{Estimate, Layout, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette};
 
 /// Most lines that a reader tells apart.
@@ -29,22 +30,41 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     let y = value_axis(study, shown, all().map(|(_, estimate)| *estimate));
     let (from, to) = (ground.axis.from, ground.axis.to);
     let mut marks = bounds(study, shown, from, to);
+    // A single line through names would promise something between them.
+    let is_numeric = study
+        .factors
+        .first()
+        .is_some_and(|factor| factor.numbers.is_some());
+    let is_joined = study.layout == Layout::Crossed && (is_numeric || series.len() > 1);
     for (index, line) in series.iter().enumerate() {
         let place = index as f64 - (series.len() as f64 - 1.0) / 2.0;
-        marks.extend(drawn(line, study.layout, place * SHIFT * (to - from), to - from));
+        marks.extend(drawn(
+            line,
+            is_joined,
+            place * SHIFT * (to - from),
+            to - from,
+        ));
     }
     if all().all(|(_, estimate)| !estimate.mean.is_finite()) {
         let middle = ((from + to) / 2.0, (y.from + y.to) / 2.0);
         marks.push(Mark::centred(palette::INK, middle, NO_VALUE.to_owned()));
     }
-    let lacking = all().filter(|(_, estimate)| !estimate.mean.is_finite()).count();
+    let lacking = all()
+        .filter(|(_, estimate)| !estimate.mean.is_finite())
+        .count();
     let reading = reading(study, &ground, &y, lacking) + stat_note(study, shown);
     let heading = shown.heading();
     Some(Figure {
         name: format!("response-{}", shown.stem()),
         title: format!("Response of {}", shown.metric.name),
         reading,
-        panels: vec![Panel { heading, height: 270, x: ground.axis, y, marks }],
+        panels: vec![Panel {
+            heading,
+            height: 270,
+            x: ground.axis,
+            y,
+            marks,
+        }],
     })
 }
 
@@ -55,37 +75,78 @@ fn lines_of(study: &Study) -> Vec<usize> {
             let count = factor.levels.len();
             let kept = count.min(LINES_MAX);
             // Both ends and equal steps between them.
-            (0..kept).map(|at| if kept < 2 { 0 } else { at * (count - 1) / (kept - 1) }).collect()
+            (0..kept)
+                .map(|at| {
+                    if kept < 2 {
+                        0
+                    } else {
+                        at * (count - 1) / (kept - 1)
+                    }
+                })
+                .collect()
         }
         _ => Vec::new(),
     }
 }
 
 fn lines(study: &Study, shown: &Shown) -> (Ground, Vec<Series>) {
-    let named = format!("mean with its {} interval", study.confidence());
+    let named = match study.replications().1 {
+        0 | 1 => "single run".to_owned(),
+        _ => format!("mean with its {} interval", study.confidence()),
+    };
     let along = study.factors.first().filter(|factor| {
         study.layout == Layout::Crossed || factor.levels.len() == study.outcome.plan.points.len()
     });
     let Some(factor) = along else {
-        let names: Vec<String> = study.points().map(|point| point.to_string()).collect();
-        let label = if study.factors.is_empty() { "base scenario" } else { "point, see the table of points" };
+        let is_base = study.factors.is_empty();
+        let name = |point: u32| {
+            if is_base {
+                study.point_name(point)
+            } else {
+                point.to_string()
+            }
+        };
+        let names: Vec<String> = study.points().map(name).collect();
+        let label = if is_base {
+            ""
+        } else {
+            "point, see the table of points"
+        };
         let places: Vec<f64> = (0..names.len()).map(|at| at as f64 + 0.5).collect();
-        let dots = study.points().zip(&places).map(|(point, &x)| (x, study.estimate(&[point], shown)));
-        let series = Series { label: named, color: palette::BLUE, dots: dots.collect() };
-        let ground = Ground { axis: Axis::columns(label, &names, 690), places, is_to_scale: true };
+        let dots = study
+            .points()
+            .zip(&places)
+            .map(|(point, &x)| (x, study.estimate(&[point], shown)));
+        let series = Series {
+            label: named,
+            color: palette::BLUE,
+            dots: dots.collect(),
+        };
+        let ground = Ground {
+            axis: Axis::columns(label, &names, 690),
+            places,
+            is_to_scale: true,
+        };
         return (ground, vec![series]);
     };
     let ground = factor.ground();
     let along = |second: Option<usize>| {
         let dot = |(level, &x): (usize, &f64)| {
-            let settings: Vec<(usize, usize)> = [(0, level)].into_iter().chain(second.map(|of| (1, of))).collect();
+            let settings: Vec<(usize, usize)> = [(0, level)]
+                .into_iter()
+                .chain(second.map(|of| (1, of)))
+                .collect();
             (x, study.estimate(&study.points_at(&settings), shown))
         };
         ground.places.iter().enumerate().map(dot).collect()
     };
     let seconds = lines_of(study);
     let series = if seconds.is_empty() {
-        vec![Series { label: named, color: palette::BLUE, dots: along(None) }]
+        vec![Series {
+            label: named,
+            color: palette::BLUE,
+            dots: along(None),
+        }]
     } else {
         let line = |(index, &second): (usize, &usize)| Series {
             label: study.factors[1].setting(second),
@@ -98,12 +159,22 @@ fn lines(study: &Study, shown: &Shown) -> (Ground, Vec<Series>) {
 }
 
 /// Line, error bars and dots; points without a value are left out.
-fn drawn(series: &Series, layout: Layout, shift: f64, width: f64) -> Vec<Mark> {
+fn drawn(series: &Series, is_joined: bool, shift: f64, width: f64) -> Vec<Mark> {
     let Series { label, color, dots } = series;
-    let seen: Vec<(f64, Estimate)> = dots.iter().filter(|dot| dot.1.mean.is_finite()).map(|dot| (dot.0 + shift, dot.1)).collect();
+    let seen: Vec<(f64, Estimate)> = dots
+        .iter()
+        .filter(|dot| dot.1.mean.is_finite())
+        .map(|dot| (dot.0 + shift, dot.1))
+        .collect();
     let mut marks = Vec::new();
-    if layout == Layout::Crossed && seen.len() > 1 {
-        marks.push(Mark::line(label, *color, seen.iter().map(|(x, estimate)| (*x, estimate.mean)).collect()));
+    if is_joined && seen.len() > 1 {
+        marks.push(Mark::line(
+            label,
+            *color,
+            seen.iter()
+                .map(|(x, estimate)| (*x, estimate.mean))
+                .collect(),
+        ));
     }
     for (x, estimate) in &seen {
         marks.extend(error_bar(*color, *x, estimate, width));
@@ -113,21 +184,34 @@ fn drawn(series: &Series, layout: Layout, shift: f64, width: f64) -> Vec<Mark> {
 }
 
 fn reading(study: &Study, ground: &Ground, y: &Axis, lacking: usize) -> String {
-    let mut text = format!("Dots: means over replications; bars: their {} confidence intervals (Student's t), not corrected for their number.", study.confidence());
+    let mut text = format!(
+        "Dots: means over replications; bars: their {} confidence intervals (Student's t), not corrected for their number.",
+        study.confidence()
+    );
     if study.replications().1 < 2 {
         text = "Dots: single runs, which have no interval.".to_owned();
     }
     let factors = &study.factors;
     if study.layout == Layout::Crossed && factors.len() > 2 {
-        let others: Vec<&str> = factors[2..].iter().map(|factor| factor.path.as_str()).collect();
+        let others: Vec<&str> = factors[2..]
+            .iter()
+            .map(|factor| factor.path.as_str())
+            .collect();
         text += &format!(" Averaged, seed by seed, over {}.", others.join(" and "));
     }
     if study.layout == Layout::Loose && factors.len() > 1 {
         text += " Factors change together here, so that no difference belongs to one of them.";
     }
     let lines = lines_of(study).len();
-    if let Some(factor) = factors.get(1).filter(|factor| lines > 0 && lines < factor.levels.len()) {
-        text += &format!(" Lines for {lines} of the {} values of {}.", factor.levels.len(), factor.path);
+    if let Some(factor) = factors
+        .get(1)
+        .filter(|factor| lines > 0 && lines < factor.levels.len())
+    {
+        text += &format!(
+            " Lines for {lines} of the {} values of {}.",
+            factor.levels.len(),
+            factor.path
+        );
     }
     if lines > 1 {
         text += " Lines are moved aside a little, so that their bars do not hide each other.";

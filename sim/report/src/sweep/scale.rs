@@ -4,13 +4,22 @@ use experiment::gates::Ruling;
 use experiment::statistics::Stat;
 use plotters::style::RGBColor;
 
-use super::study::{Estimate, Shown, Study};
+use super::shown::Shown;
+use super::study::{Estimate, Study};
 use crate::kit::{Axis, Mark, palette};
 
 /// An interval with caps.
 pub fn error_bar(color: RGBColor, x: f64, estimate: &Estimate, width: f64) -> Vec<Mark> {
-    let Some(interval) = estimate.interval else { return Vec::new() };
-    let cap = |y| Mark::hair(color, vec![(x - width * 0.005, y), (x + width * 0.005, y)], 4);
+    let Some(interval) = estimate.interval else {
+        return Vec::new();
+    };
+    let cap = |y| {
+        Mark::hair(
+            color,
+            vec![(x - width * 0.005, y), (x + width * 0.005, y)],
+            4,
+        )
+    };
     let stem = Mark::hair(color, vec![(x, interval.low), (x, interval.high)], 4);
     vec![stem, cap(interval.low), cap(interval.high)]
 }
@@ -18,29 +27,45 @@ pub fn error_bar(color: RGBColor, x: f64, estimate: &Estimate, width: f64) -> Ve
 /// The vertical axis over means, intervals and bounds.
 pub fn value_axis(study: &Study, shown: &Shown, estimates: impl Iterator<Item = Estimate>) -> Axis {
     let ends = |estimate: Estimate| {
-        let interval = estimate.interval.map_or([estimate.mean; 2], |of| [of.low, of.high]);
+        let interval = estimate
+            .interval
+            .map_or([estimate.mean; 2], |of| [of.low, of.high]);
         [estimate.mean, interval[0], interval[1]]
     };
-    let bounds = bound_lines(study, shown).into_iter().map(|(value, _)| value);
+    let bounds = bound_lines(study, shown)
+        .into_iter()
+        .map(|(value, _)| value);
     Axis::around("", shown.scale, estimates.flat_map(ends).chain(bounds))
 }
 
 /// Dashed lines at the bounds of a metric's gates.
 pub fn bounds(study: &Study, shown: &Shown, from: f64, to: f64) -> Vec<Mark> {
-    let rule = |(value, label): (f64, String)| Mark::rule(Some(&label), palette::INK, (from, value), (to, value));
+    let rule = |(value, label): (f64, String)| {
+        Mark::rule(
+            Some(&format!("bound: {label}")),
+            palette::INK,
+            (from, value),
+            (to, value),
+        )
+    };
     bound_lines(study, shown).into_iter().map(rule).collect()
 }
 
 /// Bounds in the metric's unit. A margin to a baseline has no place here: it bounds a difference.
-fn bound_lines(study: &Study, shown: &Shown) -> Vec<(f64, String)> {
+pub fn bound_lines(study: &Study, shown: &Shown) -> Vec<(f64, String)> {
     let line = |ruling: &Ruling| {
         let bound = ruling.bound();
         match ruling.gate.stat {
-            Stat::ProbBelow(at) | Stat::ProbAbove(at) => (at, format!("{} {bound}", ruling.gate.stat.name())),
-            stat => (ruling.bound, format!("bound: {} {bound}", stat.name())),
+            Stat::ProbBelow(at) | Stat::ProbAbove(at) => {
+                (at, format!("{} {bound}", ruling.gate.stat.name()))
+            }
+            stat => (ruling.bound, format!("{} {bound}", stat.name())),
         }
     };
-    let of_metric = study.rulings.iter().filter(|ruling| ruling.gate.metric == shown.metric.name && ruling.gate.relative.is_none());
+    let of_metric = study
+        .rulings
+        .iter()
+        .filter(|ruling| ruling.gate.metric == shown.metric.name && ruling.gate.relative.is_none());
     let mut lines: Vec<(f64, String)> = Vec::new();
     for line in of_metric.map(line).filter(|(value, _)| value.is_finite()) {
         if !lines.contains(&line) {
@@ -52,7 +77,10 @@ fn bound_lines(study: &Study, shown: &Shown) -> Vec<(f64, String)> {
 
 /// What a bound of another statistic than the mean is to dots that are means.
 pub fn stat_note(study: &Study, shown: &Shown) -> &'static str {
-    let mut of_metric = study.rulings.iter().filter(|ruling| ruling.gate.metric == shown.metric.name);
+    let mut of_metric = study
+        .rulings
+        .iter()
+        .filter(|ruling| ruling.gate.metric == shown.metric.name);
     if of_metric.all(|ruling| ruling.gate.stat == Stat::Mean && ruling.gate.relative.is_none()) {
         return "";
     }

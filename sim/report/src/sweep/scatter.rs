@@ -5,7 +5,8 @@ use plotters::style::RGBColor;
 
 use super::factor::Factor;
 use super::scale::{bounds, error_bar, stat_note, value_axis};
-use super::study::{Estimate, Layout, NO_VALUE, Shown, Study};
+use super::shown::{NO_VALUE, Shown};
+use super::study::{Estimate, Layout, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette};
 
 /// A point of the design: its place in the plan, its mean, and what its gates say.
@@ -46,7 +47,14 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     })
 }
 
-fn panel(study: &Study, shown: &Shown, factor: &Factor, dots: &[Dot], y: Axis, is_first: bool) -> Panel {
+fn panel(
+    study: &Study,
+    shown: &Shown,
+    factor: &Factor,
+    dots: &[Dot],
+    y: Axis,
+    is_first: bool,
+) -> Panel {
     let ground = factor.continuous().unwrap_or_else(|| factor.ground());
     let (from, to) = (ground.axis.from, ground.axis.to);
     let mut marks = bounds(study, shown, from, to);
@@ -54,11 +62,23 @@ fn panel(study: &Study, shown: &Shown, factor: &Factor, dots: &[Dot], y: Axis, i
         let x = ground.places[factor.at[*place]];
         let (color, _) = look(*verdict);
         let pale = |mark: Mark| Mark { alpha: 0.5, ..mark };
-        marks.extend(error_bar(color, x, estimate, to - from).into_iter().map(pale));
+        marks.extend(
+            error_bar(color, x, estimate, to - from)
+                .into_iter()
+                .map(pale),
+        );
     }
     // By verdict, so that the legend has one order; the bad ones on top.
-    for kind in [None, Some(Verdict::Pass), Some(Verdict::Undecided), Some(Verdict::Fail)] {
-        for (place, estimate, _) in dots.iter().filter(|dot| dot.2 == kind && dot.1.mean.is_finite()) {
+    for kind in [
+        None,
+        Some(Verdict::Pass),
+        Some(Verdict::Undecided),
+        Some(Verdict::Fail),
+    ] {
+        for (place, estimate, _) in dots
+            .iter()
+            .filter(|dot| dot.2 == kind && dot.1.mean.is_finite())
+        {
             let at = (ground.places[factor.at[*place]], estimate.mean);
             marks.extend(dot(kind, at));
         }
@@ -66,8 +86,18 @@ fn panel(study: &Study, shown: &Shown, factor: &Factor, dots: &[Dot], y: Axis, i
     if !is_first {
         marks = marks.into_iter().map(Mark::unlisted).collect();
     }
-    let heading = if is_first { shown.heading() } else { String::new() };
-    Panel { heading, height: 190, x: ground.axis, y, marks }
+    let heading = if is_first {
+        shown.heading()
+    } else {
+        String::new()
+    };
+    Panel {
+        heading,
+        height: 190,
+        x: ground.axis,
+        y,
+        marks,
+    }
 }
 
 fn look(verdict: Option<Verdict>) -> (RGBColor, &'static str) {
@@ -83,7 +113,12 @@ fn look(verdict: Option<Verdict>) -> (RGBColor, &'static str) {
 fn dot(verdict: Option<Verdict>, at: (f64, f64)) -> Vec<Mark> {
     let (color, label) = look(verdict);
     let dot = Mark::dot(label, color, at);
-    let symbol = |text: &str| vec![dot.clone().sized(20), Mark::centred(palette::on(color), at, text.to_owned())];
+    let symbol = |text: &str| {
+        vec![
+            dot.clone().sized(20),
+            Mark::centred(palette::on(color), at, text.to_owned()),
+        ]
+    };
     match verdict {
         Some(Verdict::Undecided) => symbol("?"),
         Some(Verdict::Fail) => symbol("×"),

@@ -4,19 +4,12 @@
 //! replications of each other, while the averages of different seeds are.
 
 use experiment::gates::{Ruling, Verdict};
-use experiment::metrics::Metric;
 use experiment::statistics::{Interval, mean, mean_interval};
 use experiment::sweep::Outcome;
 
 use super::factor::Factor;
-use crate::kit::{Scale, number};
-use crate::table::Cell;
-
-/// Most metrics that are shown when no gate names any.
-const SHOWN_MAX: usize = 6;
-
-/// What is printed where a metric has no value.
-pub const NO_VALUE: &str = "no value";
+use super::shown::{Shown, shown};
+use crate::kit::number;
 
 /// How the points lie, as far as charts care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +20,6 @@ pub enum Layout {
     Sampled,
     /// Anything else: factors cannot be told apart.
     Loose,
-}
-
-/// A metric with the form that its numbers are printed in.
-#[derive(Clone, Copy, Debug)]
-pub struct Shown {
-    /// The metric.
-    pub metric: Metric,
-    /// Form of its numbers.
-    pub scale: Scale,
 }
 
 /// A mean over replications.
@@ -67,8 +51,12 @@ impl<'a> Study<'a> {
     /// Looks at a sweep.
     pub fn new(outcome: &'a Outcome, rulings: &'a [Ruling]) -> Self {
         let plan = &outcome.plan;
-        let factors: Vec<Factor> = (0..plan.factors.len()).map(|index| Factor::new(plan, index)).collect();
-        let combinations = factors.iter().fold(1_usize, |all, factor| all.saturating_mul(factor.levels.len()));
+        let factors: Vec<Factor> = (0..plan.factors.len())
+            .map(|index| Factor::new(plan, index))
+            .collect();
+        let combinations = factors.iter().fold(1_usize, |all, factor| {
+            all.saturating_mul(factor.levels.len())
+        });
         let layout = if plan.design.is_sampled() {
             Layout::Sampled
         } else if combinations == plan.points.len() {
@@ -76,7 +64,13 @@ impl<'a> Study<'a> {
         } else {
             Layout::Loose
         };
-        Self { outcome, rulings, factors, layout, shown: shown(outcome, rulings) }
+        Self {
+            outcome,
+            rulings,
+            factors,
+            layout,
+            shown: shown(outcome, rulings),
+        }
     }
 
     /// What the small print of every picture says.
@@ -92,13 +86,18 @@ impl<'a> Study<'a> {
 
     /// The seeds that were run, as "seeds 1 to 8".
     pub fn seeds(&self) -> String {
-        let seeds = &self.outcome.plan.seeds[..self.replications().1.min(self.outcome.plan.seeds.len())];
-        let is_row = seeds.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
+        let seeds =
+            &self.outcome.plan.seeds[..self.replications().1.min(self.outcome.plan.seeds.len())];
+        let is_row = seeds
+            .windows(2)
+            .all(|pair| pair[0].checked_add(1) == Some(pair[1]));
         match seeds {
             [] => "no seed".to_owned(),
             [only] => format!("seed {only}"),
             [first, .., last] if is_row && seeds.len() > 2 => format!("seeds {first} to {last}"),
-            [first, .., last] if seeds.len() > 8 => format!("{} seeds, {first} to {last}", seeds.len()),
+            [first, .., last] if seeds.len() > 8 => {
+                format!("{} seeds, {first} to {last}", seeds.len())
+            }
             all => {
                 let texts: Vec<String> = all.iter().map(u64::to_string).collect();
                 format!("seeds {}", texts.join(", "))
@@ -109,10 +108,12 @@ impl<'a> Study<'a> {
     /// Fewest and most replications of a point.
     pub fn replications(&self) -> (usize, usize) {
         let counts = self.points().map(|point| self.outcome.runs_of(point).len());
-        counts.fold(None, |ends, n| match ends {
-            None => Some((n, n)),
-            Some((least, most)) => Some((n.min(least), n.max(most))),
-        }).unwrap_or((0, 0))
+        counts
+            .fold(None, |ends, n| match ends {
+                None => Some((n, n)),
+                Some((least, most)) => Some((n.min(least), n.max(most))),
+            })
+            .unwrap_or((0, 0))
     }
 
     /// Indices of the points.
@@ -123,13 +124,22 @@ impl<'a> Study<'a> {
     /// Points at which factors have these values, given as (factor, value).
     pub fn points_at(&self, settings: &[(usize, usize)]) -> Vec<u32> {
         let all = self.outcome.plan.points.iter().enumerate();
-        let is_at = |place: usize| settings.iter().all(|&(factor, level)| self.factors[factor].at[place] == level);
-        all.filter(|(place, _)| is_at(*place)).map(|(_, point)| point.index).collect()
+        let is_at = |place: usize| {
+            settings
+                .iter()
+                .all(|&(factor, level)| self.factors[factor].at[place] == level)
+        };
+        all.filter(|(place, _)| is_at(*place))
+            .map(|(_, point)| point.index)
+            .collect()
     }
 
     /// Mean of a metric over points: of one point as its runs say, of several by averages seed by seed.
     pub fn estimate(&self, points: &[u32], shown: &Shown) -> Estimate {
-        let values: Vec<Vec<f64>> = points.iter().map(|&point| self.outcome.values(point, shown.metric.name)).collect();
+        let values: Vec<Vec<f64>> = points
+            .iter()
+            .map(|&point| self.outcome.values(point, shown.metric.name))
+            .collect();
         let shared = values.iter().map(Vec::len).min().unwrap_or(0);
         let averages = (0..shared).map(|seed| {
             let of_seed: Vec<f64> = values.iter().map(|of| of[seed]).collect();
@@ -146,52 +156,38 @@ impl<'a> Study<'a> {
     /// The worst verdict of a metric's gates at a point.
     pub fn verdict_at(&self, point: u32, metric: Option<&str>) -> Option<Verdict> {
         let is_read = |ruling: &&Ruling| {
-            ruling.point == Some(point as usize) && metric.is_none_or(|metric| ruling.gate.metric == metric)
+            ruling.point == Some(point as usize)
+                && metric.is_none_or(|metric| ruling.gate.metric == metric)
         };
-        self.rulings.iter().filter(is_read).map(|ruling| ruling.verdict).max_by_key(|verdict| severity(*verdict))
+        self.rulings
+            .iter()
+            .filter(is_read)
+            .map(|ruling| ruling.verdict)
+            .max_by_key(|verdict| severity(*verdict))
     }
 
     /// What a point sets.
     pub fn point_name(&self, point: u32) -> String {
-        let settings = self.outcome.plan.points.get(point as usize).map_or(&[][..], |of| &of.settings);
-        let texts: Vec<String> = settings.iter().map(|(path, value)| format!("{path} = {value}")).collect();
-        if texts.is_empty() { "base scenario".to_owned() } else { texts.join(", ") }
+        let settings = self
+            .outcome
+            .plan
+            .points
+            .get(point as usize)
+            .map_or(&[][..], |of| &of.settings);
+        let texts: Vec<String> = settings
+            .iter()
+            .map(|(path, value)| format!("{path} = {value}"))
+            .collect();
+        if texts.is_empty() {
+            "base scenario".to_owned()
+        } else {
+            texts.join(", ")
+        }
     }
 
     /// Confidence in words, such as "95 %".
     pub fn confidence(&self) -> String {
         number::bound(self.outcome.plan.confidence)
-    }
-}
-
-impl Shown {
-    /// A value as printed.
-    pub fn number(&self, value: f64) -> String {
-        match self.scale {
-            _ if !value.is_finite() => NO_VALUE.to_owned(),
-            // Three digits: a share far below one per cent is not zero.
-            Scale::Percent => format!("{} %", number::short(value * 100.0)),
-            Scale::Plain => number::short(value),
-        }
-    }
-
-    /// Name and unit.
-    pub fn heading(&self) -> String {
-        match (self.metric.unit, self.scale) {
-            ("1/y", _) => format!("{}, a year", self.metric.name),
-            ("", _) => self.metric.name.to_owned(),
-            (unit, _) => format!("{}, {unit}", self.metric.name),
-        }
-    }
-
-    /// A stem of file names.
-    pub fn stem(&self) -> String {
-        self.metric.name.replace('.', "-")
-    }
-
-    /// A value in a table.
-    pub fn cell(&self, value: f64) -> Cell {
-        Cell::spelled(value, self.number(value))
     }
 }
 
@@ -207,18 +203,4 @@ pub fn severity(verdict: Verdict) -> u8 {
 /// Version of stakesim, which is that of all its crates.
 pub const fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
-}
-
-fn shown(outcome: &Outcome, rulings: &[Ruling]) -> Vec<Shown> {
-    let gates = || rulings.iter().map(|ruling| &ruling.gate).chain(&outcome.plan.gates);
-    let is_gated = |metric: &&Metric| gates().any(|gate| gate.metric == metric.name);
-    let mut metrics: Vec<&Metric> = outcome.metrics.iter().filter(is_gated).collect();
-    if metrics.is_empty() {
-        metrics = outcome.metrics.iter().take(SHOWN_MAX).collect();
-    }
-    let form = |metric: &Metric| {
-        let is_percent = gates().any(|gate| gate.metric == metric.name && gate.is_percent);
-        if is_percent || metric.unit == "1/y" { Scale::Percent } else { Scale::Plain }
-    };
-    metrics.into_iter().map(|metric| Shown { metric: *metric, scale: form(metric) }).collect()
 }

@@ -15,10 +15,21 @@ pub fn plan(study: &Study) -> Table {
     let plan = &study.outcome.plan;
     let (least, most) = study.replications();
     let mut rows = vec![("base scenario", plan.scenario.clone())];
-    rows.extend(plan.base.iter().map(|setting| ("set at every point", setting.clone())));
+    rows.extend(
+        plan.base
+            .iter()
+            .map(|setting| ("set at every point", setting.clone())),
+    );
     rows.push(("design", design(plan.design).to_owned()));
     rows.push(("points", number::whole(plan.points.len() as u64)));
-    rows.push(("replications of a point", if least == most { most.to_string() } else { format!("{least} to {most}") }));
+    rows.push((
+        "replications of a point",
+        if least == most {
+            most.to_string()
+        } else {
+            format!("{least} to {most}")
+        },
+    ));
     if let Some(until) = &plan.until {
         let text = format!(
             "until the mean of {} is known to ± {}, at most {} of them",
@@ -74,8 +85,14 @@ fn two_columns(caption: &'static str, rows: Vec<(&str, String)>) -> Table {
 
 fn values(factor: &Factor) -> String {
     match factor.levels.as_slice() {
-        [first, .., last] if factor.levels.len() > VALUES_MAX && factor.numbers.is_some() => format!("{first} to {last}"),
-        levels if levels.len() > VALUES_MAX => format!("{}, and {} more", levels[..VALUES_MAX].join(", "), levels.len() - VALUES_MAX),
+        [first, .., last] if factor.levels.len() > VALUES_MAX && factor.numbers.is_some() => {
+            format!("{first} to {last}")
+        }
+        levels if levels.len() > VALUES_MAX => format!(
+            "{}, and {} more",
+            levels[..VALUES_MAX].join(", "),
+            levels.len() - VALUES_MAX
+        ),
         levels => levels.join(", "),
     }
 }
@@ -88,6 +105,8 @@ const fn design(design: Design) -> &'static str {
         Design::LatinHypercube => "Latin hypercube: random, each factor evenly covered",
         Design::Sobol => "Sobol sequence: evenly spread, scrambled",
         Design::Morris { .. } => "Morris: trajectories that move one factor at a time",
-        Design::Saltelli => "Saltelli: pairs of samples with one factor exchanged, for Sobol indices",
+        Design::Saltelli => {
+            "Saltelli: pairs of samples with one factor exchanged, for Sobol indices"
+        }
     }
 }

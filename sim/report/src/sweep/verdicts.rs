@@ -2,7 +2,8 @@
 
 use experiment::gates::{Gate, Ruling, Verdict, Verdicts, interval_level};
 
-use super::study::{NO_VALUE, Study, severity};
+use super::shown::NO_VALUE;
+use super::study::{Study, severity};
 use crate::kit::number;
 use crate::table::{Cell, Table};
 
@@ -37,22 +38,47 @@ pub fn tables(study: &Study) -> Vec<Table<String>> {
         return vec![readings(study, true)];
     }
     let row = |rulings: &Vec<&Ruling>| {
-        let count = |verdict| rulings.iter().filter(|ruling| ruling.verdict == verdict).count();
-        let worst = rulings.iter().map(|ruling| ruling.verdict).max_by_key(|verdict| severity(*verdict));
+        let count = |verdict| {
+            rulings
+                .iter()
+                .filter(|ruling| ruling.verdict == verdict)
+                .count()
+        };
+        let worst = rulings
+            .iter()
+            .map(|ruling| ruling.verdict)
+            .max_by_key(|verdict| severity(*verdict));
         let gate = &rulings[0].gate;
-        let at: Vec<String> = gate.settings.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+        let at: Vec<String> = gate
+            .settings
+            .iter()
+            .map(|(path, value)| format!("{path} = {value}"))
+            .collect();
         vec![
             verdict(worst.unwrap_or(Verdict::Undecided)),
             Cell::text(gate.subject()),
             Cell::text(bound(gate, rulings)).with_class("tight"),
-            Cell::text(if at.is_empty() { "every point".to_owned() } else { at.join(", ") }),
+            Cell::text(if at.is_empty() {
+                "every point".to_owned()
+            } else {
+                at.join(", ")
+            }),
             Cell::count(count(Verdict::Pass)),
             Cell::count(count(Verdict::Fail)),
             Cell::count(count(Verdict::Undecided)),
             Cell::text(gate.why.clone()),
         ]
     };
-    let columns = ["worst", "gate", "bound", "read at", "pass", "fail", "undecided", "why it is asked"];
+    let columns = [
+        "worst",
+        "gate",
+        "bound",
+        "read at",
+        "pass",
+        "fail",
+        "undecided",
+        "why it is asked",
+    ];
     let gates = Table {
         caption: "Gates".to_owned(),
         columns: columns.map(str::to_owned).to_vec(),
@@ -75,10 +101,17 @@ fn distinct_gates<'a>(study: &Study<'a>) -> Vec<Vec<&'a Ruling>> {
 
 /// The bound, where it is the same at every reading: a margin that is a share of the baseline is not.
 fn bound(gate: &Gate, rulings: &[&Ruling]) -> String {
-    if rulings.iter().all(|ruling| ruling.bound == rulings[0].bound) {
+    if rulings
+        .iter()
+        .all(|ruling| ruling.bound == rulings[0].bound)
+    {
         return rulings[0].bound();
     }
-    format!("{} {} of the baseline", gate.op.sign(), number::percent(gate.value))
+    format!(
+        "{} {} of the baseline",
+        gate.op.sign(),
+        number::percent(gate.value)
+    )
 }
 
 fn readings(study: &Study, has_why: bool) -> Table<String> {
@@ -86,7 +119,11 @@ fn readings(study: &Study, has_why: bool) -> Table<String> {
     rulings.sort_by_key(|ruling| std::cmp::Reverse(severity(ruling.verdict)));
     let level = number::bound(interval_level(study.outcome.plan.confidence));
     let interval = format!("{level} interval");
-    let mut columns = ["verdict", "point", "gate", "estimate", &interval, "bound", "because"].map(str::to_owned).to_vec();
+    let mut columns = [
+        "verdict", "point", "gate", "estimate", &interval, "bound", "because",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     if has_why {
         columns.push("why it is asked".to_owned());
     }
@@ -95,7 +132,11 @@ fn readings(study: &Study, has_why: bool) -> Table<String> {
         row.extend(has_why.then(|| Cell::text(ruling.gate.why.clone())));
         row
     };
-    Table { caption: "Readings".to_owned(), columns, rows: rulings.into_iter().map(row).collect() }
+    Table {
+        caption: "Readings".to_owned(),
+        columns,
+        rows: rulings.into_iter().map(row).collect(),
+    }
 }
 
 fn row(study: &Study, ruling: &Ruling) -> Vec<Cell> {
@@ -107,7 +148,10 @@ fn row(study: &Study, ruling: &Ruling) -> Vec<Cell> {
         true => ruling.estimate(),
         false => NO_VALUE.to_owned(),
     };
-    let interval = match (ruling.evidence.is_inference, ruling.evidence.estimate.is_finite()) {
+    let interval = match (
+        ruling.evidence.is_inference,
+        ruling.evidence.estimate.is_finite(),
+    ) {
         (true, _) if ruling.evidence.interval.is_none() => "none from so few runs".to_owned(),
         (true, _) => ruling.interval(),
         (false, true) => "observed only".to_owned(),

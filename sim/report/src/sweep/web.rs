@@ -29,11 +29,18 @@ pub fn page(study: &Study, figures: &[Figure]) -> String {
         ("reproduce", "Reproduce", reproduction(study)),
     ];
     let title = format!("{} · sweep", plan.name);
-    document((&title, &plan.name, &byline), include_str!("sweep.css"), &chapters)
+    document(
+        (&title, &plan.name, &byline),
+        include_str!("sweep.css"),
+        &chapters,
+    )
 }
 
 fn verdict(study: &Study) -> String {
-    let mut html = format!("<p class=\"verdict\">{}</p>\n", escape(&verdicts::sentence(study)));
+    let mut html = format!(
+        "<p class=\"verdict\">{}</p>\n",
+        escape(&verdicts::sentence(study))
+    );
     if !study.rulings.is_empty() {
         html.extend(verdicts::tables(study).iter().map(Table::html));
     }
@@ -50,21 +57,29 @@ fn tested(study: &Study) -> String {
 
 fn charts(study: &Study, figures: &[Figure]) -> String {
     let caption = study.caption();
-    figures.iter().map(|figure| framed(figure, &caption)).collect()
+    figures
+        .iter()
+        .map(|figure| framed(figure, &caption))
+        .collect()
 }
 
 fn table_of_points(study: &Study) -> String {
     let mut html = points::means(study).html();
     match points::spreads(study) {
         Some(table) => html += &table.html(),
-        None => html += "<p>Standard deviations and observed quantiles of every metric: table <code>points</code> of the result.</p>\n",
+        None => {
+            html += "<p>Standard deviations and observed quantiles of every metric: table <code>points</code> of the result.</p>\n"
+        }
     }
     html
 }
 
 /// How the figures came about.
 fn method(study: &Study) -> String {
-    let items: String = markdown::method(study).iter().map(|point| format!("<li>{}</li>\n", escape(point))).collect();
+    let items: String = markdown::method(study)
+        .iter()
+        .map(|point| format!("<li>{}</li>\n", escape(point)))
+        .collect();
     format!("<ul>\n{items}</ul>\n")
 }
 

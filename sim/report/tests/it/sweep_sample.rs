@@ -7,7 +7,11 @@ use experiment::statistics::Stat;
 use experiment::sweep::{Design, Outcome, Plan, Point, RunRecord};
 
 /// Metrics that every made-up sweep keeps.
-pub const METRICS: [&str; 3] = ["providers.return_median", "providers.exited_share", "jobs.wait_mean_h"];
+pub const METRICS: [&str; 3] = [
+    "providers.return_median",
+    "providers.exited_share",
+    "jobs.wait_mean_h",
+];
 
 /// Factors with their values, crossed.
 pub fn grid(factors: &[(&str, &[&str])], replications: u32) -> Outcome {
@@ -22,7 +26,12 @@ pub fn grid(factors: &[(&str, &[&str])], replications: u32) -> Outcome {
         };
         settings = settings.iter().flat_map(with).collect();
     }
-    outcome(Design::Grid, factors.iter().map(|(path, _)| *path).collect(), settings, replications)
+    outcome(
+        Design::Grid,
+        factors.iter().map(|(path, _)| *path).collect(),
+        settings,
+        replications,
+    )
 }
 
 /// Points spread over two factors.
@@ -30,17 +39,34 @@ pub fn sampled(points: u32, replications: u32) -> Outcome {
     let place = |at: u32| {
         let gain = format!("{} %", f64::from(at * 7 % points) * 0.1 + 0.5);
         let bond = format!("{} d", 10 + at * 5 % points);
-        vec![("protocol.price.gain".to_owned(), gain), ("protocol.bond.unbonding".to_owned(), bond)]
+        vec![
+            ("protocol.price.gain".to_owned(), gain),
+            ("protocol.bond.unbonding".to_owned(), bond),
+        ]
     };
     let settings = (0..points).map(place).collect();
-    outcome(Design::Sobol, vec!["protocol.price.gain", "protocol.bond.unbonding"], settings, replications)
+    outcome(
+        Design::Sobol,
+        vec!["protocol.price.gain", "protocol.bond.unbonding"],
+        settings,
+        replications,
+    )
 }
 
 /// Any points under a design.
-pub fn outcome(design: Design, factors: Vec<&str>, settings: Vec<Vec<(String, String)>>, replications: u32) -> Outcome {
-    let points: Vec<Point> = (0..).zip(settings).map(|(index, settings)| Point { index, settings }).collect();
+pub fn outcome(
+    design: Design,
+    factors: Vec<&str>,
+    settings: Vec<Vec<(String, String)>>,
+    replications: u32,
+) -> Outcome {
+    let points: Vec<Point> = (0..)
+        .zip(settings)
+        .map(|(index, settings)| Point { index, settings })
+        .collect();
     let seeds: Vec<u64> = (1..=u64::from(replications)).collect();
-    let of_point = |point: &Point| -> Vec<RunRecord> { (0..replications).map(|n| run(point, n)).collect() };
+    let of_point =
+        |point: &Point| -> Vec<RunRecord> { (0..replications).map(|n| run(point, n)).collect() };
     let runs = points.iter().flat_map(of_point).collect();
     let plan = Plan {
         name: "made-up".to_owned(),
@@ -81,7 +107,12 @@ pub fn gate(metric: &'static str, stat: Stat, op: Op, value: f64) -> Gate {
 pub fn gated(mut outcome: Outcome) -> Outcome {
     outcome.plan.gates = vec![
         gate("providers.exited_share", Stat::Mean, Op::AtMost, 0.05),
-        gate("providers.return_median", Stat::Quantile(5), Op::AtLeast, 0.1),
+        gate(
+            "providers.return_median",
+            Stat::Quantile(5),
+            Op::AtLeast,
+            0.1,
+        ),
     ];
     outcome
 }
@@ -93,7 +124,9 @@ fn run(point: &Point, replication: u32) -> RunRecord {
         let number = text.split(' ').next().unwrap_or("0");
         number.parse().unwrap_or(text.len() as f64)
     };
-    let noise = f64::from(replication * 37 % 19) / 19.0 - 0.5 + f64::from((replication + point.index) * 11 % 13) / 26.0 - 0.25;
+    let noise = f64::from(replication * 37 % 19) / 19.0 - 0.5
+        + f64::from((replication + point.index) * 11 % 13) / 26.0
+        - 0.25;
     let exited = 0.02 + 0.006 * size(0) + 0.000_8 * size(1) + 0.02 * noise;
     RunRecord {
         point: point.index,
@@ -101,6 +134,10 @@ fn run(point: &Point, replication: u32) -> RunRecord {
         seed: u64::from(replication) + 1,
         digest: "00000000000000ff".to_owned(),
         events: 12_150,
-        values: vec![0.21 - 0.01 * size(0) + 0.05 * noise, exited, 3.0 + 0.2 * size(1) * noise.abs()],
+        values: vec![
+            0.21 - 0.01 * size(0) + 0.05 * noise,
+            exited,
+            3.0 + 0.2 * size(1) * noise.abs(),
+        ],
     }
 }

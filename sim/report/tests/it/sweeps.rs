@@ -19,9 +19,19 @@ fn render(outcome: &Outcome) -> BTreeMap<String, String> {
     let rulings = judge(outcome).unwrap();
     stakesim_report::render_sweep(outcome, &rulings, dir.path()).unwrap();
     if let Some(keep) = std::env::var_os("STAKESIM_KEEP_REVIEW") {
-        let name = std::thread::current().name().unwrap_or("none").replace("::", "-");
-        let name = format!("{name}-{:?}-{}-{}-{}", outcome.plan.design, outcome.plan.factors.len(), outcome.runs.len(), rulings.len());
-        stakesim_report::render_sweep(outcome, &rulings, &std::path::Path::new(&keep).join(name)).unwrap();
+        let name = std::thread::current()
+            .name()
+            .unwrap_or("none")
+            .replace("::", "-");
+        let name = format!(
+            "{name}-{:?}-{}-{}-{}",
+            outcome.plan.design,
+            outcome.plan.factors.len(),
+            outcome.runs.len(),
+            rulings.len()
+        );
+        stakesim_report::render_sweep(outcome, &rulings, &std::path::Path::new(&keep).join(name))
+            .unwrap();
     }
     all(dir.path())
 }
@@ -31,13 +41,22 @@ fn a_grid_of_two_factors_has_curves_maps_and_effects_of_each_gated_metric() {
     let files = render(&gated(grid(&[GAIN, BOND], 8)));
     for chart in ["response", "heat", "effects"] {
         for metric in ["providers-return_median", "providers-exited_share"] {
-            assert!(files.contains_key(&format!("plots/{chart}-{metric}.svg")), "{chart} of {metric}");
+            assert!(
+                files.contains_key(&format!("plots/{chart}-{metric}.svg")),
+                "{chart} of {metric}"
+            );
         }
     }
-    assert!(!files.keys().any(|name| name.contains("wait_mean")), "no gate names it");
+    assert!(
+        !files.keys().any(|name| name.contains("wait_mean")),
+        "no gate names it"
+    );
     for (name, svg) in svgs(&files) {
         roxmltree::Document::parse(svg).unwrap();
-        assert!(svg.contains("made-up · base baseline · seeds 1 to 8 · stakesim "), "{name}");
+        assert!(
+            svg.contains("made-up · base baseline · seeds 1 to 8 · stakesim "),
+            "{name}"
+        );
         assert!(!svg.contains("NaN"), "{name}");
     }
 }
@@ -45,15 +64,27 @@ fn a_grid_of_two_factors_has_curves_maps_and_effects_of_each_gated_metric() {
 #[test]
 fn the_words_of_the_verdicts_stand_on_top_of_page_and_summary() {
     let files = render(&gated(grid(&[GAIN, BOND], 8)));
-    for (name, next) in [("index.html", "Read with care</h2>"), ("summary.md", "## Read with care")] {
+    for (name, next) in [
+        ("index.html", "Read with care</h2>"),
+        ("summary.md", "## Read with care"),
+    ] {
         let text = &files[name];
         let verdict = &text[..text.find(next).unwrap()];
-        for word in ["PASS", "FAIL", "UNDECIDED", "FAIL: of 24 gate readings", "a fleet that bleeds"] {
+        for word in [
+            "PASS",
+            "FAIL",
+            "UNDECIDED",
+            "FAIL: of 24 gate readings",
+            "a fleet that bleeds",
+        ] {
             assert!(verdict.contains(word), "{name}: {word}");
         }
     }
     let map = &files["plots/heat-providers-exited_share.svg"];
-    assert!(map.contains("× ") && map.contains("? "), "fails and open cells are marked by a sign and not only by colour");
+    assert!(
+        map.contains("× ") && map.contains("? "),
+        "fails and open cells are marked by a sign and not only by colour"
+    );
 }
 
 #[test]
@@ -66,8 +97,16 @@ fn a_changed_value_changes_the_chart_and_nothing_else_does() {
     let changed = render(&other);
     for chart in ["response", "heat", "effects"] {
         let name = |metric| format!("plots/{chart}-providers-{metric}.svg");
-        assert_ne!(files[&name("exited_share")], changed[&name("exited_share")], "{chart}");
-        assert_eq!(files[&name("return_median")], changed[&name("return_median")], "{chart}");
+        assert_ne!(
+            files[&name("exited_share")],
+            changed[&name("exited_share")],
+            "{chart}"
+        );
+        assert_eq!(
+            files[&name("return_median")],
+            changed[&name("return_median")],
+            "{chart}"
+        );
     }
 }
 
@@ -79,14 +118,19 @@ fn a_metric_without_a_value_says_so_and_draws_no_number() {
     }
     let files = render(&sweep);
     assert!(files["plots/heat-providers-exited_share.svg"].contains("no value"));
-    assert!(files["index.html"].contains("providers.exited_share has no value in 3 runs at 1 points"));
+    assert!(
+        files["index.html"].contains("providers.exited_share has no value in 3 runs at 1 points")
+    );
     for run in &mut sweep.runs {
         run.values = vec![f64::NAN; 3];
     }
     let files = render(&sweep);
     for (name, text) in &files {
         let shown = text.split("<script>").next().unwrap_or_default();
-        assert!(!shown.contains("NaN") && !shown.contains(">inf") && !shown.contains("± inf"), "{name}");
+        assert!(
+            !shown.contains("NaN") && !shown.contains(">inf") && !shown.contains("± inf"),
+            "{name}"
+        );
     }
     assert!(files["plots/response-providers-exited_share.svg"].contains("no value"));
     assert!(files["summary.md"].contains("no value"));
@@ -96,7 +140,10 @@ fn a_metric_without_a_value_says_so_and_draws_no_number() {
 fn neither_paths_of_the_machine_nor_raw_markup_are_printed() {
     let files = render(&gated(grid(&[GAIN], 3)));
     for (name, text) in &files {
-        assert!(!text.contains("nowhere/at/all") && !text.contains("<made up>"), "{name}");
+        assert!(
+            !text.contains("nowhere/at/all") && !text.contains("<made up>"),
+            "{name}"
+        );
     }
     assert!(files["index.html"].contains("&lt;made up&gt;"));
     for text in [&files["index.html"], &files["summary.md"]] {
@@ -112,7 +159,11 @@ fn sweeps_of_any_shape_are_drawn() {
         let both = |(gain, bond): (&str, &str)| vec![setting(GAIN.0, gain), setting(BOND.0, bond)];
         outcome(design, vec![GAIN.0, BOND.0], points.map(both).to_vec(), 4)
     };
-    let list = vec![vec![setting(GAIN.0, "1 %"), setting(BOND.0, "7 d")], vec![setting(GAIN.0, "1 %"), setting(BOND.0, "9 d")], vec![setting(GAIN.0, "2 %"), setting(BOND.0, "9 d")]];
+    let list = vec![
+        vec![setting(GAIN.0, "1 %"), setting(BOND.0, "7 d")],
+        vec![setting(GAIN.0, "1 %"), setting(BOND.0, "9 d")],
+        vec![setting(GAIN.0, "2 %"), setting(BOND.0, "9 d")],
+    ];
     let shapes = [
         ("one point", outcome(Design::List, vec![], vec![vec![]], 5)),
         ("one run", outcome(Design::List, vec![], vec![vec![]], 1)),
@@ -152,7 +203,10 @@ fn a_skewed_metric_with_too_few_runs_is_warned_of() {
         run.values[1] = if run.replication == 5 { 1.0 } else { 0.001 };
     }
     let page = &render(&sweep)["index.html"];
-    assert!(page.contains("providers.exited_share is skewed over runs at 4 of 4 points"), "skew");
+    assert!(
+        page.contains("providers.exited_share is skewed over runs at 4 of 4 points"),
+        "skew"
+    );
     assert!(!page.contains("providers.return_median is skewed"));
 }
 
@@ -160,16 +214,27 @@ fn a_skewed_metric_with_too_few_runs_is_warned_of() {
 fn a_bound_is_drawn_where_it_lies() {
     let sweep = gated(grid(&[GAIN], 8));
     let chart = &render(&sweep)["plots/response-providers-exited_share.svg"];
-    assert!(chart.contains("bound: mean &lt;= 5 %"), "{chart}");
+    assert!(chart.contains("bound: mean &lt;= 5 %"));
 }
 
 #[test]
 fn many_points_stay_a_comment_and_a_page() {
     let values: Vec<String> = (1..=25).map(|at| at.to_string()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let files = render(&gated(grid(&[("fleet.providers", &values), ("run.days", &values)], 4)));
-    assert!(files["summary.md"].len() < 65_536, "{} bytes", files["summary.md"].len());
-    assert!(files["index.html"].len() < 2_000_000, "{} bytes", files["index.html"].len());
+    let files = render(&gated(grid(
+        &[("fleet.providers", &values), ("run.days", &values)],
+        4,
+    )));
+    assert!(
+        files["summary.md"].len() < 65_536,
+        "{} bytes",
+        files["summary.md"].len()
+    );
+    assert!(
+        files["index.html"].len() < 2_000_000,
+        "{} bytes",
+        files["index.html"].len()
+    );
     assert!(files["summary.md"].contains("more points are in the review"));
 }
 
@@ -177,7 +242,12 @@ fn many_points_stay_a_comment_and_a_page() {
 fn a_sampled_design_is_scattered_over_every_factor_with_signs_for_what_does_not_pass() {
     let files = render(&gated(sampled(24, 12)));
     let chart = &files["plots/response-providers-exited_share.svg"];
-    for word in ["protocol.price.gain", "protocol.bond.unbonding", "× fails", "passes"] {
+    for word in [
+        "protocol.price.gain",
+        "protocol.bond.unbonding",
+        "× fails",
+        "passes",
+    ] {
         assert!(chart.contains(word), "{word}");
     }
     assert!(files.contains_key("plots/effects-providers-exited_share.svg"));
