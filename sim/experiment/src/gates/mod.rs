@@ -16,6 +16,7 @@ mod reader;
 mod reason;
 mod rule;
 mod settings;
+mod skew;
 mod table;
 mod verdicts;
 

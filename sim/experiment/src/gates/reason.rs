@@ -2,7 +2,8 @@
 
 use super::number::significant;
 use super::rule::{Family, Reading, differences, interval_level};
-use crate::statistics::{Evidence, Stat, replications_needed, variance};
+use super::skew::RUNS_FEW;
+use crate::statistics::{Evidence, Stat, replications_needed, skew_floor, variance};
 
 /// More runs than anybody makes.
 const RUNS_MAX: u32 = 100_000;
@@ -35,7 +36,18 @@ pub fn observed(n: usize) -> String {
 }
 
 /// Of a verdict that a test stands behind.
-pub fn shown(p: f64, family: &Family) -> String {
+pub fn shown(p: f64, reading: &Reading<'_>, family: &Family) -> String {
+    let n = reading.values.len();
+    let shown = p_value(p, family);
+    match reading.gate.stat {
+        Stat::Mean if n < RUNS_FEW => {
+            format!("{shown}; with {n} runs, only if the metric is not skewed")
+        }
+        _ => shown,
+    }
+}
+
+fn p_value(p: f64, family: &Family) -> String {
     let p = if p < 0.0001 {
         "p < 0.0001".to_owned()
     } else {
@@ -81,7 +93,9 @@ pub fn undecided(
     if needed > u64::from(RUNS_MAX) {
         return format!("too close to the bound for {RUNS_MAX} runs");
     }
-    let needed = needed.max(n as u64 + 1);
+    // A skewed sample may need more runs than the t-test alone asks for.
+    let floor = skew_floor(&values).map_or(0, u64::from);
+    let needed = needed.max(n as u64 + 1).max(floor);
     format!("about {needed} runs would decide, if mean and spread stay")
 }
 
@@ -131,7 +145,10 @@ mod tests {
     #[test]
     fn a_p_value_says_how_many_tests_it_is_corrected_for() {
         let family = |size| Family { alpha: 0.05, size };
-        assert_eq!(shown(0.0123, &family(1)), "p = 0.0123");
-        assert_eq!(shown(1e-9, &family(3)), "p < 0.0001, corrected for 3 tests");
+        assert_eq!(p_value(0.0123, &family(1)), "p = 0.0123");
+        assert_eq!(
+            p_value(1e-9, &family(3)),
+            "p < 0.0001, corrected for 3 tests"
+        );
     }
 }

@@ -4,9 +4,13 @@
 
 mod analytic;
 mod coverage;
+mod cliff;
+mod compare;
+mod deep;
 mod determinism;
 mod extremes;
 mod fresh;
+mod gate_errors;
 mod gates;
 mod golden;
 mod honest;
