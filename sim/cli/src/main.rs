@@ -4,6 +4,7 @@
 mod check;
 mod error;
 mod exit;
+mod gates;
 mod interrupt;
 mod options;
 mod output;

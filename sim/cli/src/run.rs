@@ -18,7 +18,7 @@ use units::{Bytes, Quantity};
 use crate::error::Error;
 use crate::options::{Form, ScenarioArgs, json as document};
 use crate::progress::Watch;
-use crate::{interrupt, output};
+use crate::{gates, interrupt, output};
 
 /// Where results go unless `--out` says otherwise.
 const RUNS: &str = "reports/runs";
@@ -78,6 +78,8 @@ pub fn run(args: &Args) -> Result<(), Error> {
     let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
     let result = simulate(args, &scenario, &folder, &target)?;
     report::render(&result, folder.path()).map_err(Error::output(&target))?;
+    let verdicts = gates::point_checks(&scenario, &result);
+    gates::write(&verdicts, folder.path()).map_err(Error::output(&target))?;
     let manifest = document(&result.manifest);
     fs::write(folder.path().join(MANIFEST), manifest).map_err(Error::output(&target))?;
     if interrupt::is_asked() {
@@ -85,11 +87,12 @@ pub fn run(args: &Args) -> Result<(), Error> {
     }
     folder.commit().map_err(Error::output(&target))?;
     output::print(&match args.format {
-        Form::Table => as_table(&result, &target),
+        Form::Table => gates::table(&verdicts) + &as_table(&result, &target),
         Form::Json => document(&json!({
-            "out": target, "manifest": result.manifest, "metrics": result.metrics,
+            "out": target, "manifest": result.manifest, "metrics": result.metrics, "gates": gates::json(&verdicts),
         })),
-    })
+    })?;
+    gates::judge(&verdicts)
 }
 
 fn refuse_too_large(scenario: &Scenario, limit: Option<Bytes>) -> Result<(), Error> {

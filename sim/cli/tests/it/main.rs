@@ -1,6 +1,7 @@
 //! Whole commands: exit code, stdout and stderr.
 
 mod errors;
+mod gates;
 mod help;
 mod results;
 mod signals;
