@@ -3,9 +3,12 @@
 //! The plan is whole and checked before anything runs: which points, which seeds, when to stop, what to judge by. Here are its
 //! types; `file` reads it, `design` lays out its points.
 
+mod bisection;
 mod check;
+mod cliff;
 mod design;
 mod factor;
+mod factor_range;
 mod file;
 mod grid;
 mod header;
@@ -31,7 +34,9 @@ use serde::{Deserialize, Serialize};
 use crate::gates::Gate;
 
 pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
+pub use cliff::{Cliff, CliffError, Finding, Limits, Look};
 pub(crate) use design::column;
+pub use factor_range::FactorRange;
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
 pub use outcome::{Outcome, Summary};
