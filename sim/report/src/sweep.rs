@@ -6,6 +6,7 @@ mod caution;
 mod effects;
 mod factor;
 mod heat;
+mod lines;
 mod markdown;
 mod points;
 mod response;

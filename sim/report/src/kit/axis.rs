@@ -102,6 +102,36 @@ impl Axis {
         }
     }
 
+    /// A logarithmic axis over values above zero: places on it are their decimal logarithms.
+    #[must_use]
+    pub fn logarithmic(label: &str, values: &[f64]) -> Self {
+        let (low, high) = bounds(values.iter().copied()).unwrap_or((1.0, 10.0));
+        let (from, to) = (libm::log10(low), libm::log10(high));
+        // In ten decades there is no room for more than the powers of ten.
+        let steps: &[f64] = if to - from < 3.0 {
+            &[1.0, 2.0, 5.0]
+        } else {
+            &[1.0]
+        };
+        let mut ticks = Vec::new();
+        for exponent in from.floor() as i32..=to.ceil() as i32 {
+            let decade: f64 = format!("1e{exponent}").parse().unwrap_or(1.0);
+            let inside = steps
+                .iter()
+                .map(|step| step * decade)
+                .filter(|at| (low * 0.999..=high * 1.001).contains(at));
+            ticks.extend(inside.map(|at| (libm::log10(at), number::tick(at, at))));
+        }
+        let room = (to - from) * 0.03;
+        Self {
+            label: label.to_owned(),
+            from: from - room,
+            to: to + room,
+            ticks,
+            has_grid: false,
+        }
+    }
+
     /// Named columns from left to right; column `i` spans `i .. i + 1`. Names that would run into each other are left out
     /// at equal distances, on a plot of `width` pixels.
     #[must_use]
@@ -218,6 +248,14 @@ mod tests {
             let axis = Axis::around("", Scale::Plain, values);
             assert!(axis.to > axis.from && axis.ticks.len() > 1);
         }
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_ticks_at_ones_twos_and_fives() {
+        let axis = Axis::logarithmic("", &[0.5, 8.0]);
+        let texts: Vec<&str> = axis.ticks.iter().map(|tick| tick.1.as_str()).collect();
+        assert_eq!(texts, ["0.5", "1", "2", "5"]);
+        assert!(axis.from < libm::log10(0.5) && axis.to > libm::log10(8.0));
     }
 
     #[test]

@@ -9,6 +9,10 @@ use crate::kit::{Axis, Scale, text_width};
 const PLOT: i32 = 690;
 /// Smallest gap between two values, as a share of their range, that an axis to scale shows.
 const GAP_MIN: f64 = 0.02;
+/// From this ratio of its ends on a range may be a logarithmic one.
+const WIDE: f64 = 8.0;
+/// Share of a range under which the middle value of a logarithmic one lies; that of a linear one lies about at 0.5.
+const MIDDLE: f64 = 0.36;
 /// Most values that are all named at the axis.
 const NAMED_MAX: usize = 12;
 
@@ -102,12 +106,22 @@ impl Factor {
         }
     }
 
-    /// The axis to scale, however its values crowd; nothing where they are no numbers.
+    /// The axis to scale however its values crowd, logarithmic where they were spread that way; nothing where they are no
+    /// numbers.
     pub fn continuous(&self) -> Option<Ground> {
         let numbers = self.numbers.as_ref().filter(|numbers| numbers.len() > 1)?;
+        let (axis, places) = if is_logarithmic(numbers) {
+            let label = format!("{} (logarithmic)", self.label());
+            (
+                Axis::logarithmic(&label, numbers),
+                numbers.iter().map(|&number| libm::log10(number)).collect(),
+            )
+        } else {
+            (self.scaled(numbers), numbers.clone())
+        };
         Some(Ground {
-            axis: self.scaled(numbers),
-            places: numbers.clone(),
+            axis,
+            places,
             is_to_scale: true,
         })
     }
@@ -137,6 +151,12 @@ impl Factor {
         (axis.from, axis.to) = (axis.from - room, axis.to + room);
         axis
     }
+}
+
+/// Whether sizes lie as if spread over their logarithms: over a wide range, with the middle one near the low end.
+fn is_logarithmic(numbers: &[f64]) -> bool {
+    let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
+    low > 0.0 && high >= WIDE * low && numbers[numbers.len() / 2] < low + MIDDLE * (high - low)
 }
 
 fn is_roomy(numbers: &[f64]) -> bool {
@@ -196,6 +216,13 @@ mod tests {
         );
         assert_eq!(measured(&texts(&["fifo", "backfill"])), None);
         assert_eq!(measured(&texts(&["1 %", "2 USD"])), None);
+    }
+
+    #[test]
+    fn values_spread_over_their_logarithms_are_seen_to_be() {
+        assert!(is_logarithmic(&[0.01, 0.03, 0.1, 0.3, 1.0]));
+        assert!(!is_logarithmic(&[1.0, 25.0, 50.0, 75.0, 100.0]));
+        assert!(!is_logarithmic(&[0.0, 0.1, 1.0]));
     }
 
     #[test]

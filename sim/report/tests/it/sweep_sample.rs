@@ -34,6 +34,25 @@ pub fn grid(factors: &[(&str, &[&str])], replications: u32) -> Outcome {
     )
 }
 
+/// Runs made up for a plan that was read from a file.
+pub fn runs_for(plan: Plan) -> Outcome {
+    let run = |point: &Point, replication| RunRecord {
+        values: vec![
+            0.02 + f64::from(point.index * 7 % 11 + replication) * 0.004;
+            plan.metric_names().len()
+        ],
+        ..run(point, replication)
+    };
+    let of_point = |point| (0..plan.seeds.len().min(4) as u32).map(move |n| (point, n));
+    let runs = plan
+        .points
+        .iter()
+        .flat_map(of_point)
+        .map(|(point, n)| run(point, n))
+        .collect();
+    Outcome::new(plan, "0123456789abcdef".to_owned(), runs)
+}
+
 /// Points spread over two factors.
 pub fn sampled(points: u32, replications: u32) -> Outcome {
     let place = |at: u32| {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use experiment::gates::Op;
+use experiment::scenario::Overrides;
 use experiment::statistics::Stat;
-use experiment::sweep::{Design, Outcome, judge};
+use experiment::sweep::{Design, Outcome, Plan, judge};
 
 use crate::files::{all, svgs};
-use crate::sweep_sample::{gate, gated, grid, outcome, sampled};
+use crate::sweep_sample::{gate, gated, grid, outcome, runs_for, sampled};
 
 const GAIN: (&str, &[&str]) = ("protocol.price.gain", &["1 %", "2 %", "5 %", "10 %"]);
 const BOND: (&str, &[&str]) = ("protocol.bond.unbonding", &["7 d", "14 d", "30 d"]);
@@ -252,4 +253,25 @@ fn a_sampled_design_is_scattered_over_every_factor_with_signs_for_what_does_not_
     }
     assert!(files.contains_key("plots/effects-providers-exited_share.svg"));
     assert!(!files.contains_key("plots/heat-providers-exited_share.svg"));
+}
+
+#[test]
+fn the_sweeps_to_start_from_are_drawn_with_numbers_along_every_axis() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/sweeps");
+    for (name, chart) in [
+        (
+            "slashing",
+            "plots/heat-verification-lazy_detected_share.svg",
+        ),
+        (
+            "scaling",
+            "plots/response-controllers-clamped_share_max.svg",
+        ),
+    ] {
+        let plan = Plan::load(&folder.join(format!("{name}.toml")), &Overrides::default()).unwrap();
+        let files = render(&runs_for(plan));
+        assert!(files.contains_key(chart), "{name}: {:?}", files.keys());
+        let is_logarithmic = files[chart].contains("protocol.price.gain, % (logarithmic)");
+        assert_eq!(is_logarithmic, name == "scaling");
+    }
 }
