@@ -172,6 +172,9 @@ fn reading(study: &Study, shown: &Shown, cells: &[Cell], has_numbers: bool) -> S
     }
     if cells.iter().any(|cell| cell.verdict.is_some()) {
         text += " A thick line runs around the points at which every gate of this metric passes; × fails, ? is undecided.";
+        if cells.iter().any(|cell| cell.verdict.is_none()) {
+            text += " Cells without line and sign are not judged.";
+        }
         let bounds: Vec<String> = bound_lines(study, shown)
             .into_iter()
             .map(|(_, label)| label)

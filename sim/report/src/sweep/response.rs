@@ -2,7 +2,7 @@
 
 use super::factor::Ground;
 use super::lines::{Series, lines, lines_of};
-use super::scale::{bounds, error_bar, stat_note, value_axis};
+use super::scale::{bounds, error_bar, heading, stat_note, value_axis};
 use super::shown::{NO_VALUE, Shown};
 use super::study::{Estimate, Layout, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette};
@@ -19,7 +19,7 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     let all = || series.iter().flat_map(|series| &series.dots);
     let y = value_axis(study, shown, all().map(|(_, estimate)| *estimate));
     let (from, to) = (ground.axis.from, ground.axis.to);
-    let mut marks = bounds(study, shown, from, to);
+    let mut marks = bounds(study, shown, &ground.axis, &y);
     // A single line through names would promise something between them.
     let is_numeric = study
         .factors
@@ -43,7 +43,7 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
         .filter(|(_, estimate)| !estimate.mean.is_finite())
         .count();
     let reading = reading(study, &ground, &y, lacking) + stat_note(study, shown);
-    let heading = shown.heading();
+    let heading = heading(study, shown, &y);
     Some(Figure {
         name: format!("response-{}", shown.stem()),
         title: format!("Response of {}", shown.metric.name),

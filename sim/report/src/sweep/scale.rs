@@ -24,7 +24,10 @@ pub fn error_bar(color: RGBColor, x: f64, estimate: &Estimate, width: f64) -> Ve
     vec![stem, cap(interval.low), cap(interval.high)]
 }
 
-/// The vertical axis over means, intervals and bounds.
+/// How many times the height of the data a bound may lie away from it and still be in the picture.
+const FAR: f64 = 3.0;
+
+/// The vertical axis over means, intervals and those bounds that are not so far off that they would flatten the rest.
 pub fn value_axis(study: &Study, shown: &Shown, estimates: impl Iterator<Item = Estimate>) -> Axis {
     let ends = |estimate: Estimate| {
         let interval = estimate
@@ -32,23 +35,43 @@ pub fn value_axis(study: &Study, shown: &Shown, estimates: impl Iterator<Item = 
             .map_or([estimate.mean; 2], |of| [of.low, of.high]);
         [estimate.mean, interval[0], interval[1]]
     };
+    let mut values: Vec<f64> = estimates
+        .flat_map(ends)
+        .filter(|value| value.is_finite())
+        .collect();
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let reach = FAR * (high - low);
+    let is_near = |bound: &f64| reach <= 0.0 || (low - reach..=high + reach).contains(bound);
     let bounds = bound_lines(study, shown)
         .into_iter()
         .map(|(value, _)| value);
-    Axis::around("", shown.scale, estimates.flat_map(ends).chain(bounds))
+    values.extend(bounds.filter(is_near));
+    Axis::around("", shown.scale, values)
 }
 
-/// Dashed lines at the bounds of a metric's gates.
-pub fn bounds(study: &Study, shown: &Shown, from: f64, to: f64) -> Vec<Mark> {
+/// Dashed lines at the bounds of a metric's gates, as far as they lie in the picture.
+pub fn bounds(study: &Study, shown: &Shown, x: &Axis, y: &Axis) -> Vec<Mark> {
+    let lines = bound_lines(study, shown).into_iter();
+    let inside = lines.filter(|(value, _)| (y.from..=y.to).contains(value));
     let rule = |(value, label): (f64, String)| {
-        Mark::rule(
-            Some(&format!("bound: {label}")),
-            palette::INK,
-            (from, value),
-            (to, value),
-        )
+        let label = format!("bound: {label}");
+        Mark::rule(Some(&label), palette::INK, (x.from, value), (x.to, value))
     };
-    bound_lines(study, shown).into_iter().map(rule).collect()
+    inside.map(rule).collect()
+}
+
+/// Heading of a panel: the metric, and bounds that lie outside the picture.
+pub fn heading(study: &Study, shown: &Shown, y: &Axis) -> String {
+    let mut text = shown.heading();
+    for (value, label) in bound_lines(study, shown) {
+        if value > y.to {
+            text += &format!(" (bound further up: {label})");
+        } else if value < y.from {
+            text += &format!(" (bound further down: {label})");
+        }
+    }
+    text
 }
 
 /// Bounds in the metric's unit. A margin to a baseline has no place here: it bounds a difference.

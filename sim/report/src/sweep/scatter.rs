@@ -4,7 +4,7 @@ use experiment::gates::Verdict;
 use plotters::style::RGBColor;
 
 use super::factor::Factor;
-use super::scale::{bounds, error_bar, stat_note, value_axis};
+use super::scale::{bounds, error_bar, heading, stat_note, value_axis};
 use super::shown::{NO_VALUE, Shown};
 use super::study::{Estimate, Layout, Study};
 use crate::kit::{Axis, Figure, Mark, Panel, palette};
@@ -57,7 +57,7 @@ fn panel(
 ) -> Panel {
     let ground = factor.continuous().unwrap_or_else(|| factor.ground());
     let (from, to) = (ground.axis.from, ground.axis.to);
-    let mut marks = bounds(study, shown, from, to);
+    let mut marks = bounds(study, shown, &ground.axis, &y);
     for (place, estimate, verdict) in dots.iter().filter(|dot| dot.1.mean.is_finite()) {
         let x = ground.places[factor.at[*place]];
         let (color, _) = look(*verdict);
@@ -87,7 +87,7 @@ fn panel(
         marks = marks.into_iter().map(Mark::unlisted).collect();
     }
     let heading = if is_first {
-        shown.heading()
+        heading(study, shown, &y)
     } else {
         String::new()
     };

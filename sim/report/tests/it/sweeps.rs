@@ -19,21 +19,6 @@ fn render(outcome: &Outcome) -> BTreeMap<String, String> {
     let dir = tempfile::tempdir().unwrap();
     let rulings = judge(outcome).unwrap();
     stakesim_report::render_sweep(outcome, &rulings, dir.path()).unwrap();
-    if let Some(keep) = std::env::var_os("STAKESIM_KEEP_REVIEW") {
-        let name = std::thread::current()
-            .name()
-            .unwrap_or("none")
-            .replace("::", "-");
-        let name = format!(
-            "{name}-{:?}-{}-{}-{}",
-            outcome.plan.design,
-            outcome.plan.factors.len(),
-            outcome.runs.len(),
-            rulings.len()
-        );
-        stakesim_report::render_sweep(outcome, &rulings, &std::path::Path::new(&keep).join(name))
-            .unwrap();
-    }
     all(dir.path())
 }
 
@@ -216,6 +201,14 @@ fn a_bound_is_drawn_where_it_lies() {
     let sweep = gated(grid(&[GAIN], 8));
     let chart = &render(&sweep)["plots/response-providers-exited_share.svg"];
     assert!(chart.contains("bound: mean &lt;= 5 %"));
+}
+
+#[test]
+fn a_bound_far_off_does_not_flatten_the_curve_and_is_named() {
+    let mut sweep = grid(&[GAIN], 8);
+    sweep.plan.gates = vec![gate("providers.exited_share", Stat::Mean, Op::AtMost, 0.8)];
+    let chart = &render(&sweep)["plots/response-providers-exited_share.svg"];
+    assert!(chart.contains("bound further up: mean &lt;= 80 %"));
 }
 
 #[test]
