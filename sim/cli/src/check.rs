@@ -1,4 +1,6 @@
-//! `stakesim check`: tells all faults of a scenario at once.
+//! `stakesim check`: tells all faults of a scenario at once, and with `--deep` which of its parameters do nothing.
+
+mod deep;
 
 use experiment::estimate::estimate;
 use experiment::scenario::Scenario;
@@ -12,12 +14,17 @@ use crate::output;
 pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
+    #[command(flatten)]
+    deep: deep::Args,
     /// Form of the result on stdout
     #[arg(long, value_enum, default_value = "table")]
     format: Form,
 }
 
 pub fn run(args: &Args) -> Result<(), Error> {
+    if args.deep.deep {
+        return deep::run(&args.scenario, &args.deep, args.format);
+    }
     let checked = args.scenario.load();
     if args.format == Form::Json {
         output::print(&document(&match &checked {

@@ -25,6 +25,8 @@ pub enum Error {
     Bug,
     /// Ctrl-C.
     Interrupted,
+    /// Ctrl-C in a sweep, which keeps what has finished.
+    Paused(String),
 }
 
 impl Error {
@@ -35,7 +37,7 @@ impl Error {
             Self::Scenario(_) | Self::Input(_) => exit::INPUT,
             Self::Broken(_) | Self::Bug => exit::BUG,
             Self::Output(..) => exit::OUTPUT,
-            Self::Interrupted => exit::INTERRUPTED,
+            Self::Interrupted | Self::Paused(_) => exit::INTERRUPTED,
         }
     }
 
@@ -61,6 +63,7 @@ impl fmt::Display for Error {
                 f,
                 "error: this is a bug in stakesim; the lines above tell where"
             ),
+            Self::Paused(hint) => write!(f, "interrupted\n  {hint}"),
             Self::Interrupted => write!(f, "interrupted: nothing was written"),
         }
     }

@@ -2,7 +2,7 @@
 
 /// All went well.
 pub const OK: u8 = 0;
-/// The answer is "no": two runs differ.
+/// The answer is "no": two runs differ, or a gate does not pass.
 pub const NO: u8 = 1;
 /// The command line is wrong.
 pub const USAGE: u8 = 2;
@@ -17,5 +17,5 @@ pub const INTERRUPTED: u8 = 130;
 
 /// The same for `--help`.
 pub const HELP: &str = "\
-Exit codes: 0 ok, 1 the answer is \"no\" (two runs differ), 2 usage, 3 bad scenario or input,
+Exit codes: 0 ok, 1 the answer is \"no\" (runs differ, a gate fails), 2 usage, 3 bad scenario or input,
             4 invariant broken (a bug), 5 output cannot be written, 130 interrupted";

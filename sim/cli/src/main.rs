@@ -1,7 +1,8 @@
-//! The command line: `stakesim run | check | show | verify`, a file each. It holds no rule; it reads arguments, calls
+//! The command line: `stakesim run | sweep | compare | check | show | verify`, a file each. It holds no rule; it reads arguments, calls
 //! `experiment` and `report`, and prints.
 
 mod check;
+mod compare;
 mod error;
 mod exit;
 mod gates;
@@ -11,6 +12,7 @@ mod output;
 mod progress;
 mod run;
 mod show;
+mod sweep;
 mod verify;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -32,6 +34,10 @@ struct Cli {
 enum Command {
     /// Run a scenario and write a folder of results with its review
     Run(run::Args),
+    /// Run a sweep file: many points, many seeds, and the verdict of its gates
+    Sweep(sweep::Args),
+    /// Compare two folders of results
+    Compare(compare::Args),
     /// Check a scenario and tell all its faults at once
     Check(check::Args),
     /// Show the effective scenario, a table of results, or all parameters and metrics
@@ -47,6 +53,8 @@ fn main() -> ExitCode {
     };
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| match cli.command {
         Command::Run(args) => run::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Verify(args) => verify::run(&args),

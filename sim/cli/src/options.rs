@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use experiment::scenario::{Overrides, Scenario, Start};
+use experiment::tables::Format;
 
 use crate::error::Error;
 
@@ -67,6 +68,23 @@ pub enum Form {
     Table,
     /// One JSON document
     Json,
+}
+
+/// File format of the tables.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Parquet,
+    Csv,
+}
+
+impl TableFormat {
+    /// The same for `experiment`.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Parquet => Format::Parquet,
+            Self::Csv => Format::Csv,
+        }
+    }
 }
 
 /// A JSON document with its newline.

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use experiment::sweep::{RunRecord, Watch as Observe};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use units::{SimTime, Span};
 
@@ -52,6 +53,48 @@ impl Watch {
         } else {
             ControlFlow::Continue(())
         }
+    }
+}
+
+/// Watches a sweep: finished runs of those known to be wanted, and time left.
+pub struct SweepWatch {
+    bar: ProgressBar,
+}
+
+impl SweepWatch {
+    /// A watch over a sweep.
+    pub fn new(is_quiet: bool) -> Self {
+        let bar = if is_quiet || !std::io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(5))
+        };
+        let style = ProgressStyle::with_template("{pos}/{len} runs [{bar:30}] eta {eta}");
+        bar.set_style(style.expect("the template is ours").progress_chars("=> "));
+        Self { bar }
+    }
+}
+
+impl Observe for SweepWatch {
+    fn begin(&self, wanted: usize, finished: usize) {
+        self.bar.set_length(wanted as u64);
+        self.bar.set_position(finished as u64);
+        // What a killed sweep left behind says nothing about the speed of this one.
+        self.bar.reset_eta();
+    }
+
+    fn finished(&self, _run: &RunRecord) {
+        self.bar.inc(1);
+    }
+
+    fn is_stopped(&self) -> bool {
+        interrupt::is_asked()
+    }
+}
+
+impl Drop for SweepWatch {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
     }
 }
 

@@ -11,12 +11,12 @@ use experiment::recording::{Failure, market_dry, record};
 use experiment::results::RunResult;
 use experiment::run::Audit;
 use experiment::scenario::Scenario;
-use experiment::tables::{Format, Tables};
+use experiment::tables::Tables;
 use serde_json::json;
 use units::{Bytes, Quantity};
 
 use crate::error::Error;
-use crate::options::{Form, ScenarioArgs, json as document};
+use crate::options::{Form, ScenarioArgs, TableFormat, json as document};
 use crate::progress::Watch;
 use crate::{gates, interrupt, output};
 
@@ -54,12 +54,6 @@ pub struct Args {
 enum AuditAt {
     Epoch,
     End,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TableFormat {
-    Parquet,
-    Csv,
 }
 
 fn parse_bytes(text: &str) -> Result<Bytes, String> {
@@ -113,10 +107,7 @@ fn simulate(
     folder: &ResultFolder,
     target: &Path,
 ) -> Result<RunResult, Error> {
-    let format = match args.tables {
-        TableFormat::Parquet => Format::Parquet,
-        TableFormat::Csv => Format::Csv,
-    };
+    let format = args.tables.format();
     let audit = match args.audit {
         AuditAt::Epoch => Audit::Epoch,
         AuditAt::End => Audit::End,

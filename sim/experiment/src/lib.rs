@@ -3,7 +3,10 @@
 //! It holds no rule of the simulated world and draws no picture. Everything that reads a file, a clock or the environment
 //! for a run is here, so that `world` need not.
 
+pub mod compare;
 pub mod data;
+#[allow(clippy::result_large_err)]
+pub mod deep;
 pub mod estimate;
 pub mod folder;
 #[allow(clippy::result_large_err)]

@@ -6,3 +6,4 @@ mod help;
 mod results;
 mod signals;
 mod stage;
+mod sweep;

@@ -78,7 +78,13 @@ pub fn write(outcome: &Outcome, folder: &Path, format: Format) -> Result<io::Res
 fn manifest(outcome: &Outcome) -> Result<SweepManifest, Faults> {
     let plan = &outcome.plan;
     let base = plan.base_scenario()?;
-    let settings = |point: &super::Point| point.settings.iter().map(|(_, value)| value.clone()).collect();
+    let settings = |point: &super::Point| {
+        point
+            .settings
+            .iter()
+            .map(|(_, value)| value.clone())
+            .collect()
+    };
     Ok(SweepManifest {
         schema: SWEEP_SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -95,7 +101,11 @@ fn manifest(outcome: &Outcome) -> Result<SweepManifest, Faults> {
         seeds: plan.seeds.clone(),
         until: plan.until.clone(),
         confidence: plan.confidence,
-        metrics: outcome.metrics.iter().map(|metric| metric.name.to_owned()).collect(),
+        metrics: outcome
+            .metrics
+            .iter()
+            .map(|metric| metric.name.to_owned())
+            .collect(),
         runs: outcome.runs.len(),
         events: outcome.runs.iter().map(|run| run.events).sum(),
     })
@@ -107,11 +117,17 @@ fn runs(outcome: &Outcome) -> Wide {
     let numbers = |of: fn(&super::RunRecord) -> u64| Values::U64(runs.iter().map(of).collect());
     let mut columns = vec![
         ("point".to_owned(), numbers(|run| run.point.into())),
-        ("replication".to_owned(), numbers(|run| run.replication.into())),
+        (
+            "replication".to_owned(),
+            numbers(|run| run.replication.into()),
+        ),
         ("seed".to_owned(), numbers(|run| run.seed)),
     ];
     columns.extend(factors(outcome, runs.iter().map(|run| run.point)));
-    columns.push(("digest".to_owned(), Values::Text(runs.iter().map(|run| run.digest.clone()).collect())));
+    columns.push((
+        "digest".to_owned(),
+        Values::Text(runs.iter().map(|run| run.digest.clone()).collect()),
+    ));
     columns.push(("events".to_owned(), numbers(|run| run.events)));
     for (at, metric) in outcome.metrics.iter().enumerate() {
         let values = runs.iter().map(|run| run.values[at]).collect();
@@ -124,13 +140,22 @@ fn runs(outcome: &Outcome) -> Wide {
 fn points(outcome: &Outcome) -> Wide {
     let all: Vec<_> = outcome.summaries().map(|(_, summary)| summary).collect();
     let numbers = |of: &dyn Fn(&super::Summary) -> f64| Values::F64(all.iter().map(of).collect());
-    let mut columns = vec![("point".to_owned(), Values::U64(all.iter().map(|of| of.point.into()).collect()))];
+    let mut columns = vec![(
+        "point".to_owned(),
+        Values::U64(all.iter().map(|of| of.point.into()).collect()),
+    )];
     columns.extend(factors(outcome, all.iter().map(|of| of.point)));
     let named = [
         ("mean", numbers(&|of| of.mean)),
         ("sd", numbers(&|of| of.sd)),
-        ("interval_low", numbers(&|of| of.interval.map_or(f64::NAN, |of| of.low))),
-        ("interval_high", numbers(&|of| of.interval.map_or(f64::NAN, |of| of.high))),
+        (
+            "interval_low",
+            numbers(&|of| of.interval.map_or(f64::NAN, |of| of.low)),
+        ),
+        (
+            "interval_high",
+            numbers(&|of| of.interval.map_or(f64::NAN, |of| of.high)),
+        ),
         ("min", numbers(&|of| of.min)),
         ("p05", numbers(&|of| of.p05)),
         ("p50", numbers(&|of| of.p50)),
@@ -139,7 +164,10 @@ fn points(outcome: &Outcome) -> Wide {
     ];
     let names = all.iter().map(|of| of.metric.to_owned()).collect();
     columns.push(("metric".to_owned(), Values::Text(names)));
-    columns.push(("n".to_owned(), Values::U64(all.iter().map(|of| of.n as u64).collect())));
+    columns.push((
+        "n".to_owned(),
+        Values::U64(all.iter().map(|of| of.n as u64).collect()),
+    ));
     columns.extend(named.map(|(name, values)| (name.to_owned(), values)));
     Wide { columns }
 }
@@ -148,7 +176,9 @@ fn points(outcome: &Outcome) -> Wide {
 fn factors(outcome: &Outcome, points: impl Iterator<Item = u32> + Clone) -> Vec<(String, Values)> {
     let plan = &outcome.plan;
     let column = |(at, path): (usize, &String)| {
-        let values = points.clone().map(|point| plan.points[point as usize].settings[at].1.clone());
+        let values = points
+            .clone()
+            .map(|point| plan.points[point as usize].settings[at].1.clone());
         (path.clone(), Values::Text(values.collect()))
     };
     plan.factors.iter().enumerate().map(column).collect()

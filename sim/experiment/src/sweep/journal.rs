@@ -83,11 +83,19 @@ impl Journal {
     /// See [`JournalError`].
     pub fn open(path: &Path, identity: &str) -> Result<(Self, Vec<RunRecord>), JournalError> {
         let mut options = OpenOptions::new();
-        let mut file = options.read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
         file.try_lock().map_err(|_| JournalError::Locked)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
         let records = read(&bytes[..whole], identity)?;
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
@@ -121,7 +129,9 @@ pub fn read(bytes: &[u8], identity: &str) -> Result<Vec<RunRecord>, JournalError
     let mut records = Vec::new();
     for (at, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
         let damaged = JournalError::Damaged { line: at + 1 };
-        let text = std::str::from_utf8(line).ok().and_then(|line| line.strip_suffix('\n'));
+        let text = std::str::from_utf8(line)
+            .ok()
+            .and_then(|line| line.strip_suffix('\n'));
         let Some(text) = text.and_then(checked) else {
             return Err(damaged);
         };
@@ -141,7 +151,9 @@ pub fn read(bytes: &[u8], identity: &str) -> Result<Vec<RunRecord>, JournalError
 pub fn write(identity: &str, records: &[RunRecord]) -> String {
     let head = format!("{MAGIC} {identity}");
     let lines = std::iter::once(head).chain(records.iter().map(encode));
-    lines.map(|text| format!("{} {text}\n", checksum(&text))).collect()
+    lines
+        .map(|text| format!("{} {text}\n", checksum(&text)))
+        .collect()
 }
 
 fn checksum(text: &str) -> String {
@@ -155,9 +167,23 @@ fn checked(line: &str) -> Option<&str> {
 }
 
 fn encode(record: &RunRecord) -> String {
-    let values: Vec<String> = record.values.iter().map(|value| hexadecimal(value.to_bits())).collect();
-    let RunRecord { point, replication, seed, digest, events, .. } = record;
-    format!("{point} {replication} {seed} {digest} {events} {}", values.join(","))
+    let values: Vec<String> = record
+        .values
+        .iter()
+        .map(|value| hexadecimal(value.to_bits()))
+        .collect();
+    let RunRecord {
+        point,
+        replication,
+        seed,
+        digest,
+        events,
+        ..
+    } = record;
+    format!(
+        "{point} {replication} {seed} {digest} {events} {}",
+        values.join(",")
+    )
 }
 
 fn decode(text: &str) -> Option<RunRecord> {
@@ -171,7 +197,10 @@ fn decode(text: &str) -> Option<RunRecord> {
         events: words.next()?.parse().ok()?,
         values: match words.next()? {
             "" => Vec::new(),
-            values => values.split(',').map(|text| bits(text).map(f64::from_bits)).collect::<Option<_>>()?,
+            values => values
+                .split(',')
+                .map(|text| bits(text).map(f64::from_bits))
+                .collect::<Option<_>>()?,
         },
     };
     words.next().is_none().then_some(record)
@@ -229,12 +258,18 @@ mod tests {
     #[test]
     fn a_damaged_line_and_a_foreign_journal_are_refused() {
         let text = write("abc", &[record(1), record(2)]);
-        assert!(matches!(read(text.as_bytes(), "abd"), Err(JournalError::Foreign)));
+        assert!(matches!(
+            read(text.as_bytes(), "abd"),
+            Err(JournalError::Foreign)
+        ));
         for at in text.find('\n').unwrap() + 1..text.len() {
             let mut bytes = text.clone().into_bytes();
             bytes[at] ^= 1;
             let outcome = read(&bytes, "abc");
-            assert!(matches!(outcome, Err(JournalError::Damaged { line: 2..=3 })), "byte {at}: {outcome:?}");
+            assert!(
+                matches!(outcome, Err(JournalError::Damaged { line: 2..=3 })),
+                "byte {at}: {outcome:?}"
+            );
         }
     }
 
@@ -243,7 +278,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal");
         let held = Journal::open(&path, "abc").unwrap();
-        assert!(matches!(Journal::open(&path, "abc"), Err(JournalError::Locked)));
+        assert!(matches!(
+            Journal::open(&path, "abc"),
+            Err(JournalError::Locked)
+        ));
         drop(held);
         assert!(Journal::open(&path, "abc").is_ok());
     }

@@ -18,20 +18,36 @@ pub fn judge(outcome: &Outcome) -> Result<Vec<Ruling>, String> {
         if let Some(relative) = &gate.relative
             && !others.contains_key(&*relative.baseline)
         {
-            let folder = Path::new(&gate.file).parent().unwrap_or(Path::new("")).join(&relative.baseline);
+            let folder = Path::new(&gate.file)
+                .parent()
+                .unwrap_or(Path::new(""))
+                .join(&relative.baseline);
             others.insert(&relative.baseline, Stored::read(&folder)?);
         }
     }
     let mut readings = Vec::new();
     for gate in &plan.gates {
-        for point in plan.points.iter().filter(|point| gate.is_read_at(&point.settings)) {
-            let seeds: Vec<u64> = outcome.runs_of(point.index).iter().map(|run| run.seed).collect();
+        for point in plan
+            .points
+            .iter()
+            .filter(|point| gate.is_read_at(&point.settings))
+        {
+            let seeds: Vec<u64> = outcome
+                .runs_of(point.index)
+                .iter()
+                .map(|run| run.seed)
+                .collect();
             let baseline = match &gate.relative {
                 None => Vec::new(),
                 Some(relative) => {
                     let other = &others[&*relative.baseline];
                     let there = other.point_with(&point.settings);
-                    let there = there.ok_or_else(|| format!("{}: it has no point like {:?}", relative.baseline, point.settings))?;
+                    let there = there.ok_or_else(|| {
+                        format!(
+                            "{}: it has no point like {:?}",
+                            relative.baseline, point.settings
+                        )
+                    })?;
                     other.paired(there, gate.metric, &seeds)?
                 }
             };

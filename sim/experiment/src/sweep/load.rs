@@ -27,7 +27,9 @@ impl Plan {
     }
 
     fn scenario_with(&self, settings: &[(String, String)]) -> Result<Scenario, Faults> {
-        let settings = settings.iter().map(|(path, value)| format!("{path}={value}"));
+        let settings = settings
+            .iter()
+            .map(|(path, value)| format!("{path}={value}"));
         let overrides = Overrides {
             set: self.base.iter().cloned().chain(settings).collect(),
             seed: None,
@@ -38,7 +40,11 @@ impl Plan {
     /// Where the base scenario lies; a built-in's name stays as it is.
     fn scenario_path(&self) -> PathBuf {
         let beside = self.folder.join(&self.scenario);
-        if beside.is_file() { beside } else { PathBuf::from(&self.scenario) }
+        if beside.is_file() {
+            beside
+        } else {
+            PathBuf::from(&self.scenario)
+        }
     }
 
     /// Names of the metrics that are kept of every run, in the order of the registry.
@@ -47,7 +53,10 @@ impl Plan {
         let is_kept = |name: &str| {
             self.metrics.is_empty()
                 || self.metrics.iter().any(|kept| kept == name)
-                || self.until.as_ref().is_some_and(|until| until.metric == name)
+                || self
+                    .until
+                    .as_ref()
+                    .is_some_and(|until| until.metric == name)
                 || self.gates.iter().any(|gate| gate.metric == name)
         };
         let names = metrics::all().into_iter().map(|metric| metric.name);
@@ -83,7 +92,10 @@ impl Point {
     /// Its settings as people write them, such as `protocol.price.gain=2 %`.
     #[must_use]
     pub fn label(&self) -> String {
-        let settings = self.settings.iter().map(|(path, value)| format!("{path}={value}"));
+        let settings = self
+            .settings
+            .iter()
+            .map(|(path, value)| format!("{path}={value}"));
         settings.collect::<Vec<_>>().join(" ")
     }
 }

@@ -10,21 +10,21 @@ mod design;
 mod factor;
 mod factor_range;
 mod file;
+mod files;
 mod grid;
 mod header;
+mod journal;
+mod judge;
 mod latin_hypercube;
+mod load;
+mod outcome;
 mod point;
 mod reader;
 mod replication;
-mod settings;
-mod sobol;
-mod files;
-mod journal;
-mod judge;
-mod load;
-mod outcome;
 mod runner;
+mod settings;
 mod shard;
+mod sobol;
 mod stored;
 
 use std::path::PathBuf;
@@ -33,16 +33,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::gates::Gate;
 
-pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
 pub use cliff::{Cliff, CliffError, Finding, Limits, Look};
 pub(crate) use design::column;
 pub use factor_range::FactorRange;
+pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
 pub use outcome::{Outcome, Summary};
-pub(crate) use sobol::sobol as sobol_points;
 pub use runner::{Stop, Watch, carry_out};
 pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
+pub(crate) use sobol::sobol as sobol_points;
 pub use stored::{Stored, StoredRun};
 
 /// A checked sweep file: all that a runner needs to know.

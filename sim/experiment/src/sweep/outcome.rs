@@ -52,7 +52,9 @@ impl Outcome {
     #[must_use]
     pub fn new(plan: Plan, identity: String, runs: Vec<RunRecord>) -> Self {
         let names = plan.metric_names();
-        let kept = metrics::all().into_iter().filter(|metric| names.contains(&metric.name));
+        let kept = metrics::all()
+            .into_iter()
+            .filter(|metric| names.contains(&metric.name));
         Self {
             metrics: kept.collect(),
             plan,
@@ -75,7 +77,10 @@ impl Outcome {
         let Some(at) = self.metrics.iter().position(|kept| kept.name == metric) else {
             return Vec::new();
         };
-        self.runs_of(point).iter().map(|run| run.values[at]).collect()
+        self.runs_of(point)
+            .iter()
+            .map(|run| run.values[at])
+            .collect()
     }
 
     /// A metric over the replications of a point.
@@ -87,7 +92,13 @@ impl Outcome {
         let interval = mean_interval(&values, self.plan.confidence);
         let (mean, sd) = (mean(&values), variance(&values).sqrt());
         values.sort_by(f64::total_cmp);
-        let at = |q: f64| if n == 0 { f64::NAN } else { quantile(&values, q) };
+        let at = |q: f64| {
+            if n == 0 {
+                f64::NAN
+            } else {
+                quantile(&values, q)
+            }
+        };
         Summary {
             point,
             metric: metric.name,
@@ -106,6 +117,10 @@ impl Outcome {
     /// Every metric over every point, points first.
     pub fn summaries(&self) -> impl Iterator<Item = (&Point, Summary)> {
         let points = self.plan.points.iter();
-        points.flat_map(move |point| self.metrics.iter().map(move |metric| (point, self.summary(point.index, metric))))
+        points.flat_map(move |point| {
+            self.metrics
+                .iter()
+                .map(move |metric| (point, self.summary(point.index, metric)))
+        })
     }
 }

@@ -66,7 +66,11 @@ pub fn carry_out(
 ) -> Result<Vec<RunRecord>, Stop> {
     let mut finished: Finished = by_place(finished);
     let journal = Mutex::new(journal);
-    let points: Vec<&Point> = plan.points.iter().filter(|of| shard.has(of.index)).collect();
+    let points: Vec<&Point> = plan
+        .points
+        .iter()
+        .filter(|of| shard.has(of.index))
+        .collect();
     loop {
         let wanted: Vec<Task<'_>> = points
             .iter()
@@ -78,7 +82,9 @@ pub fn carry_out(
         if open.is_empty() {
             // A journal may hold more, where a run to a coarser precision was asked for first.
             let place = |(point, n): &Task<'_>| (point.index, *n);
-            let records = wanted.iter().filter_map(|task| finished.remove(&place(task)));
+            let records = wanted
+                .iter()
+                .filter_map(|task| finished.remove(&place(task)));
             return Ok(records.collect());
         }
         let done = Mutex::new(Vec::new());
@@ -94,12 +100,16 @@ pub fn carry_out(
                 Ok(())
             },
         )?;
-        finished.extend(by_place(done.into_inner().expect("nobody panics while pushing")));
+        finished.extend(by_place(
+            done.into_inner().expect("nobody panics while pushing"),
+        ));
     }
 }
 
 fn by_place(records: Vec<RunRecord>) -> Finished {
-    let placed = records.into_iter().map(|run| ((run.point, run.replication), run));
+    let placed = records
+        .into_iter()
+        .map(|run| ((run.point, run.replication), run));
     placed.collect()
 }
 
@@ -116,7 +126,10 @@ fn replications(plan: &Plan, point: &Point, finished: &Finished) -> u32 {
     let mut count = until.batch.min(cap);
     loop {
         let runs = (0..count).map(|n| finished.get(&(point.index, n)));
-        let Some(values) = runs.map(|run| run.map(|of| of.values[at])).collect::<Option<Vec<_>>>() else {
+        let Some(values) = runs
+            .map(|run| run.map(|of| of.values[at]))
+            .collect::<Option<Vec<_>>>()
+        else {
             return count;
         };
         if count == cap || is_precise(&values, until.half_width, plan.confidence) {
@@ -129,13 +142,22 @@ fn replications(plan: &Plan, point: &Point, finished: &Finished) -> u32 {
 /// The scenario of a point, kept for its next replication.
 type Last = Option<(u32, Scenario)>;
 
-fn run_task(plan: &Plan, (point, replication): Task<'_>, last: &mut Last, watch: &dyn Watch) -> Result<RunRecord, Stop> {
+fn run_task(
+    plan: &Plan,
+    (point, replication): Task<'_>,
+    last: &mut Last,
+    watch: &dyn Watch,
+) -> Result<RunRecord, Stop> {
     if watch.is_stopped() {
         return Err(Stop::Interrupted);
     }
     let scenario = match last {
         Some((index, scenario)) if *index == point.index => scenario,
-        _ => &mut last.insert((point.index, plan.scenario_at(point).map_err(Stop::Faults)?)).1,
+        _ => {
+            &mut last
+                .insert((point.index, plan.scenario_at(point).map_err(Stop::Faults)?))
+                .1
+        }
     };
     let seed = plan.seeds[replication as usize];
     scenario.seed = seed;
@@ -143,14 +165,19 @@ fn run_task(plan: &Plan, (point, replication): Task<'_>, last: &mut Last, watch:
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
-    let result = record(scenario, Audit::Epoch, None, &mut go_on).map_err(|failure| match failure {
-        Failure::Interrupted => Stop::Interrupted,
-        failure => Stop::Run {
-            settings: point.settings.iter().map(|(path, value)| format!("{path}={value}")).collect(),
-            seed,
-            failure,
-        },
-    })?;
+    let result =
+        record(scenario, Audit::Epoch, None, &mut go_on).map_err(|failure| match failure {
+            Failure::Interrupted => Stop::Interrupted,
+            failure => Stop::Run {
+                settings: point
+                    .settings
+                    .iter()
+                    .map(|(path, value)| format!("{path}={value}"))
+                    .collect(),
+                seed,
+                failure,
+            },
+        })?;
     let all = metrics::all();
     let kept = plan.metric_names();
     let values = all

@@ -27,7 +27,10 @@ impl Shard {
     pub fn parse(text: &str) -> Option<Self> {
         let (number, count) = text.split_once('/')?;
         let (number, count): (u32, u32) = (number.trim().parse().ok()?, count.trim().parse().ok()?);
-        (1..=count).contains(&number).then(|| Self { index: number - 1, count })
+        (1..=count).contains(&number).then(|| Self {
+            index: number - 1,
+            count,
+        })
     }
 
     /// Whether a point belongs to it.
@@ -67,7 +70,13 @@ struct Head {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(folder: &Path, sweep: &str, identity: &str, shard: Shard, runs: &[RunRecord]) -> io::Result<()> {
+pub fn write(
+    folder: &Path,
+    sweep: &str,
+    identity: &str,
+    shard: Shard,
+    runs: &[RunRecord],
+) -> io::Result<()> {
     let head = Head {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         sweep: sweep.to_owned(),
@@ -92,32 +101,52 @@ pub fn merge(folders: &[PathBuf], identity: &str) -> Result<Vec<RunRecord>, Stri
         let head = head(folder).map_err(told)?;
         if head.version != env!("CARGO_PKG_VERSION") {
             let ours = env!("CARGO_PKG_VERSION");
-            return Err(told(format!("written by stakesim {}, this is {ours}", head.version)));
+            return Err(told(format!(
+                "written by stakesim {}, this is {ours}",
+                head.version
+            )));
         }
         if head.identity != identity {
-            return Err(told(format!("it is a shard of another sweep (\"{}\", or of other settings or data)", head.sweep)));
+            return Err(told(format!(
+                "it is a shard of another sweep (\"{}\", or of other settings or data)",
+                head.sweep
+            )));
         }
         if let Some((first, other)) = seen.first()
             && first.count != head.shard.count
         {
             let [a, b] = [first, &head.shard];
-            return Err(told(format!("it is shard {b}, but {} is shard {a}", other.display())));
+            return Err(told(format!(
+                "it is shard {b}, but {} is shard {a}",
+                other.display()
+            )));
         }
         if let Some((_, twin)) = seen.iter().find(|(shard, _)| *shard == head.shard) {
-            return Err(told(format!("it is shard {} again, as {} is", head.shard, twin.display())));
+            return Err(told(format!(
+                "it is shard {} again, as {} is",
+                head.shard,
+                twin.display()
+            )));
         }
         let path = folder.join(RUNS);
         let bytes = fs::read(&path).map_err(|error| told(format!("{RUNS}: {error}")))?;
-        let records = journal::read(&bytes, identity).map_err(|error: JournalError| told(format!("{RUNS}: {error}")))?;
+        let records = journal::read(&bytes, identity)
+            .map_err(|error: JournalError| told(format!("{RUNS}: {error}")))?;
         if records.len() != head.runs || records.iter().any(|run| !head.shard.has(run.point)) {
-            return Err(told(format!("{RUNS} does not hold the {} runs of shard {}", head.runs, head.shard)));
+            return Err(told(format!(
+                "{RUNS} does not hold the {} runs of shard {}",
+                head.runs, head.shard
+            )));
         }
         seen.push((head.shard, folder));
         runs.extend(records);
     }
     let count = seen.first().map_or(0, |(shard, _)| shard.count);
     let is_there = |index: &u32| seen.iter().any(|(shard, _)| shard.index == *index);
-    let missing: Vec<String> = (0..count).filter(|index| !is_there(index)).map(|index| Shard { index, count }.to_string()).collect();
+    let missing: Vec<String> = (0..count)
+        .filter(|index| !is_there(index))
+        .map(|index| Shard { index, count }.to_string())
+        .collect();
     if count == 0 || !missing.is_empty() {
         return Err(format!("shards are missing: {}", missing.join(", ")));
     }
@@ -126,7 +155,8 @@ pub fn merge(folders: &[PathBuf], identity: &str) -> Result<Vec<RunRecord>, Stri
 }
 
 fn head(folder: &Path) -> Result<Head, String> {
-    let text = fs::read_to_string(folder.join(SHARD)).map_err(|error| format!("{SHARD}: {error}\n  hint: --shard i/n writes such a folder"))?;
+    let text = fs::read_to_string(folder.join(SHARD))
+        .map_err(|error| format!("{SHARD}: {error}\n  hint: --shard i/n writes such a folder"))?;
     serde_json::from_str(&text).map_err(|error| format!("{SHARD}: {error}"))
 }
 

@@ -50,7 +50,9 @@ impl Stored {
         } else if folder.join(MANIFEST).is_file() {
             run(folder).map_err(told)
         } else {
-            Err(told(format!("it is no folder of results: it has neither {MANIFEST} nor {SWEEP}")))
+            Err(told(format!(
+                "it is no folder of results: it has neither {MANIFEST} nor {SWEEP}"
+            )))
         }
     }
 
@@ -62,8 +64,13 @@ impl Stored {
         let at = self.metrics.iter().position(|name| name == metric);
         let at = at.ok_or_else(|| format!("{} has no {metric}", self.name))?;
         let value = |seed: &u64| {
-            let found = self.runs.iter().find(|run| run.point == point && run.seed == *seed);
-            found.map(|run| run.values[at]).ok_or_else(|| format!("{} has no run under seed {seed}", self.name))
+            let found = self
+                .runs
+                .iter()
+                .find(|run| run.point == point && run.seed == *seed);
+            found
+                .map(|run| run.values[at])
+                .ok_or_else(|| format!("{} has no run under seed {seed}", self.name))
         };
         seeds.iter().map(value).collect()
     }
@@ -81,14 +88,17 @@ impl Stored {
 
 fn manifest<T: serde::de::DeserializeOwned>(folder: &Path, name: &str) -> Result<T, String> {
     let text = fs::read_to_string(folder.join(name)).map_err(|error| format!("{name}: {error}"))?;
-    serde_json::from_str(&text).map_err(|error| format!("{name}: {error}\n  hint: it is damaged or of another version"))
+    serde_json::from_str(&text)
+        .map_err(|error| format!("{name}: {error}\n  hint: it is damaged or of another version"))
 }
 
 fn same_version(version: &str, schema: u32, ours: u32) -> Result<(), String> {
     let this = env!("CARGO_PKG_VERSION");
     match schema == ours {
         true => Ok(()),
-        false => Err(format!("stakesim {version} wrote it in schema {schema}; this is {this} with schema {ours}")),
+        false => Err(format!(
+            "stakesim {version} wrote it in schema {schema}; this is {this} with schema {ours}"
+        )),
     }
 }
 
@@ -115,23 +125,46 @@ fn sweep(folder: &Path) -> Result<Stored, String> {
     let of: SweepManifest = manifest(folder, SWEEP)?;
     same_version(&of.version, of.schema, SWEEP_SCHEMA)?;
     let table = Wide::read(folder, "runs").map_err(|error| format!("runs: {error}"))?;
-    let damaged = |what: &str| format!("runs: {what}\n  hint: it is damaged, or of another sweep than {SWEEP}");
+    let damaged = |what: &str| {
+        format!("runs: {what}\n  hint: it is damaged, or of another sweep than {SWEEP}")
+    };
     if table.rows() != of.runs {
-        return Err(damaged(&format!("{} rows, and {} runs in {SWEEP}", table.rows(), of.runs)));
+        return Err(damaged(&format!(
+            "{} rows, and {} runs in {SWEEP}",
+            table.rows(),
+            of.runs
+        )));
     }
     let numbers = |name: &str| match table.column(name) {
         Some(Values::U64(values)) => Ok(values),
-        _ => Err(damaged(&format!("it has no whole numbers in column {name}"))),
+        _ => Err(damaged(&format!(
+            "it has no whole numbers in column {name}"
+        ))),
     };
     let (points, seeds) = (numbers("point")?, numbers("seed")?);
     let Some(Values::Text(digests)) = table.column("digest") else {
         return Err(damaged("it has no column digest"));
     };
-    let columns: Vec<Vec<f64>> = of.metrics.iter().map(|name| measured(&table, name).ok_or_else(|| damaged(&format!("it has no numbers in column {name}")))).collect::<Result<_, _>>()?;
+    let columns: Vec<Vec<f64>> = of
+        .metrics
+        .iter()
+        .map(|name| {
+            measured(&table, name)
+                .ok_or_else(|| damaged(&format!("it has no numbers in column {name}")))
+        })
+        .collect::<Result<_, _>>()?;
     let run = |row: usize| {
-        let point = usize::try_from(points[row]).ok().filter(|point| *point < of.points.len());
+        let point = usize::try_from(points[row])
+            .ok()
+            .filter(|point| *point < of.points.len());
         Ok(StoredRun {
-            point: point.ok_or_else(|| damaged(&format!("row {}: there is no point {}", row + 1, points[row])))?,
+            point: point.ok_or_else(|| {
+                damaged(&format!(
+                    "row {}: there is no point {}",
+                    row + 1,
+                    points[row]
+                ))
+            })?,
             seed: seeds[row],
             digest: digests[row].clone(),
             values: columns.iter().map(|column| column[row]).collect(),

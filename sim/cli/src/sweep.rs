@@ -1,0 +1,276 @@
+//! `stakesim sweep`: a sweep file to a folder of results, whole or in shards, and shards to the whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use experiment::folder::ResultFolder;
+use experiment::gates::Verdicts;
+use experiment::recording::{Failure, market_dry};
+use experiment::scenario::Overrides;
+use experiment::sweep::{self, Journal, JournalError, Outcome, Plan, Shard, Stop};
+use serde_json::json;
+
+use crate::error::Error;
+use crate::options::{Form, TableFormat, json as document};
+use crate::progress::SweepWatch;
+use crate::{interrupt, output};
+
+/// Where results go unless `--out` says otherwise.
+const RUNS: &str = "reports/runs";
+
+#[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Sweep file
+    #[arg(required = true)]
+    file: Option<PathBuf>,
+    /// Run every N-th point only, such as 1/3, and leave a folder for `sweep merge`
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    /// No progress bar
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Put shards together: the same bytes as the whole sweep
+    Merge(MergeArgs),
+}
+
+#[derive(clap::Args)]
+struct MergeArgs {
+    /// Sweep file that the shards were run from
+    file: PathBuf,
+    /// Folders that `sweep --shard` wrote
+    #[arg(required = true)]
+    shards: Vec<PathBuf>,
+    #[command(flatten)]
+    common: CommonArgs,
+}
+
+#[derive(clap::Args)]
+struct CommonArgs {
+    /// Folder of results [default: reports/runs/NAME]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Set a parameter at every point, such as fleet.providers=1000; may be repeated
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// An undecided gate does not fail the sweep
+    #[arg(long)]
+    allow_undecided: bool,
+    /// File format of the tables
+    #[arg(long, value_enum, default_value = "parquet")]
+    tables: TableFormat,
+    /// Form of the result on stdout
+    #[arg(long, value_enum, default_value = "table")]
+    format: Form,
+}
+
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    Shard::parse(text).ok_or_else(|| "expected I/N with I from 1 to N, such as 1/3".to_owned())
+}
+
+pub fn run(args: &Args) -> Result<(), Error> {
+    match (&args.command, &args.file) {
+        (Some(Command::Merge(args)), _) => merge(args),
+        (None, Some(file)) => sweep(file, args),
+        (None, None) => unreachable!("clap asks for the file"),
+    }
+}
+
+impl CommonArgs {
+    fn plan(&self, file: &Path) -> Result<Plan, Error> {
+        let overrides = Overrides {
+            set: self.set.clone(),
+            seed: None,
+        };
+        Plan::load(file, &overrides).map_err(Error::Scenario)
+    }
+
+    fn target(&self, plan: &Plan, shard: Shard) -> PathBuf {
+        let name = match shard.is_whole() {
+            true => plan.name.clone(),
+            false => format!("{}-{}-of-{}", plan.name, shard.index + 1, shard.count),
+        };
+        let default = || Path::new(RUNS).join(name);
+        self.out.clone().unwrap_or_else(default)
+    }
+}
+
+fn sweep(file: &Path, args: &Args) -> Result<(), Error> {
+    let plan = args.common.plan(file)?;
+    let shard = args.shard.unwrap_or(Shard::WHOLE);
+    let target = args.common.target(&plan, shard);
+    interrupt::listen();
+    // Staged and let go, so that a target that cannot be written is told before anything runs, and a kill leaves only the journal.
+    drop(ResultFolder::stage(&target).map_err(Error::output(&target))?);
+    let identity = plan.identity().map_err(Error::Scenario)?;
+    let journal = beside(&target);
+    let (open, finished) =
+        Journal::open(&journal, &identity).map_err(|error| refused(&journal, error))?;
+    let watch = SweepWatch::new(args.quiet);
+    let runs = sweep::carry_out(&plan, shard, open, finished, &watch)
+        .map_err(|stop| told(stop, &journal))?;
+    drop(watch);
+    let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
+    if shard.is_whole() {
+        return finish(
+            &args.common,
+            folder,
+            &target,
+            Outcome::new(plan, identity, runs),
+        );
+    }
+    sweep::write_shard(folder.path(), &plan.name, &identity, shard, &runs)
+        .map_err(Error::output(&target))?;
+    commit(folder, &target)?;
+    output::print(&format!(
+        "shard {shard} of {}: {} runs in {}\n",
+        plan.name,
+        runs.len(),
+        target.display()
+    ))
+}
+
+fn merge(args: &MergeArgs) -> Result<(), Error> {
+    let plan = args.common.plan(&args.file)?;
+    let target = args.common.target(&plan, Shard::WHOLE);
+    let identity = plan.identity().map_err(Error::Scenario)?;
+    let runs = sweep::merge_shards(&args.shards, &identity).map_err(Error::Input)?;
+    let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
+    finish(
+        &args.common,
+        folder,
+        &target,
+        Outcome::new(plan, identity, runs),
+    )
+}
+
+/// The journal stands beside the folder of results until that is whole.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".journal");
+    target.with_file_name(name)
+}
+
+/// Puts the folder in its place; what the journal kept is in it now.
+fn commit(folder: ResultFolder, target: &Path) -> Result<(), Error> {
+    folder.commit().map_err(Error::output(target))?;
+    let journal = beside(target);
+    if journal.exists() {
+        fs::remove_file(&journal).map_err(Error::output(&journal))?;
+    }
+    Ok(())
+}
+
+/// Writes everything, puts the folder in its place, prints, and gives the verdict.
+fn finish(
+    args: &CommonArgs,
+    folder: ResultFolder,
+    target: &Path,
+    outcome: Outcome,
+) -> Result<(), Error> {
+    let verdicts = Verdicts {
+        rulings: sweep::judge(&outcome).map_err(Error::Input)?,
+        name: outcome.plan.name.clone(),
+        confidence: outcome.plan.confidence,
+        points: outcome
+            .plan
+            .points
+            .iter()
+            .map(|point| point.label())
+            .collect(),
+        allows_undecided: args.allow_undecided,
+    };
+    let written =
+        sweep::write(&outcome, folder.path(), args.tables.format()).map_err(Error::Scenario)?;
+    written.map_err(Error::output(target))?;
+    report::render_sweep(&outcome, &verdicts.rulings, folder.path())
+        .map_err(Error::output(target))?;
+    write_faces(&verdicts, folder.path()).map_err(Error::output(target))?;
+    if interrupt::is_asked() {
+        return Err(Error::Interrupted);
+    }
+    commit(folder, target)?;
+    output::print(&match args.format {
+        Form::Table => as_table(&outcome, &verdicts, target),
+        Form::Json => document(&json!({
+            "out": target,
+            "name": outcome.plan.name,
+            "identity": outcome.identity,
+            "points": outcome.plan.points.len(),
+            "runs": outcome.runs.len(),
+            "gates": serde_json::from_str::<serde_json::Value>(&verdicts.to_json()).expect("our own document"),
+        })),
+    })?;
+    match verdicts.is_green() {
+        true => Ok(()),
+        false => Err(Error::No(format!("gates: {}", verdicts.sum()))),
+    }
+}
+
+fn write_faces(verdicts: &Verdicts, folder: &Path) -> std::io::Result<()> {
+    fs::write(folder.join("gates.json"), verdicts.to_json())?;
+    fs::write(folder.join("junit.xml"), verdicts.to_junit())
+}
+
+fn as_table(outcome: &Outcome, verdicts: &Verdicts, target: &Path) -> String {
+    let mut text = String::new();
+    if !verdicts.rulings.is_empty() {
+        let header = verdicts.header();
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        text += &output::table(&header, &verdicts.rows(), &[]);
+        text += &format!("\ngates: {}\n", verdicts.sum());
+    }
+    text += &format!(
+        "\n{}: {} points, {} runs\nreview: {}\n",
+        outcome.plan.name,
+        outcome.plan.points.len(),
+        outcome.runs.len(),
+        target.join("index.html").display(),
+    );
+    text
+}
+
+fn refused(path: &Path, error: JournalError) -> Error {
+    match error {
+        JournalError::Io(error) => Error::Output(path.to_path_buf(), error),
+        other => Error::Input(format!("{}: {other}", path.display())),
+    }
+}
+
+/// What ended a sweep early. Finished runs are kept, and the message says so.
+fn told(stop: Stop, journal: &Path) -> Error {
+    let kept = format!(
+        "hint: finished runs are kept in {}; the same command goes on from there",
+        journal.display()
+    );
+    match stop {
+        Stop::Interrupted => Error::Paused(kept),
+        Stop::Faults(faults) => Error::Scenario(faults),
+        Stop::Journal(error) => Error::Output(journal.to_path_buf(), error),
+        Stop::Run {
+            settings,
+            seed,
+            failure,
+        } => {
+            let at = format!("at {} with seed {seed}", settings.join(" "));
+            match failure {
+                Failure::MarketDry { epoch } => {
+                    Error::Input(format!("{at}: {}\n  {kept}", market_dry(epoch)))
+                }
+                Failure::Broken { epoch, fault } => Error::Broken(format!(
+                    "{at}: an invariant broke at the close of epoch {epoch}: {fault}"
+                )),
+                Failure::Output(error) => Error::Output(journal.to_path_buf(), error),
+                Failure::Interrupted => Error::Paused(kept),
+            }
+        }
+    }
+}
