@@ -1,5 +1,6 @@
 //! Whole commands: exit code, stdout and stderr.
 
+mod ci_example;
 mod errors;
 mod gates;
 mod help;
