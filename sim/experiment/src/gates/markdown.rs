@@ -1,6 +1,7 @@
 //! Verdicts as a section of `summary.md`, fit for a pull request.
 
 use super::number::percent;
+use super::skew::is_few;
 use super::verdicts::Verdicts;
 
 impl Verdicts {
@@ -32,9 +33,19 @@ impl Verdicts {
             return "Point checks: the values of these runs against the bounds. They say nothing about other seeds.\n"
                 .to_owned();
         }
+        let few = match self
+            .rulings
+            .iter()
+            .any(|ruling| is_few(ruling.gate.stat, ruling.evidence.n))
+        {
+            true => {
+                " \"Few runs\": under 30 a mean is trusted to come from a metric that is not much skewed."
+            }
+            false => "",
+        };
         format!(
             "Verdicts at {} confidence, by one-sided tests with Holm's correction over all gates and points read here. \
-             Intervals are confidence intervals of the estimate, not corrected; each end alone has {} confidence.\n",
+             Intervals are confidence intervals of the estimate, not corrected; each end alone has {} confidence.{few}\n",
             percent(self.confidence),
             percent(self.confidence)
         )

@@ -2,7 +2,7 @@
 
 use super::number::significant;
 use super::rule::{Family, Reading, differences, interval_level};
-use super::skew::RUNS_FEW;
+use super::skew::is_few;
 use crate::statistics::{Evidence, Stat, replications_needed, skew_floor, variance};
 
 /// More runs than anybody makes.
@@ -37,13 +37,10 @@ pub fn observed(n: usize) -> String {
 
 /// Of a verdict that a test stands behind.
 pub fn shown(p: f64, reading: &Reading<'_>, family: &Family) -> String {
-    let n = reading.values.len();
     let shown = p_value(p, family);
-    match reading.gate.stat {
-        Stat::Mean if n < RUNS_FEW => {
-            format!("{shown}; with {n} runs, only if the metric is not skewed")
-        }
-        _ => shown,
+    match is_few(reading.gate.stat, reading.values.len()) {
+        true => format!("{shown}, few runs"),
+        false => shown,
     }
 }
 

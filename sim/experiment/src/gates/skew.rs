@@ -3,14 +3,14 @@
 //!
 //! Of a log-normal metric (skewness 6.2) exactly on its bound, a plain t-test passes falsely in 16 % of studies of 30 runs
 //! and in 11 % of 100; this brings both to 5 %. Under some 30 runs a sample does not show its skewness and nothing here
-//! helps: the reason of such a verdict says so.
+//! helps: such a verdict says "few runs".
 
 use crate::statistics::{Evidence, Stat, mean, skew_floor};
 
 /// How much weaker a claim towards the short tail counts while the sample is noticeably skewed and too small for its skewness.
 const WEAKER: f64 = 100.0;
 /// Runs under which a sample does not show how skewed its metric is.
-pub const RUNS_FEW: usize = 30;
+const RUNS_FEW: usize = 30;
 
 /// The evidence with the claim towards the short tail weakened, where the statistic is a mean and the sample is skewed.
 pub fn tempered(evidence: Evidence, stat: Stat, values: &[f64]) -> Evidence {
@@ -28,6 +28,11 @@ pub fn tempered(evidence: Evidence, stat: Stat, values: &[f64]) -> Evidence {
             ..evidence
         },
     }
+}
+
+/// Whether so few runs stand behind a mean that nobody can see how skewed its metric is.
+pub fn is_few(stat: Stat, runs: usize) -> bool {
+    stat == Stat::Mean && runs < RUNS_FEW
 }
 
 /// Whether it is a mean, and the sample is noticeably skewed and too small for that.

@@ -358,7 +358,7 @@ fn every_face_says_the_same() {
     let row = markdown.lines().find(|line| line.contains("FAIL")).unwrap();
     assert_eq!(
         row,
-        "| **FAIL** | mean of providers.losing\\_share | x = \"1\" | 0.3 | 0.2925 to 0.3075 | &lt;= 0.1 | p &lt; 0.0001, corrected for 3 tests; with 5 runs, only if the metric is not skewed | a &lt; b &amp; c \\| d |"
+        "| **FAIL** | mean of providers.losing\\_share | x = \"1\" | 0.3 | 0.2925 to 0.3075 | &lt;= 0.1 | p &lt; 0.0001, corrected for 3 tests, few runs | a &lt; b &amp; c \\| d |"
     );
     assert_eq!(strict.header()[4], "90 % interval");
     assert!(
