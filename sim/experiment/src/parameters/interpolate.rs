@@ -78,6 +78,23 @@ impl Parameter {
         self.set(draft, &text).map_err(RangeRefused::High)
     }
 
+    /// Canonical text of a value times `over / under`, rounded down to whole base units and held inside the legal range;
+    /// nothing where the parameter is no number or the text no value of it. The draft's coin decimals count.
+    #[must_use]
+    pub fn times(&self, draft: &mut Draft, text: &str, over: u32, under: u32) -> Option<String> {
+        let decimals = draft.config.protocol.supply.decimals;
+        let count = |text: &str| self.base_units(text, decimals)?.ok();
+        let scaled = count(text)?.saturating_mul(over.into()) / i128::from(under.max(1));
+        let ends = self
+            .range_ends()
+            .map(|(least, most)| (count(least), count(most)));
+        let held = match ends {
+            Some((Some(least), Some(most))) => scaled.clamp(least, most),
+            _ => scaled,
+        };
+        self.set(draft, &self.spelled(held, decimals)).ok()
+    }
+
     /// The count of base units that a text stands for; nothing for what is no number.
     fn base_units(&self, text: &str, decimals: u8) -> Option<Result<i128, QuantityError>> {
         Some(match self.access {
@@ -206,6 +223,28 @@ mod tests {
             steps("protocol.emission.per_epoch", amounts, 2, false)[1],
             "1000000000000.000000002 token"
         );
+    }
+
+    #[test]
+    fn a_multiple_is_exact_and_stays_inside_the_range() {
+        let times = |path, text, over, under| {
+            let mut draft = Draft::blank();
+            draft.config.protocol.supply.decimals = 9;
+            find(path).unwrap().times(&mut draft, text, over, under)
+        };
+        assert_eq!(times("horizon", "60 d", 2, 1).as_deref(), Some("120 d"));
+        assert_eq!(
+            times("protocol.price.gain", "2 %", 1, 2).as_deref(),
+            Some("1 %")
+        );
+        assert_eq!(
+            times("behaviour.lazy", "60 %", 2, 1).as_deref(),
+            Some("100 %")
+        );
+        assert_eq!(times("fleet.node_gpus", "1", 1, 2).as_deref(), Some("1"));
+        let emission = times("protocol.emission.per_epoch", "3 token", 1, 2);
+        assert_eq!(emission.as_deref(), Some("1.5 token"));
+        assert_eq!(times("scheduler.policy", "backfill", 2, 1), None);
     }
 
     #[test]

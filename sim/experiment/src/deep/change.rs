@@ -1,0 +1,214 @@
+//! Other values of one parameter, each legal by its own range: what a probe sets instead of the scenario's value. Whether a
+//! value fits the rest of the scenario is for its check to say.
+
+use std::collections::BTreeMap;
+
+use units::{Quantity, Ratio};
+
+use crate::parameters::{self, Access, Draft, Fraction, Parameter};
+
+/// Steps of a number, the gentle ones first: a bound that does not bind when it is raised may bind when it is lowered.
+const STEPS: [(u32, u32); 4] = [(2, 1), (1, 2), (16, 1), (1, 16)];
+
+/// A change: the new value's text, and all that is set for it as `path=value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Canonical text of the parameter's new value.
+    pub value: String,
+    /// The parameter, and where shares make a whole the sibling that gives or takes.
+    pub set: Vec<String>,
+}
+
+/// Changes of a parameter away from its value in `effective` (canonical texts by path), in the order to try them.
+pub fn changes(parameter: &Parameter, effective: &BTreeMap<String, String>) -> Vec<Change> {
+    let Some(now) = effective.get(parameter.path) else {
+        return Vec::new();
+    };
+    let alone = |value: String| Change {
+        set: vec![format!("{}={value}", parameter.path)],
+        value,
+    };
+    let values = match parameter.access {
+        Access::File(_) => Vec::new(),
+        Access::Choice(names, _) => names.iter().map(|name| (*name).to_owned()).collect(),
+        Access::Name(_) => other_names(effective),
+        _ if whole_of(parameter).is_some() => return shifts(parameter, now, effective),
+        _ => numbers(parameter, now, effective),
+    };
+    let mut changes: Vec<Change> = Vec::new();
+    for change in values.into_iter().filter(|value| value != now).map(alone) {
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
+    changes
+}
+
+/// Names that parameters of the same type have in this scenario.
+fn other_names(effective: &BTreeMap<String, String>) -> Vec<String> {
+    let is_name = |of: &&Parameter| matches!(of.access, Access::Name(_));
+    let names = parameters::all().iter().filter(is_name);
+    names
+        .filter_map(|of| effective.get(of.path).cloned())
+        .collect()
+}
+
+fn numbers(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String>) -> Vec<String> {
+    let mut draft = Draft::blank();
+    if let (Some(decimals), Some(text)) = (parameters::find(DECIMALS), effective.get(DECIMALS)) {
+        decimals
+            .set(&mut draft, text)
+            .expect("a checked scenario's own value");
+    }
+    let times = STEPS.map(|(over, under)| parameter.times(&mut draft, now, over, under));
+    // No multiple of zero is another value: the range says what is much and what is little.
+    let part = |of| Fraction::Step { at: 1, of };
+    let mut along = |of| {
+        let (least, most) = parameter.range_ends()?;
+        parameter
+            .between(&mut draft, least, most, part(of), false)
+            .ok()
+    };
+    let parts = [2, 16].map(&mut along);
+    let is_zero = times.iter().flatten().all(|text| text == now);
+    let values = times.into_iter().flatten();
+    match is_zero {
+        true => values.chain(parts.into_iter().flatten()).collect(),
+        false => values.collect(),
+    }
+}
+
+/// How many base units a coin has decides what an amount's text stands for.
+const DECIMALS: &str = "protocol.supply.decimals";
+
+/// Families of shares that sum to 100 %, by the beginning and the end of their paths.
+const WHOLES: [(&str, &str); 10] = [
+    ("fleet.individual.mix.", ""),
+    ("fleet.edge.mix.", ""),
+    ("fleet.datacentre.mix.", ""),
+    ("fleet.", ".share"),
+    ("region.", ".share"),
+    ("jobs.gang.consumer_", ".weight"),
+    ("jobs.gang.datacentre_", ".weight"),
+    ("protocol.split.", ""),
+    ("protocol.fees.", ""),
+    ("protocol.slash_release.", ""),
+];
+
+fn is_member(parameter: &Parameter, (begin, end): (&str, &str)) -> bool {
+    let path = parameter.path;
+    matches!(parameter.access, Access::Ratio(_)) && path.starts_with(begin) && path.ends_with(end)
+}
+
+/// The members of the whole that a parameter is a share of.
+fn whole_of(parameter: &Parameter) -> Option<Vec<&'static str>> {
+    let family = WHOLES
+        .into_iter()
+        .find(|family| is_member(parameter, *family))?;
+    let members = parameters::all()
+        .iter()
+        .filter(|other| is_member(other, family));
+    Some(members.map(|other| other.path).collect())
+}
+
+/// Half and all of the largest sibling's share taken, half and all of the own one given to it.
+fn shifts(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String>) -> Vec<Change> {
+    let parts = |text: &str| Ratio::parse(text).map_or(0, Ratio::parts);
+    let siblings = whole_of(parameter).unwrap_or_default();
+    let largest = siblings
+        .into_iter()
+        .filter(|path| *path != parameter.path)
+        .filter_map(|path| Some((parts(effective.get(path)?), path)))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let Some((other, sibling)) = largest else {
+        return Vec::new();
+    };
+    let own = parts(now);
+    [(other / 2, 0), (0, own / 2), (other, 0), (0, own)]
+        .into_iter()
+        .filter(|shift| *shift != (0, 0))
+        .map(|(take, give)| {
+            let value = Ratio::from_parts(own + take - give).print();
+            let rest = Ratio::from_parts(other + give - take).print();
+            let set = vec![
+                format!("{}={value}", parameter.path),
+                format!("{sibling}={rest}"),
+            ];
+            Change { value, set }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::deep::needs::NEEDS;
+    use crate::scenario::{Overrides, Scenario, Start};
+
+    fn minimal(set: &[String]) -> Option<Scenario> {
+        let overrides = Overrides {
+            set: set.to_vec(),
+            seed: None,
+        };
+        Scenario::load(Start::File(Path::new("minimal")), &overrides).ok()
+    }
+
+    fn values(path: &str, effective: &BTreeMap<String, String>) -> Vec<String> {
+        let changes = changes(parameters::find(path).unwrap(), effective);
+        changes.into_iter().map(|change| change.value).collect()
+    }
+
+    #[test]
+    fn numbers_step_gently_first_and_stay_in_their_range() {
+        let effective = minimal(&[]).unwrap().effective;
+        assert_eq!(
+            values("horizon", &effective),
+            ["80 d", "20 d", "640 d", "60 h"]
+        );
+        assert_eq!(values("fleet.node_gpus", &effective), ["4", "1"]);
+        assert_eq!(values("scheduler.policy", &effective), ["first_come"]);
+        assert_eq!(
+            values("behaviour.self_dealing", &effective),
+            ["50 %", "6.25 %"]
+        );
+        assert!(values("jobs.trace_file", &effective).is_empty());
+    }
+
+    #[test]
+    fn a_share_takes_from_its_largest_sibling_and_the_whole_stays_whole() {
+        let effective = minimal(&[]).unwrap().effective;
+        let fees = parameters::find("protocol.fees.burn").unwrap();
+        let set: Vec<_> = changes(fees, &effective)
+            .into_iter()
+            .map(|change| change.set)
+            .collect();
+        assert_eq!(
+            set[0],
+            ["protocol.fees.burn=45 %", "protocol.fees.provider=40 %"]
+        );
+        assert_eq!(
+            set[1],
+            ["protocol.fees.burn=2.5 %", "protocol.fees.provider=82.5 %"]
+        );
+        assert!(set.iter().all(|set| minimal(set).is_some()));
+    }
+
+    #[test]
+    fn every_parameter_but_a_file_has_a_change_that_the_whole_scenario_allows() {
+        let has_legal = |parameter: &Parameter, set: &[String]| {
+            let effective = minimal(set).unwrap().effective;
+            let legal = |change: Change| minimal(&[set, &change.set].concat()).is_some();
+            changes(parameter, &effective).into_iter().any(legal)
+        };
+        for parameter in parameters::all() {
+            let need = NEEDS.iter().find(|need| need.is_for(parameter.path));
+            let set = need.map_or(&[][..], |need| need.set);
+            let set: Vec<_> = set.iter().map(|&text| text.to_owned()).collect();
+            let is_file = matches!(parameter.access, Access::File(_));
+            let is_tried = has_legal(parameter, &[]) || has_legal(parameter, &set);
+            assert_ne!(is_tried, is_file, "{}", parameter.path);
+        }
+    }
+}
