@@ -139,7 +139,7 @@ fn reading(study: &Study) -> String {
         _ => "Ends are the smallest and the largest value of the factor, written beside the bar",
     };
     format!(
-        "The longer the bar, the more the mean moves over the range that was tried. {ends}; all other factors are averaged. A response that \
+        "The longer the bar, the more the mean moves over the range that was tried. {ends}; all other factors are averaged. Bars have no intervals: a short one may be chance. A response that \
          turns round inside the range shows in the curves above and not here. The horizontal axis need not start at 0."
     )
 }
