@@ -15,7 +15,7 @@ pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
     #[command(flatten)]
-    deep: deep::Args,
+    deep: deep::DeepArgs,
     /// Form of the result on stdout
     #[arg(long, value_enum, default_value = "table")]
     format: Form,

@@ -45,10 +45,16 @@ fn parse_tolerance(text: &str) -> Result<f64, String> {
 }
 
 pub fn run(args: &Args) -> Result<(), Error> {
-    let overrides = Overrides { set: args.set.clone(), seed: None };
+    let overrides = Overrides {
+        set: args.set.clone(),
+        seed: None,
+    };
     let plan = Plan::load(&args.file, &overrides).map_err(Error::Scenario)?;
     interrupt::listen();
-    let limits = Limits { tolerance: args.tolerance, steps: args.steps };
+    let limits = Limits {
+        tolerance: args.tolerance,
+        steps: args.steps,
+    };
     let watch = SweepWatch::new(args.quiet);
     let found = Cliff::find(&plan, limits, &watch);
     drop(watch);
@@ -59,10 +65,13 @@ pub fn run(args: &Args) -> Result<(), Error> {
     })?;
     match cliff.finding {
         Finding::Between { .. } => Ok(()),
-        Finding::Same(Verdict::Pass) => Err(Error::No("no cliff: the gates pass at both ends".to_owned())),
+        Finding::Same(Verdict::Pass) => Err(Error::No(
+            "no cliff: the gates pass at both ends".to_owned(),
+        )),
         Finding::Same(_) => Err(Error::No("no cliff: a gate fails at both ends".to_owned())),
         Finding::EndUndecided => {
-            let message = "no cliff: an end of the range is undecided\n  hint: more seeds, or a wider range";
+            let message =
+                "no cliff: an end of the range is undecided\n  hint: more seeds, or a wider range";
             Err(Error::No(message.to_owned()))
         }
     }
@@ -72,7 +81,10 @@ fn as_table(plan: &Plan, cliff: &Cliff) -> String {
     let header = [&*cliff.range.factor, "verdict", "gate", "estimate", "bound"];
     let row = |look: &Look| {
         // The gate that decided: the first with the verdict of them all.
-        let ruling = look.rulings.iter().find(|ruling| ruling.verdict == look.verdict);
+        let ruling = look
+            .rulings
+            .iter()
+            .find(|ruling| ruling.verdict == look.verdict);
         let cells = ruling.map(|ruling| [ruling.gate.subject(), ruling.estimate(), ruling.bound()]);
         let mut row = vec![look.value.clone(), look.verdict.word().to_owned()];
         row.extend(cells.into_iter().flatten());
@@ -80,17 +92,35 @@ fn as_table(plan: &Plan, cliff: &Cliff) -> String {
     };
     let rows: Vec<_> = cliff.looks.iter().map(row).collect();
     let mut text = output::table(&header, &rows, &[]);
-    text += &format!("\n{}: {} values, each under {} seeds\n", plan.name, rows.len(), plan.seeds.len());
-    if let Finding::Between { pass, fail, undecided, is_narrow } = &cliff.finding {
+    text += &format!(
+        "\n{}: {} values, each under {} seeds\n",
+        plan.name,
+        rows.len(),
+        plan.seeds.len()
+    );
+    if let Finding::Between {
+        pass,
+        fail,
+        undecided,
+        is_narrow,
+    } = &cliff.finding
+    {
         text += &sentence(cliff, *pass, *fail);
         for ruling in cliff.first_to_fail() {
-            text += &format!("fails first: {} {}: {}\n", ruling.gate.subject(), ruling.bound(), ruling.gate.why);
+            text += &format!(
+                "fails first: {} {}: {}\n",
+                ruling.gate.subject(),
+                ruling.bound(),
+                ruling.gate.why
+            );
         }
         if let (Some(first), Some(last)) = (undecided.first(), undecided.last()) {
             let (first, last) = (&cliff.looks[*first].value, &cliff.looks[*last].value);
             text += &match first == last {
                 true => format!("undecided between them: {first}; more seeds would tell\n"),
-                false => format!("undecided between them: {first} to {last}; more seeds would tell\n"),
+                false => {
+                    format!("undecided between them: {first} to {last}; more seeds would tell\n")
+                }
             };
         }
         if !is_narrow {
@@ -105,8 +135,12 @@ fn sentence(cliff: &Cliff, pass: usize, fail: usize) -> String {
     let (pass_at, fail_at) = (&cliff.looks[pass].value, &cliff.looks[fail].value);
     let factor = &cliff.range.factor;
     match pass < fail {
-        true => format!("{factor}: largest value known to pass {pass_at}, smallest known to fail {fail_at}\n"),
-        false => format!("{factor}: largest value known to fail {fail_at}, smallest known to pass {pass_at}\n"),
+        true => format!(
+            "{factor}: largest value known to pass {pass_at}, smallest known to fail {fail_at}\n"
+        ),
+        false => format!(
+            "{factor}: largest value known to fail {fail_at}, smallest known to pass {pass_at}\n"
+        ),
     }
 }
 
@@ -126,7 +160,12 @@ fn as_json(plan: &Plan, cliff: &Cliff) -> Value {
         json!({ "value": look.value, "verdict": look.verdict, "gates": gates })
     };
     let (pass, fail, undecided, is_narrow) = match &cliff.finding {
-        Finding::Between { pass, fail, undecided, is_narrow } => {
+        Finding::Between {
+            pass,
+            fail,
+            undecided,
+            is_narrow,
+        } => {
             let undecided: Vec<_> = undecided.iter().map(value).collect();
             (Some(value(pass)), Some(value(fail)), undecided, *is_narrow)
         }
@@ -153,17 +192,27 @@ fn as_json(plan: &Plan, cliff: &Cliff) -> Value {
 fn told(error: CliffError, file: &Path) -> Error {
     match error {
         CliffError::Plan(message) => Error::Input(format!("{}: {message}", file.display())),
-        CliffError::Faults(faults) | CliffError::Stop(Stop::Faults(faults)) => Error::Scenario(faults),
-        CliffError::Journal(error) => Error::Input(format!("no place for temporary files: {error}")),
+        CliffError::Faults(faults) | CliffError::Stop(Stop::Faults(faults)) => {
+            Error::Scenario(faults)
+        }
+        CliffError::Journal(error) => {
+            Error::Input(format!("no place for temporary files: {error}"))
+        }
         CliffError::Stop(Stop::Interrupted) => Error::Interrupted,
         CliffError::Stop(Stop::Journal(error)) => Error::Output(std::env::temp_dir(), error),
-        CliffError::Stop(Stop::Run { settings, seed, failure }) => {
+        CliffError::Stop(Stop::Run {
+            settings,
+            seed,
+            failure,
+        }) => {
             let at = format!("at {} with seed {seed}", settings.join(" "));
             match failure {
-                Failure::MarketDry { epoch } => Error::Input(format!("{at}: {}", market_dry(epoch))),
-                Failure::Broken { epoch, fault } => {
-                    Error::Broken(format!("{at}: an invariant broke at the close of epoch {epoch}: {fault}"))
+                Failure::MarketDry { epoch } => {
+                    Error::Input(format!("{at}: {}", market_dry(epoch)))
                 }
+                Failure::Broken { epoch, fault } => Error::Broken(format!(
+                    "{at}: an invariant broke at the close of epoch {epoch}: {fault}"
+                )),
                 Failure::Output(error) => Error::Output(std::env::temp_dir(), error),
                 Failure::Interrupted => Error::Interrupted,
             }

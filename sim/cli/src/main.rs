@@ -1,7 +1,8 @@
-//! The command line: `stakesim run | sweep | compare | check | show | verify`, a file each. It holds no rule; it reads arguments, calls
-//! `experiment` and `report`, and prints.
+//! The command line: `stakesim run | sweep | cliff | compare | check | show | verify`, a file each. It holds no rule; it reads
+//! arguments, calls `experiment` and `report`, and prints.
 
 mod check;
+mod cliff;
 mod compare;
 mod error;
 mod exit;
@@ -36,6 +37,8 @@ enum Command {
     Run(run::Args),
     /// Run a sweep file: many points, many seeds, and the verdict of its gates
     Sweep(sweep::Args),
+    /// Find where along one factor the gates of a sweep file flip
+    Cliff(cliff::Args),
     /// Compare two folders of results
     Compare(compare::Args),
     /// Check a scenario and tell all its faults at once
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| match cli.command {
         Command::Run(args) => run::run(&args),
         Command::Sweep(args) => sweep::run(&args),
+        Command::Cliff(args) => cliff::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use experiment::folder::ResultFolder;
-use experiment::gates::Verdicts;
+use experiment::gates::{Verdict, Verdicts};
 use experiment::recording::{Failure, market_dry};
 use experiment::scenario::Overrides;
 use experiment::sweep::{self, Journal, JournalError, Outcome, Plan, Shard, Stop};
@@ -15,6 +15,8 @@ use crate::options::{Form, TableFormat, json as document};
 use crate::progress::SweepWatch;
 use crate::{interrupt, output};
 
+/// Most readings of gates that are listed when all pass.
+const ROWS_MAX: usize = 20;
 /// Where results go unless `--out` says otherwise.
 const RUNS: &str = "reports/runs";
 
@@ -225,8 +227,15 @@ fn as_table(outcome: &Outcome, verdicts: &Verdicts, target: &Path) -> String {
     if !verdicts.rulings.is_empty() {
         let header = verdicts.header();
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        text += &output::table(&header, &verdicts.rows(), &[]);
-        text += &format!("\ngates: {}\n", verdicts.sum());
+        // Of very many readings a terminal shows those that want attention; summary.md has them all.
+        let is_shown = |row: &Vec<String>| {
+            verdicts.rulings.len() <= ROWS_MAX || row[0] != Verdict::Pass.word()
+        };
+        let rows: Vec<_> = verdicts.rows().into_iter().filter(is_shown).collect();
+        if !rows.is_empty() {
+            text += &(output::table(&header, &rows, &[]) + "\n");
+        }
+        text += &format!("gates: {}\n", verdicts.sum());
     }
     text += &format!(
         "\n{}: {} points, {} runs\nreview: {}\n",

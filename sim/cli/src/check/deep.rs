@@ -13,7 +13,7 @@ use crate::{interrupt, output};
 const CONFIDENCE: f64 = 0.95;
 
 #[derive(clap::Args)]
-pub struct Args {
+pub struct DeepArgs {
     /// Change every parameter alone and list those that do nothing; runs the scenario about 2,500 times at a reduced size
     #[arg(long)]
     pub deep: bool,
@@ -35,7 +35,7 @@ pub struct Args {
 }
 
 /// Probes the parameters and tells; "no" where one is dead.
-pub fn run(scenario: &ScenarioArgs, args: &Args, form: Form) -> Result<(), Error> {
+pub fn run(scenario: &ScenarioArgs, args: &DeepArgs, form: Form) -> Result<(), Error> {
     let overrides = Overrides {
         set: scenario.overrides.set.clone(),
         seed: scenario.overrides.seed,

@@ -1,6 +1,8 @@
 //! Whole commands: exit code, stdout and stderr.
 
 mod ci_example;
+mod cliff;
+mod deep;
 mod errors;
 mod gates;
 mod help;

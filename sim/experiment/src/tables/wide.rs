@@ -75,7 +75,9 @@ impl Wide {
     pub fn write(&self, folder: &Path, stem: &str, format: Format) -> io::Result<()> {
         match format {
             #[cfg(feature = "tables")]
-            Format::Parquet => super::parquet::write_wide(&folder.join(format!("{stem}.parquet")), self),
+            Format::Parquet => {
+                super::parquet::write_wide(&folder.join(format!("{stem}.parquet")), self)
+            }
             Format::Csv => fs::write(folder.join(format!("{stem}.csv")), self.to_csv()),
         }
     }
@@ -90,7 +92,10 @@ impl Wide {
             #[cfg(feature = "tables")]
             return super::parquet::read_wide(&path("parquet"));
             #[cfg(not(feature = "tables"))]
-            return Err(io::Error::new(io::ErrorKind::Unsupported, "this build cannot read Parquet"));
+            return Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "this build cannot read Parquet",
+            ));
         }
         Self::from_csv(&fs::read_to_string(path("csv"))?)
     }
@@ -99,16 +104,24 @@ impl Wide {
         let names: Vec<_> = self.columns.iter().map(|(name, _)| quoted(name)).collect();
         let mut text = names.join(",") + "\n";
         for row in 0..self.rows() {
-            let cells: Vec<_> = self.columns.iter().map(|(_, values)| values.cell(row)).collect();
+            let cells: Vec<_> = self
+                .columns
+                .iter()
+                .map(|(_, values)| values.cell(row))
+                .collect();
             text += &(cells.join(",") + "\n");
         }
         text
     }
 
     fn from_csv(text: &str) -> io::Result<Self> {
-        let damaged = |line: usize, what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("line {line}: {what}"));
+        let damaged = |line: usize, what: &str| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("line {line}: {what}"))
+        };
         let mut lines = text.split_inclusive('\n').enumerate().map(|(at, line)| {
-            let line = line.strip_suffix('\n').ok_or_else(|| damaged(at + 1, "it is cut off"))?;
+            let line = line
+                .strip_suffix('\n')
+                .ok_or_else(|| damaged(at + 1, "it is cut off"))?;
             cells(line).ok_or_else(|| damaged(at + 1, "a quote is not closed"))
         });
         let names = lines.next().ok_or_else(|| damaged(1, "it is empty"))??;
@@ -116,13 +129,19 @@ impl Wide {
         for (at, line) in lines.enumerate() {
             let line = line?;
             if line.len() != names.len() {
-                return Err(damaged(at + 2, &format!("{} values, and {} columns", line.len(), names.len())));
+                return Err(damaged(
+                    at + 2,
+                    &format!("{} values, and {} columns", line.len(), names.len()),
+                ));
             }
             for (column, cell) in texts.iter_mut().zip(line) {
                 column.push(cell);
             }
         }
-        let columns = names.into_iter().zip(texts.into_iter().map(Values::guess)).collect();
+        let columns = names
+            .into_iter()
+            .zip(texts.into_iter().map(Values::guess))
+            .collect();
         Ok(Self { columns })
     }
 }
@@ -165,7 +184,10 @@ mod tests {
             columns: vec![
                 column("run", Values::U64(vec![0, u64::MAX])),
                 column("share", Values::F64(vec![0.1 + 0.2, -1e-300])),
-                column("a,b \"c\"", Values::Text(vec!["1/3, so".to_owned(), "\"".to_owned()])),
+                column(
+                    "a,b \"c\"",
+                    Values::Text(vec!["1/3, so".to_owned(), "\"".to_owned()]),
+                ),
             ],
         }
     }
@@ -183,7 +205,11 @@ mod tests {
         for format in formats() {
             let folder = tempfile::tempdir().unwrap();
             table().write(folder.path(), "t", format).unwrap();
-            assert_eq!(Wide::read(folder.path(), "t").unwrap(), table(), "{format:?}");
+            assert_eq!(
+                Wide::read(folder.path(), "t").unwrap(),
+                table(),
+                "{format:?}"
+            );
         }
     }
 
@@ -192,7 +218,12 @@ mod tests {
         for format in formats() {
             let folder = tempfile::tempdir().unwrap();
             table().write(folder.path(), "t", format).unwrap();
-            let path = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+            let path = fs::read_dir(folder.path())
+                .unwrap()
+                .next()
+                .unwrap()
+                .unwrap()
+                .path();
             let bytes = fs::read(&path).unwrap();
             for kept in 0..bytes.len() {
                 fs::write(&path, &bytes[..kept]).unwrap();

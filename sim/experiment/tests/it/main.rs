@@ -3,9 +3,9 @@
 //! themselves under a change that must not matter.
 
 mod analytic;
-mod coverage;
 mod cliff;
 mod compare;
+mod coverage;
 mod deep;
 mod determinism;
 mod extremes;
@@ -22,7 +22,7 @@ mod self_dealing;
 mod sensitivity;
 mod snapshot;
 mod stage;
-mod sweep;
 mod swarm;
+mod sweep;
 mod sweep_files;
 mod verification;

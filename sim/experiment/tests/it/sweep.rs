@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stakesim_experiment::sweep::{
-    Design, Journal, Plan, Point, RunRecord, Shard, Stop, Until, Watch, carry_out, merge_shards, write_shard,
+    Design, Journal, Plan, Point, RunRecord, Shard, Stop, Until, Watch, carry_out, merge_shards,
+    write_shard,
 };
 
 /// Watches in silence and stops after so many runs.
@@ -49,7 +50,10 @@ fn plan() -> Plan {
         points: (0..).zip(["1 %", "2 %", "4 %"]).map(point).collect(),
         seeds: vec![5, 6, 7],
         until: None,
-        metrics: vec!["providers.return_median".to_owned(), "jobs.goodput".to_owned()],
+        metrics: vec![
+            "providers.return_median".to_owned(),
+            "jobs.goodput".to_owned(),
+        ],
         gates: Vec::new(),
         confidence: 0.95,
         text: String::new(),
@@ -67,12 +71,18 @@ fn run(plan: &Plan, shard: Shard) -> Vec<RunRecord> {
 #[test]
 fn runs_come_in_order_and_do_not_depend_on_the_threads() {
     let on = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| run(&plan(), Shard::WHOLE))
     };
     let (one, three) = (on(1), on(3));
     assert_eq!(one, three);
-    let places: Vec<_> = one.iter().map(|run| (run.point, run.replication, run.seed)).collect();
+    let places: Vec<_> = one
+        .iter()
+        .map(|run| (run.point, run.replication, run.seed))
+        .collect();
     let wanted = (0..3).flat_map(|point| [(point, 0, 5), (point, 1, 6), (point, 2, 7)]);
     assert_eq!(places, wanted.collect::<Vec<_>>());
 }
@@ -124,7 +134,10 @@ fn shards_put_together_are_the_whole() {
             folder
         })
         .collect();
-    assert_eq!(merge_shards(&folders, "x").unwrap(), run(&plan, Shard::WHOLE));
+    assert_eq!(
+        merge_shards(&folders, "x").unwrap(),
+        run(&plan, Shard::WHOLE)
+    );
 }
 
 #[test]
@@ -144,7 +157,11 @@ fn a_precision_is_looked_at_at_the_ends_of_batches_and_never_beyond_the_cap() {
         run(&plan, Shard::WHOLE).len()
     };
     assert_eq!(precise(1e-9, 37), 37);
-    assert_eq!(precise(1.0, 60), 30, "the first end of a batch with enough runs");
+    assert_eq!(
+        precise(1.0, 60),
+        30,
+        "the first end of a batch with enough runs"
+    );
 }
 
 #[test]
