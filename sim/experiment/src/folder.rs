@@ -21,8 +21,8 @@ pub struct ResultFolder {
 impl ResultFolder {
     /// Makes the staging folder beside the target. A target that exists and is not a folder of results is refused.
     pub fn stage(target: &Path) -> io::Result<Self> {
-        let has = |name: &&str| target.join(name).is_file();
-        let is_ours = MANIFESTS.iter().any(|name| has(name)) || is_empty_folder(target);
+        let has = |name: &&str| target.join(*name).is_file();
+        let is_ours = MANIFESTS.iter().any(has) || is_empty_folder(target);
         if target.exists() && !is_ours {
             let message = format!(
                 "it exists and is not a folder of results (it has no {})",

@@ -55,7 +55,9 @@ mod tests {
     #[test]
     fn it_is_the_hash_of_the_whole_encoding() {
         for length in [0, 1, 1000, 4095, 4096, 4097, 100_000] {
-            let value: Vec<u32> = (0..length).map(|i| i * 2_654_435_761 >> 3).collect();
+            let value: Vec<u32> = (0..length)
+                .map(|i: u32| i.wrapping_mul(2_654_435_761) >> 3)
+                .collect();
             let encoded = postcard::to_allocvec(&value).unwrap();
             assert_eq!(fingerprint(&value), xxh3_64(&encoded), "{length}");
         }

@@ -30,7 +30,8 @@ impl Flip {
             Verdict::Fail => 2,
         };
         // An estimate that is missing has moved beyond any tolerance.
-        rank(self.new) > rank(self.old) && !(self.moved <= tolerance)
+        let is_small = self.moved <= tolerance;
+        rank(self.new) > rank(self.old) && !is_small
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Probed {
 }
 
 /// Strength of a finding in which a metric moved: no other is stronger.
-pub const MOVES: u8 = 3;
+pub const MOVES: u8 = 4;
 
 impl Finding {
     /// How much of an answer it is: of several attempts the strongest counts.
@@ -41,7 +41,8 @@ impl Finding {
         match &self.result {
             Probed::Skipped(_) => 0,
             Probed::Compared(Outcome::Dead) => 1,
-            Probed::Stopped(_) | Probed::Compared(Outcome::Acts) => 2,
+            Probed::Stopped(_) => 2,
+            Probed::Compared(Outcome::Acts) => 3,
             Probed::Compared(Outcome::Moves(_)) => MOVES,
         }
     }

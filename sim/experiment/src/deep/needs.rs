@@ -102,7 +102,7 @@ mod tests {
                     .iter()
                     .any(|of| of.path.starts_with(*path))
             };
-            assert!(need.paths.iter().all(|path| is_for_one(path)), "{need:?}");
+            assert!(need.paths.iter().all(is_for_one), "{need:?}");
             for name in ["minimal", "baseline"] {
                 let set = need.set.iter().map(|&text| text.to_owned()).collect();
                 let overrides = Overrides { set, seed: None };

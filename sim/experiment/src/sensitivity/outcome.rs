@@ -7,13 +7,16 @@ use crate::metrics::Metric;
 use crate::statistics::mean;
 use crate::sweep::{Design, Outcome, column};
 
+/// From the values at the points of a design to the indices of its columns.
+type Indices = Box<dyn Fn(&[f64]) -> Vec<Index> + Sync>;
+
 /// What moves each kept metric, by its mean over the replications of each point. Nothing for other designs.
 #[must_use]
 pub fn of(outcome: &Outcome) -> Option<Vec<Sensitivity>> {
     let plan = &outcome.plan;
     let factors = plan.factors.len();
     let confidence = plan.confidence;
-    let indices: Box<dyn Fn(&[f64]) -> Vec<Index> + Sync> = match plan.design {
+    let indices: Indices = match plan.design {
         Design::Morris { levels, seed } => {
             let trajectories = plan.points.len() / (factors + 1);
             let design = morris_design(factors, trajectories as u32, levels, seed);

@@ -9,9 +9,11 @@ use stakesim_experiment::run::Audit;
 use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 
 fn scenario(set: &[&str]) -> Scenario {
-    let mut overrides = Overrides::default();
-    overrides.set = set.iter().map(|text| (*text).to_owned()).collect();
-    overrides.set.push("horizon=35 d".to_owned());
+    let set = set.iter().chain(&["horizon=35 d"]);
+    let overrides = Overrides {
+        set: set.map(|text| (*text).to_owned()).collect(),
+        seed: None,
+    };
     Scenario::load(Start::File(Path::new("minimal")), &overrides).unwrap()
 }
 
