@@ -7,6 +7,7 @@ use experiment::folder::ResultFolder;
 use experiment::gates::{Verdict, Verdicts};
 use experiment::recording::{Failure, market_dry};
 use experiment::scenario::Overrides;
+use experiment::sensitivity::{self, Sensitivity};
 use experiment::sweep::{self, Journal, JournalError, Outcome, Plan, Shard, Stop};
 use serde_json::json;
 
@@ -237,6 +238,9 @@ fn as_table(outcome: &Outcome, verdicts: &Verdicts, target: &Path) -> String {
         }
         text += &format!("gates: {}\n", verdicts.sum());
     }
+    if let Some(found) = sensitivity::of(outcome) {
+        text += &sensitivities(&found);
+    }
     text += &format!(
         "\n{}: {} points, {} runs\nreview: {}\n",
         outcome.plan.name,
@@ -245,6 +249,19 @@ fn as_table(outcome: &Outcome, verdicts: &Verdicts, target: &Path) -> String {
         target.join("index.html").display(),
     );
     text
+}
+
+/// What moves each metric, the factors that matter most first.
+fn sensitivities(found: &[Sensitivity]) -> String {
+    let heads = sensitivity::columns(found);
+    let header: Vec<&str> = ["metric", "factor"].into_iter().chain(heads).collect();
+    let row = |of: sensitivity::Row<'_>| {
+        let names = [of.metric.to_owned(), of.factor.to_owned()];
+        let numbers = of.numbers.map(output::number);
+        names.into_iter().chain(numbers).collect()
+    };
+    let rows: Vec<Vec<String>> = sensitivity::rows(found).into_iter().map(row).collect();
+    output::table(&header, &rows, &[2, 3, 4, 5, 6, 7])
 }
 
 fn refused(path: &Path, error: JournalError) -> Error {

@@ -194,3 +194,22 @@ fn a_journal_of_other_settings_is_refused_and_kept() {
     assert!(String::from_utf8_lossy(&other.stderr).contains("another sweep"));
     assert_eq!(fs::read(&journal).unwrap(), before);
 }
+
+#[test]
+fn a_design_for_sensitivity_tells_what_moves_each_metric() {
+    let stage = Stage::new();
+    let text = "schema = 1\nname = \"morris\"\nscenario = \"minimal\"\ndesign = \"morris\"\ntrajectories = 2\nlevels = 4\n\
+                seeds = { first = 1, count = 1 }\nmetrics = [\"jobs.finished\"]\n\n[set]\nhorizon = \"35 d\"\n\n[[factors]]\n\
+                path = \"jobs.load.consumer\"\nlow = \"20 %\"\nhigh = \"90 %\"\n\n[[factors]]\n\
+                path = \"protocol.emission.per_epoch\"\nlow = \"50000 token\"\nhigh = \"100000 token\"\n";
+    stage.file("morris.toml", text);
+    let said = stage.run(&["sweep", "morris.toml", "--out", "out"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    let at = |factor: &str| said.stdout.find(factor).expect("a row for each factor");
+    assert!(
+        at("jobs.load.consumer") < at("protocol.emission.per_epoch"),
+        "{}",
+        said.stdout
+    );
+    assert!(stage.path().join("out/sensitivity.json").is_file());
+}

@@ -70,7 +70,8 @@ pub(super) fn rows(
             let (before, after): (Vec<f64>, Vec<f64>) =
                 both.filter(|(a, b)| a.is_finite() && b.is_finite()).unzip();
             let missing = pair.seeds.len() - before.len();
-            if missing > 0 {
+            // A metric that the scenario never has is not worth a word.
+            if missing > 0 && !before.is_empty() {
                 left_out.push(format!(
                     "{}: {missing} of {} pairs have no value",
                     metric.name,
