@@ -102,7 +102,8 @@ impl Units<'_> {
             if *factor > magnitude && *factor != smallest {
                 continue;
             }
-            let Some(number) = exact_decimal(magnitude, *factor) else {
+            let Some(number) = exact_decimal(magnitude, *factor).filter(|it| is_readable(it))
+            else {
                 continue;
             };
             let text = if symbol.is_empty() {
@@ -222,6 +223,11 @@ impl Decimal {
             None => Err(QuantityErrorKind::Overflow),
         }
     }
+}
+
+/// Whether a number has few enough digits to be read again.
+fn is_readable(number: &str) -> bool {
+    number.replace('.', "").parse::<u128>().is_ok()
 }
 
 /// Digits with single underscores between them.

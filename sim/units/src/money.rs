@@ -143,6 +143,13 @@ mod tests {
     use alloc::string::ToString;
     use proptest::prelude::*;
 
+    /// An hourly rate of as many digits could not be read again.
+    #[test]
+    fn a_rate_whose_hourly_form_has_forty_digits_survives_printing() {
+        let nano = -159_582_867_263_156_079_082_680_515_569_160_387_214;
+        survives_printing(MoneyRate::from_nano_per_day(nano));
+    }
+
     proptest! {
         #[test]
         fn money_survives_printing(nano: i128, shift in 0u32..128) {
