@@ -1,5 +1,7 @@
 //! The small statistics of a review: quantiles, moving means, concentration.
 
+pub use experiment::statistics::quantile;
+
 /// Sorted copy of the finite values.
 #[must_use]
 pub fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
@@ -9,18 +11,6 @@ pub fn sorted(values: impl IntoIterator<Item = f64>) -> Vec<f64> {
         .collect();
     values.sort_by(f64::total_cmp);
     values
-}
-
-/// Quantile of sorted values, linear between neighbours (Hyndman and Fan's type 7); NaN for none.
-#[must_use]
-pub fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    let below = place.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (sorted[above] - sorted[below]) * (place - place.floor())
 }
 
 /// Mean; NaN for none.

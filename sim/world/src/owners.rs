@@ -102,15 +102,7 @@ impl World<'_> {
             return;
         }
         let kind_id = protocol::KindId(u16::from(kind));
-        let rate = self
-            .state
-            .rules
-            .job_rate(kind_id)
-            .expect("a price was observed at genesis");
-        let escrow = Amount::new(
-            units::wide::mul_div_ceil(rate.base_units(), u128::from(gpu_ns), 3_600_000_000_000)
-                .max(1),
-        );
+        let escrow = self.cost(kind, u128::from(gpu_ns));
         let market = self.state.accounts.market;
         if !self.buy(owner, escrow) {
             return;
@@ -125,18 +117,7 @@ impl World<'_> {
         let Outcome::JobOpened(job) = opened else {
             unreachable!("opening a job opens a job")
         };
-        let Outcome::Settled {
-            gross,
-            provider: share,
-            ..
-        } = self.must(Operation::SettleJob {
-            job,
-            provider: rules,
-            usage: gpu_ns,
-        })
-        else {
-            unreachable!("settling settles")
-        };
+        let (gross, share) = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
         self.must(Operation::Transfer {

@@ -1,7 +1,9 @@
 //! The money side of a job: escrow when it starts, settlement when work is done, refund when it stops.
 //! The only file that turns GPU time into operations of the protocol.
 
-use protocol::{Error, GroupId, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing};
+use protocol::{
+    Error, GroupId, JobId, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing,
+};
 use units::{Amount, Span, wide};
 
 use crate::node::NONE;
@@ -65,7 +67,7 @@ impl World<'_> {
     }
 
     /// What GPU time of a kind costs at today's price, rounded up.
-    fn cost(&self, kind: u8, gpu_ns: u128) -> Amount {
+    pub(crate) fn cost(&self, kind: u8, gpu_ns: u128) -> Amount {
         let rate = self
             .state
             .rules
@@ -108,6 +110,27 @@ impl World<'_> {
         }
     }
 
+    /// Pays a provider for GPU time out of an escrow. Returns what was paid, and the provider's share of it.
+    pub(crate) fn settle(
+        &mut self,
+        job: JobId,
+        provider: ProviderId,
+        usage: u64,
+    ) -> (Amount, Amount) {
+        match self.must(Operation::SettleJob {
+            job,
+            provider,
+            usage,
+        }) {
+            Outcome::Settled {
+                gross,
+                provider: share,
+                ..
+            } => (gross, share),
+            _ => unreachable!("settling settles"),
+        }
+    }
+
     /// Pays a provider for GPU time out of the job's escrow, and books it.
     pub(crate) fn pay(&mut self, slot: u32, rules: ProviderId, usage: u64) {
         if usage == 0 {
@@ -121,18 +144,7 @@ impl World<'_> {
         if self.state.rules.standing(rules) == Standing::Tombstoned {
             return;
         }
-        let Outcome::Settled {
-            gross,
-            provider: share,
-            ..
-        } = self.must(Operation::SettleJob {
-            job,
-            provider: rules,
-            usage,
-        })
-        else {
-            unreachable!("settling settles")
-        };
+        let (gross, share) = self.settle(job, rules, usage);
         let of = &mut self.state.jobs[slot];
         of.paid += gross;
         let owner = &mut self.state.fleet.providers[rules.0 as usize];

@@ -21,12 +21,7 @@ pub fn weighted_mean(pairs: impl IntoIterator<Item = (f64, f64)>) -> f64 {
 pub fn quantile(values: impl IntoIterator<Item = f64>, share: f64) -> f64 {
     let mut sorted: Vec<f64> = values.into_iter().collect();
     sorted.sort_by(f64::total_cmp);
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let place = share * last as f64;
-    let (below, above) = (place.floor() as usize, place.ceil() as usize);
-    sorted[below] + (place - place.floor()) * (sorted[above] - sorted[below])
+    crate::statistics::quantile(&sorted, share)
 }
 
 /// The Gini coefficient of values that are not negative; NaN where they sum to zero.

@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::settings::Setting;
 use super::{Plan, Point};
-use crate::scenario::{Fault, Overrides, Scenario, Start};
+use crate::scenario::Fault;
 
 /// Points that are checked one by one: a check takes about 10 ms. Of more, the corners and as many spread ones are.
 const CHECKED_MAX: usize = 256;
@@ -113,14 +113,8 @@ impl Check<'_> {
 
 /// What is wrong with a plan's base scenario under some settings.
 fn load(plan: &Plan, settings: &[(String, String)]) -> Vec<Fault> {
-    let settings = settings.iter().map(|(path, text)| format!("{path}={text}"));
-    let set = plan.base.iter().cloned().chain(settings).collect();
-    let overrides = Overrides { set, seed: None };
-    let path = base_path(&plan.folder, &plan.scenario);
-    match Scenario::load(Start::File(&path), &overrides) {
-        Ok(_) => Vec::new(),
-        Err(faults) => faults.0,
-    }
+    let refused = plan.scenario_with(settings).err();
+    refused.map_or(Vec::new(), |faults| faults.0)
 }
 
 /// Places of the points to check, in order.

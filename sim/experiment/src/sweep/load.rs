@@ -1,9 +1,8 @@
 //! A plan's scenarios: that of a point, what is kept of its runs, and the identity that a journal is known by.
 
-use std::path::PathBuf;
-
 use engine::Digest;
 
+use super::check::base_path;
 use super::{Plan, Point};
 use crate::data::{digest_of, hexadecimal};
 use crate::metrics;
@@ -26,7 +25,8 @@ impl Plan {
         self.scenario_with(&[])
     }
 
-    fn scenario_with(&self, settings: &[(String, String)]) -> Result<Scenario, Faults> {
+    /// The checked base scenario with some parameters set.
+    pub(super) fn scenario_with(&self, settings: &[(String, String)]) -> Result<Scenario, Faults> {
         let settings = settings
             .iter()
             .map(|(path, value)| format!("{path}={value}"));
@@ -34,17 +34,8 @@ impl Plan {
             set: self.base.iter().cloned().chain(settings).collect(),
             seed: None,
         };
-        Scenario::load(Start::File(&self.scenario_path()), &overrides)
-    }
-
-    /// Where the base scenario lies; a built-in's name stays as it is.
-    fn scenario_path(&self) -> PathBuf {
-        let beside = self.folder.join(&self.scenario);
-        if beside.is_file() {
-            beside
-        } else {
-            PathBuf::from(&self.scenario)
-        }
+        let path = base_path(&self.folder, &self.scenario);
+        Scenario::load(Start::File(&path), &overrides)
     }
 
     /// Names of the metrics that are kept of every run, in the order of the registry.
