@@ -1,17 +1,18 @@
 //! `stakesim cliff`: where along one factor the gates of a sweep file flip.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use experiment::gates::Verdict;
-use experiment::recording::{Failure, market_dry};
 use experiment::scenario::Overrides;
-use experiment::sweep::{Cliff, CliffError, Finding, Limits, Look, Plan, Stop};
+use experiment::sweep::{Cliff, CliffError, Finding, Limits, Look, Plan};
 use serde_json::{Value, json};
 use units::{Quantity, Ratio};
 
 use crate::error::Error;
 use crate::options::{Form, json as document};
 use crate::progress::SweepWatch;
+use crate::sweep::{RUNS, refused as journal_refused, told as stopped};
 use crate::{interrupt, output};
 
 #[derive(clap::Args)]
@@ -55,10 +56,13 @@ pub fn run(args: &Args) -> Result<(), Error> {
         tolerance: args.tolerance,
         steps: args.steps,
     };
+    let journals = Path::new(RUNS).join(format!("{}.cliff.journals", plan.name));
+    fs::create_dir_all(&journals).map_err(Error::output(&journals))?;
     let watch = SweepWatch::new(args.quiet);
-    let found = Cliff::find(&plan, limits, &watch);
+    let found = Cliff::find(&plan, limits, &journals, &watch);
     drop(watch);
-    let cliff = found.map_err(|error| told(error, &args.file))?;
+    let cliff = found.map_err(|error| told(error, &args.file, &journals))?;
+    fs::remove_dir_all(&journals).map_err(Error::output(&journals))?;
     output::print(&match args.format {
         Form::Table => as_table(&plan, &cliff),
         Form::Json => document(&as_json(&plan, &cliff)),
@@ -189,33 +193,12 @@ fn as_json(plan: &Plan, cliff: &Cliff) -> Value {
     })
 }
 
-fn told(error: CliffError, file: &Path) -> Error {
+/// What ended a search early. Finished runs are kept, and the message says so.
+fn told(error: CliffError, file: &Path, journals: &Path) -> Error {
     match error {
         CliffError::Plan(message) => Error::Input(format!("{}: {message}", file.display())),
-        CliffError::Faults(faults) | CliffError::Stop(Stop::Faults(faults)) => {
-            Error::Scenario(faults)
-        }
-        CliffError::Journal(error) => {
-            Error::Input(format!("no place for temporary files: {error}"))
-        }
-        CliffError::Stop(Stop::Interrupted) => Error::Interrupted,
-        CliffError::Stop(Stop::Journal(error)) => Error::Output(std::env::temp_dir(), error),
-        CliffError::Stop(Stop::Run {
-            settings,
-            seed,
-            failure,
-        }) => {
-            let at = format!("at {} with seed {seed}", settings.join(" "));
-            match failure {
-                Failure::MarketDry { epoch } => {
-                    Error::Input(format!("{at}: {}", market_dry(epoch)))
-                }
-                Failure::Broken { epoch, fault } => Error::Broken(format!(
-                    "{at}: an invariant broke at the close of epoch {epoch}: {fault}"
-                )),
-                Failure::Output(error) => Error::Output(std::env::temp_dir(), error),
-                Failure::Interrupted => Error::Interrupted,
-            }
-        }
+        CliffError::Faults(faults) => Error::Scenario(faults),
+        CliffError::Journal(error) => journal_refused(journals, error),
+        CliffError::Stop(stop) => stopped(stop, journals),
     }
 }

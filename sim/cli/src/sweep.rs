@@ -19,7 +19,7 @@ use crate::{interrupt, output};
 /// Most readings of gates that are listed when all pass.
 const ROWS_MAX: usize = 20;
 /// Where results go unless `--out` says otherwise.
-const RUNS: &str = "reports/runs";
+pub const RUNS: &str = "reports/runs";
 
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -264,7 +264,8 @@ fn sensitivities(found: &[Sensitivity]) -> String {
     output::table(&header, &rows, &[2, 3, 4, 5, 6, 7])
 }
 
-fn refused(path: &Path, error: JournalError) -> Error {
+/// Why a journal cannot be used.
+pub fn refused(path: &Path, error: JournalError) -> Error {
     match error {
         JournalError::Io(error) => Error::Output(path.to_path_buf(), error),
         other => Error::Input(format!("{}: {other}", path.display())),
@@ -272,7 +273,7 @@ fn refused(path: &Path, error: JournalError) -> Error {
 }
 
 /// What ended a sweep early. Finished runs are kept, and the message says so.
-fn told(stop: Stop, journal: &Path) -> Error {
+pub fn told(stop: Stop, journal: &Path) -> Error {
     let kept = format!(
         "hint: finished runs are kept in {}; the same command goes on from there",
         journal.display()

@@ -31,7 +31,9 @@ fn a_cliff_is_told_in_words_and_leaves_no_file() {
     let answer = "protocol.emission.per_epoch: largest value known to pass 4500 token, smallest known to fail 5000 token\n\
                   fails first: max of emission.minted <= 800 token: thrift\n";
     assert!(said.stdout.contains(answer), "{}", said.stdout);
-    assert_eq!(stage.names(), ["minted.toml"]);
+    assert_eq!(stage.names(), ["minted.toml", "reports"]);
+    let left = std::fs::read_dir(stage.path().join("reports/runs")).unwrap();
+    assert_eq!(left.count(), 0);
 }
 
 #[test]

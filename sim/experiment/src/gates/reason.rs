@@ -2,7 +2,7 @@
 
 use super::number::significant;
 use super::rule::{Family, Reading, differences, interval_level};
-use super::skew::is_few;
+use super::skew::{RUNS_FEW, WEAKER_FEW, is_few};
 use crate::statistics::{Evidence, Stat, replications_needed, skew_floor, variance};
 
 /// More runs than anybody makes.
@@ -39,7 +39,7 @@ pub fn observed(n: usize) -> String {
 pub fn shown(p: f64, reading: &Reading<'_>, family: &Family) -> String {
     let shown = p_value(p, family);
     match is_few(reading.gate.stat, reading.values.len()) {
-        true => format!("{shown}, few runs"),
+        true => format!("{shown}, weighed for few runs"),
         false => shown,
     }
 }
@@ -85,8 +85,7 @@ pub fn undecided(
     if gap == 0.0 {
         return "the mean lies on the bound: no number of runs decides".to_owned();
     }
-    let level = interval_level(1.0 - alpha);
-    let needed = replications_needed(variance(&values).sqrt(), gap, level);
+    let needed = runs_for_mean(variance(&values).sqrt(), gap, alpha);
     if needed > u64::from(RUNS_MAX) {
         return format!("too close to the bound for {RUNS_MAX} runs");
     }
@@ -94,6 +93,12 @@ pub fn undecided(
     let floor = skew_floor(&values).map_or(0, u64::from);
     let needed = needed.max(n as u64 + 1).max(floor);
     format!("about {needed} runs would decide, if mean and spread stay")
+}
+
+/// Runs after which a mean so far from its bound decides: a few, at the price that few runs cost, or many.
+fn runs_for_mean(sd: f64, gap: f64, alpha: f64) -> u64 {
+    let needed = |alpha: f64| replications_needed(sd, gap, interval_level(1.0 - alpha));
+    needed(alpha / WEAKER_FEW).min(needed(alpha).max(RUNS_FEW as u64))
 }
 
 fn is_probability(stat: Stat) -> bool {

@@ -45,6 +45,8 @@ pub struct Draft {
     pub workloads_file: String,
     /// Name of each gang's neural network.
     pub gang_workloads: Vec<String>,
+    /// Seed, where a sweep varies it; a scenario's own stands in its head.
+    pub seed: u64,
 }
 
 impl Draft {
@@ -57,6 +59,7 @@ impl Draft {
             gpus_file: String::new(),
             workloads_file: String::new(),
             gang_workloads: vec![String::new(); GANGS.len()],
+            seed: 0,
         }
     }
 }

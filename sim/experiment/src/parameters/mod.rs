@@ -64,6 +64,16 @@ pub struct Parameter {
     pub is_live: bool,
 }
 
+/// The seed as a factor of a sweep; it is no parameter of a scenario, whose results it does not explain.
+pub static SEED: Parameter = fixed(
+    "seed",
+    Access::U64(|draft| &mut draft.seed),
+    "0..4611686018427387904",
+    "1",
+    "",
+    "Seed of a point's first replication; the others count up from it.",
+);
+
 /// A parameter that holds for a whole run.
 const fn fixed(
     path: &'static str,

@@ -1,6 +1,8 @@
 //! Cliffs: the value of one factor at which the gates stop passing, between the largest value known to be on one side and the
 //! smallest known to be on the other. Every value looked at is run under all seeds of the sweep.
 
+use std::path::Path;
+
 use super::bisection::{Bisection, WHOLE};
 use super::factor_range::FactorRange;
 use super::{
@@ -72,21 +74,28 @@ pub enum CliffError {
     Faults(Faults),
     /// A run did not come to its end.
     Stop(Stop),
-    /// No place for the finished runs.
+    /// A journal of finished runs cannot be used.
     Journal(JournalError),
 }
 
 impl Cliff {
-    /// Finds the cliff of a plan with one factor that has a range, and gates.
+    /// Finds the cliff of a plan with one factor that has a range, and gates. Finished runs are kept in the folder `journals`,
+    /// one journal a value, and those that are there already are not repeated.
     ///
     /// # Errors
     /// See [`CliffError`].
-    pub fn find(plan: &Plan, limits: Limits, watch: &dyn Watch) -> Result<Self, CliffError> {
+    pub fn find(
+        plan: &Plan,
+        limits: Limits,
+        journals: &Path,
+        watch: &dyn Watch,
+    ) -> Result<Self, CliffError> {
         let range = FactorRange::of(plan)?;
         let mut search = Search {
             plan,
             range,
             looks: Vec::new(),
+            journals,
             watch,
         };
         let (low, high) = (search.look(0)?, search.look(WHOLE)?);
@@ -134,6 +143,7 @@ struct Search<'a> {
     plan: &'a Plan,
     range: FactorRange,
     looks: Vec<Look>,
+    journals: &'a Path,
     watch: &'a dyn Watch,
 }
 
@@ -156,11 +166,10 @@ impl Search<'_> {
             ..self.plan.clone()
         };
         let identity = plan.identity().map_err(CliffError::Faults)?;
-        let folder = tempfile::tempdir().map_err(|error| CliffError::Journal(error.into()))?;
-        let journal = Journal::open(&folder.path().join("journal"), &identity);
-        let (journal, none) = journal.map_err(CliffError::Journal)?;
-        let runs =
-            carry_out(&plan, Shard::WHOLE, journal, none, self.watch).map_err(CliffError::Stop)?;
+        let journal = Journal::open(&self.journals.join(&identity), &identity);
+        let (journal, finished) = journal.map_err(CliffError::Journal)?;
+        let runs = carry_out(&plan, Shard::WHOLE, journal, finished, self.watch)
+            .map_err(CliffError::Stop)?;
         let rulings = judge(&Outcome::new(plan, identity, runs)).map_err(CliffError::Plan)?;
         let has = |verdict| rulings.iter().any(|ruling| ruling.verdict == verdict);
         let worst = [Verdict::Fail, Verdict::Undecided]

@@ -6,6 +6,7 @@ use super::check::base_path;
 use super::{Plan, Point};
 use crate::data::{digest_of, hexadecimal};
 use crate::metrics;
+use crate::parameters::SEED;
 use crate::scenario::{Faults, Overrides, Scenario, Start};
 
 impl Plan {
@@ -29,6 +30,7 @@ impl Plan {
     pub(super) fn scenario_with(&self, settings: &[(String, String)]) -> Result<Scenario, Faults> {
         let settings = settings
             .iter()
+            .filter(|(path, _)| path != SEED.path)
             .map(|(path, value)| format!("{path}={value}"));
         let overrides = Overrides {
             set: self.base.iter().cloned().chain(settings).collect(),
@@ -36,6 +38,19 @@ impl Plan {
         };
         let path = base_path(&self.folder, &self.scenario);
         Scenario::load(Start::File(&path), &overrides)
+    }
+
+    /// The seed of a point's replication: those of the plan, unless the seed is a factor and the point says where to begin.
+    #[must_use]
+    pub fn seed(&self, point: &Point, replication: u32) -> u64 {
+        let factor = point.settings.iter().find(|(path, _)| path == SEED.path);
+        match factor {
+            Some((_, first)) => {
+                let first: u64 = first.parse().expect("a count in canonical spelling");
+                first + u64::from(replication)
+            }
+            None => self.seeds[replication as usize],
+        }
     }
 
     /// Names of the metrics that are kept of every run, in the order of the registry.

@@ -158,7 +158,10 @@ impl Reader<'_> {
 
     /// A parameter by its path; an unknown one is told at a line.
     pub fn parameter(&mut self, path: &str, line: usize) -> Option<&'static Parameter> {
-        let found = parameters::find(path);
+        let found = match path {
+            _ if path == parameters::SEED.path => Some(&parameters::SEED),
+            path => parameters::find(path),
+        };
         if found.is_none() {
             self.faults.push(unknown_parameter(self.file, line, path));
         }
@@ -231,9 +234,6 @@ pub fn refusal(fault: Fault, parameter: &Parameter, refused: Refused) -> Fault {
 /// A path that is no parameter's.
 pub fn unknown_parameter(file: &str, line: usize, path: &str) -> Fault {
     let fault = Fault::new(file, line, "unknown parameter").at(path);
-    if path == "seed" {
-        return fault.hint("seeds are replications: write seeds = { first = 1, count = 8 }");
-    }
     let prefix = format!("{path}.");
     let mut paths = parameters::all().iter().map(|parameter| parameter.path);
     if paths.any(|known| known.starts_with(&prefix)) {

@@ -159,7 +159,7 @@ fn run_task(
                 .1
         }
     };
-    let seed = plan.seeds[replication as usize];
+    let seed = plan.seed(point, replication);
     scenario.seed = seed;
     let mut go_on = |_, _| match watch.is_stopped() {
         true => ControlFlow::Break(()),

@@ -76,7 +76,10 @@ impl Reader<'_> {
                 continue;
             };
             let fault = |message: &str| Fault::new(self.file, leaf.line, message).at(path);
-            if settings.iter().any(|known| known.path == path) {
+            if path == parameters::SEED.path {
+                let hint = "seeds are replications: write seeds = { first = 1, count = 8 }";
+                self.faults.push(fault("no parameter").hint(hint));
+            } else if settings.iter().any(|known| known.path == path) {
                 self.faults.push(fault("set twice"));
             } else if is_factor(path) {
                 self.faults

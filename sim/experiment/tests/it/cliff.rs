@@ -1,20 +1,34 @@
 //! Cliffs on a network small enough for a test.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stakesim_experiment::gates::Verdict;
 use stakesim_experiment::scenario::Overrides;
 use stakesim_experiment::sweep::{
-    Cliff, CliffError, FactorRange, Finding, Limits, Look, Plan, RunRecord, Watch,
+    Cliff, CliffError, FactorRange, Finding, Limits, Look, Plan, RunRecord, Stop, Watch,
 };
 
-struct Silent;
+/// Watches in silence, counts the runs and stops after so many.
+struct After {
+    most: usize,
+    runs: AtomicUsize,
+}
 
-impl Watch for Silent {
+impl After {
+    fn runs(most: usize) -> Self {
+        let runs = AtomicUsize::new(0);
+        Self { most, runs }
+    }
+}
+
+impl Watch for After {
     fn begin(&self, _wanted: usize, _finished: usize) {}
-    fn finished(&self, _run: &RunRecord) {}
+    fn finished(&self, _run: &RunRecord) {
+        self.runs.fetch_add(1, Ordering::SeqCst);
+    }
     fn is_stopped(&self) -> bool {
-        false
+        self.runs.load(Ordering::SeqCst) >= self.most
     }
 }
 
@@ -37,12 +51,22 @@ fn gate(op: &str, value: u32) -> String {
     )
 }
 
-fn find(plan: &Plan, steps: u32) -> Cliff {
-    let limits = Limits {
+fn limits(steps: u32) -> Limits {
+    Limits {
         tolerance: 0.01,
         steps,
-    };
-    Cliff::find(plan, limits, &Silent).unwrap()
+    }
+}
+
+fn find(plan: &Plan, steps: u32) -> Cliff {
+    let journals = tempfile::tempdir().unwrap();
+    Cliff::find(
+        plan,
+        limits(steps),
+        journals.path(),
+        &After::runs(usize::MAX),
+    )
+    .unwrap()
 }
 
 /// Tokens of a look's value.
@@ -81,6 +105,30 @@ fn a_cliff_is_bracketed_where_proportion_puts_it() {
                 .all(|pair| tokens(&pair[0]) < tokens(&pair[1]))
         );
     }
+}
+
+#[test]
+fn a_search_that_was_stopped_goes_on_and_repeats_nothing() {
+    let plan = plan(EMISSION, &gate("<=", 800));
+    let journals = tempfile::tempdir().unwrap();
+    let go = |most| {
+        let watch = After::runs(most);
+        let found = Cliff::find(&plan, limits(20), journals.path(), &watch);
+        (found, watch.runs.into_inner())
+    };
+    let (stopped, first) = go(7);
+    assert!(matches!(stopped, Err(CliffError::Stop(Stop::Interrupted))));
+    let (cliff, rest) = go(usize::MAX);
+    let whole = find(&plan, 20);
+    let values = |cliff: &Cliff| -> Vec<String> {
+        cliff.looks.iter().map(|look| look.value.clone()).collect()
+    };
+    let cliff = cliff.unwrap();
+    assert_eq!(
+        (&cliff.finding, values(&cliff)),
+        (&whole.finding, values(&whole))
+    );
+    assert_eq!(first + rest, 2 * whole.looks.len());
 }
 
 #[test]

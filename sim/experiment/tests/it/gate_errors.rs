@@ -9,7 +9,7 @@ use stakesim_experiment::gates::{Gate, Reading, Reads, Source, Verdict, parse, r
 
 /// Studies behind a figure.
 const STUDIES: u32 = 10_000;
-const SIZES: [usize; 4] = [5, 10, 30, 100];
+const SIZES: [usize; 6] = [2, 5, 10, 20, 30, 100];
 /// 5 %, and three standard errors of a share of 10,000 studies.
 const FALSE_MAX: f64 = 5.66;
 const SEED: u64 = 20_270_101;
@@ -137,25 +137,10 @@ fn a_gate_on_its_bound_passes_and_fails_falsely_in_five_of_a_hundred_studies_at_
             let worst = shares.iter().map(|at| at.0.max(at.1)).fold(0.0, f64::max);
             assert!(worst <= FALSE_MAX, "{stat} {op}, {name}: {shares:?}");
         };
-        kept("mean", Law::Normal, "normal");
-        for stat in ["p50", "p95", "prob_above"] {
+        for stat in ["mean", "p50", "p95", "prob_above"] {
             kept(stat, Law::Normal, "normal");
             kept(stat, Law::Lognormal, "log-normal");
         }
-    }
-}
-
-#[test]
-#[ignore = "slow: 10,000 studies a figure"]
-fn a_mean_gate_of_a_skewed_metric_errs_as_published() {
-    head("Mean gates of a skewed metric, % of studies");
-    let below = study("mean", "<=", Law::Lognormal, "log-normal");
-    let above = study("mean", ">=", Law::Lognormal, "log-normal");
-    // Published: a sample of 5 or 10 runs does not show the long tail. From 30 runs on the bound is kept.
-    const SHORT_TAIL_MAX: [f64; 4] = [23.0, 17.0, FALSE_MAX, FALSE_MAX];
-    for ((below, above), most) in below.iter().zip(&above).zip(SHORT_TAIL_MAX) {
-        assert!(below.0 <= most && above.1 <= most, "{below:?} {above:?}");
-        assert!(below.1 <= FALSE_MAX && above.0 <= FALSE_MAX);
     }
 }
 
@@ -167,7 +152,7 @@ fn twelve_gates_read_together_pass_falsely_no_more_often_than_one() {
     println!("| law | runs | any passes | any fails |\n|---|---:|---:|---:|");
     for (law, name, stats) in [
         (Law::Normal, "normal", ["mean", "p50", "prob_above"]),
-        (Law::Lognormal, "log-normal", ["p50", "p95", "prob_above"]),
+        (Law::Lognormal, "log-normal", ["mean", "p95", "prob_above"]),
     ] {
         let gates: Vec<Gate> = (0..GATES)
             .map(|at| on_its_bound(stats[at as usize % 3], ["<=", ">="][at as usize / 6], law))

@@ -88,6 +88,26 @@ fn runs_come_in_order_and_do_not_depend_on_the_threads() {
 }
 
 #[test]
+fn a_seed_as_a_factor_says_where_a_points_seeds_begin() {
+    let settings = |seed: &str| vec![("seed".to_owned(), seed.to_owned())];
+    let point = |(index, seed)| Point {
+        index,
+        settings: settings(seed),
+    };
+    let factor = Plan {
+        factors: vec!["seed".to_owned()],
+        points: (0..).zip(["6", "5"]).map(point).collect(),
+        seeds: vec![1, 2],
+        ..plan()
+    };
+    let runs = run(&factor, Shard::WHOLE);
+    let seeds: Vec<_> = runs.iter().map(|run| run.seed).collect();
+    assert_eq!(seeds, [6, 7, 5, 6]);
+    assert_eq!(runs[0].digest, runs[3].digest);
+    assert_ne!(runs[0].digest, runs[1].digest);
+}
+
+#[test]
 fn a_point_and_a_seed_give_the_run_that_stakesim_run_gives() {
     let plan = plan();
     let mut scenario = plan.scenario_at(&plan.points[2]).unwrap();

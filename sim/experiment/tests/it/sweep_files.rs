@@ -258,7 +258,11 @@ fn too_many_points_too_many_samples_and_foreign_keys_are_refused() {
         seen(&the_fault("factors = []\n")).2,
         "expected at least one"
     );
-    let seed = the_fault("[[factors]]\npath = \"seed\"\nvalues = [1]\n");
+    let seed = the_fault("[[factors]]\npath = \"seed\"\nvalues = [-1]\n");
+    assert_eq!(seen(&seed).1, "seed");
+    let seed = the_fault(
+        "[set]\nseed = 3\n[[factors]]\npath = \"market.price\"\nvalues = [\"1 USD/token\"]\n",
+    );
     assert!(seed.hint.unwrap().starts_with("seeds are replications"));
 }
 
