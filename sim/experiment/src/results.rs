@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use world::rows::{EpochRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
 
 /// Number of the result schema written by this version.
-pub const RESULT_SCHEMA: u32 = 1;
+pub const RESULT_SCHEMA: u32 = 2;
 
 /// Everything that a report reads.
 #[derive(Clone, Debug, PartialEq)]

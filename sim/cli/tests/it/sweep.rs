@@ -213,3 +213,23 @@ fn a_design_for_sensitivity_tells_what_moves_each_metric() {
     );
     assert!(stage.path().join("out/sensitivity.json").is_file());
 }
+
+#[test]
+fn a_relative_gate_is_held_against_another_sweeps_folder() {
+    let stage = Stage::new();
+    let plain = file(&stage, "");
+    assert_eq!(code(&stage, &["sweep", plain, "--out", "old"]), Some(0));
+    let verdict = |margin: &str, set: &str| {
+        let gate = format!(
+            "[[gates]]\nmetric = \"jobs.goodput\"\nbaseline = \"old\"\nmargin = {margin}\nwhy = \"no step back\"\n"
+        );
+        let sweep = ["sweep", file(&stage, &gate), "--out", "new", "--set", set];
+        code(&stage, &sweep)
+    };
+    let half = "jobs.gang_median.datacentre=1 d";
+    assert_eq!(verdict("0.5", half), Some(0));
+    // The same runs as before lie within no margin that is worse than nothing.
+    assert_eq!(verdict("\"0 %\"", "horizon=35 d"), Some(1));
+    let gone = "[[gates]]\nmetric = \"jobs.goodput\"\nbaseline = \"gone\"\nmargin = 0.1\nwhy = \"x\"\n";
+    assert_eq!(code(&stage, &["sweep", file(&stage, gone)]), Some(3));
+}

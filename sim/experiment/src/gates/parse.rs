@@ -15,7 +15,10 @@ pub enum Reads {
     /// One run of a scenario: no baseline, no points.
     OneRun,
     /// The points of a sweep.
-    Sweep,
+    Sweep {
+        /// Decimal places of the coin, for amounts under `where`.
+        decimals: u8,
+    },
 }
 
 /// The file that gates stand in.

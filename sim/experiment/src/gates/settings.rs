@@ -50,9 +50,8 @@ impl Reader<'_> {
             other => self.written(other),
         };
         let mut draft = Draft::blank();
-        // Coins are read in whole coins: how many base units those are comes first.
-        if let Some(decimals) = parameters::find("protocol.supply.decimals") {
-            let _ = decimals.set(&mut draft, decimals.default);
+        if let Reads::Sweep { decimals } = self.source.reads {
+            draft.config.protocol.supply.decimals = decimals;
         }
         match parameter.set(&mut draft, &text) {
             Ok(canonical) => Some((path, canonical)),

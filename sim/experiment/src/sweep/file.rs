@@ -240,7 +240,9 @@ impl Reader<'_> {
         let source = Source {
             file: self.file,
             text: self.text,
-            reads: Reads::Sweep,
+            reads: Reads::Sweep {
+                decimals: self.draft.config.protocol.supply.decimals,
+            },
         };
         match gates::parse(item, &source) {
             Ok(gates) => {

@@ -60,7 +60,7 @@ fn gate(stat: &str, op: &str, value: f64) -> Gate {
     let source = Source {
         file: "x.toml",
         text: &text,
-        reads: Reads::Sweep,
+        reads: Reads::Sweep { decimals: 9 },
     };
     parse(toml.get("gates").unwrap(), &source)
         .unwrap()

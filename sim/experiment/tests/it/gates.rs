@@ -7,6 +7,8 @@ use stakesim_experiment::gates::{
 };
 use stakesim_experiment::scenario::{Fault, Overrides, Scenario, Start};
 
+const SWEEP: Reads = Reads::Sweep { decimals: 9 };
+
 fn read(text: &str, reads: Reads) -> Result<Vec<Gate>, Vec<Fault>> {
     let toml = toml_edit::Document::parse(text).unwrap();
     let source = Source {
@@ -19,7 +21,7 @@ fn read(text: &str, reads: Reads) -> Result<Vec<Gate>, Vec<Fault>> {
 
 fn gate(text: &str) -> Gate {
     let text = format!("[[gates]]\n{text}\n");
-    let mut gates = read(&text, Reads::Sweep).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let mut gates = read(&text, SWEEP).unwrap_or_else(|faults| panic!("{faults:#?}"));
     assert_eq!(gates.len(), 1);
     gates.remove(0)
 }
@@ -27,7 +29,7 @@ fn gate(text: &str) -> Gate {
 /// The text of each fault of a sweep's gate.
 fn refused(text: &str) -> Vec<String> {
     let text = format!("schema = 1\n[[gates]]\n{text}\n");
-    let faults = read(&text, Reads::Sweep).unwrap_err();
+    let faults = read(&text, SWEEP).unwrap_err();
     faults.iter().map(ToString::to_string).collect()
 }
 
@@ -116,7 +118,7 @@ fn every_fault_names_line_key_value_and_what_to_do() {
 #[test]
 fn all_faults_of_all_gates_are_told_at_once() {
     let text = "[[gates]]\nmetric = \"x\"\nop = \"!\"\nvalue = nan\n[[gates]]\nop = 3\n";
-    let lines: Vec<_> = read(text, Reads::Sweep)
+    let lines: Vec<_> = read(text, SWEEP)
         .unwrap_err()
         .iter()
         .map(|fault| (fault.line, fault.path.clone()))
