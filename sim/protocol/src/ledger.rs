@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use units::Amount;
 
 use crate::account::{Account, Asset};
+use crate::canary::Plant;
 use crate::error::Error;
 use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
 use crate::reason::Reason;
@@ -193,7 +194,7 @@ impl Ledger {
         };
         *source = rest;
         // Cannot overflow: the asset's total is constant and fits.
-        *columns.cell(to) += amount;
+        *columns.cell(to) += Plant::Ledger.short(amount);
         self.epoch_tallies[asset as usize][reason as usize] += amount;
         if self.is_recording {
             let (tick, epoch) = (self.tick, self.epoch);

@@ -73,6 +73,7 @@ extern crate alloc;
 
 mod account;
 mod apply;
+pub mod canary;
 mod collateral;
 mod delegation;
 mod end_epoch;

@@ -4,8 +4,9 @@ use crate::shell::{Outcome, run as start};
 use crate::workspace::cargo;
 
 /// Package and bench.
-const BENCHES: [(&str, &str); 2] = [
+const BENCHES: [(&str, &str); 3] = [
     ("stakesim-engine", "engine"),
+    ("stakesim-protocol", "close"),
     ("stakesim-experiment", "world"),
 ];
 

@@ -4,6 +4,7 @@ use units::{Amount, Ratio};
 
 use super::{require_range, require_some};
 use crate::account::Account;
+use crate::canary::Plant;
 use crate::error::Error;
 use crate::event::ProtocolEvent;
 use crate::ids::{Cause, KindId, ParticipantId, ProviderId};
@@ -126,7 +127,7 @@ impl Protocol {
             protocol.post(
                 Account::SelfBond(id),
                 Account::Unbonding(id),
-                amount,
+                Plant::Unbond.short(amount),
                 Reason::Unbond,
                 cause,
             );

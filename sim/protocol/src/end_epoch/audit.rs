@@ -42,6 +42,8 @@ pub enum AuditFault {
     RewardPool,
     /// The total of bonds and delegations is not the sum of them.
     Staked,
+    /// The close minted another amount than it allocated, or more than its budget.
+    Minted,
 }
 
 impl fmt::Display for AuditFault {
@@ -54,8 +56,17 @@ impl core::error::Error for AuditFault {}
 
 pub(super) fn audit(protocol: &mut Protocol, close: &mut Close) {
     if protocol.is_audited {
-        close.summary.audit_fault = protocol.audit().err();
+        let audited = audit_minted(protocol, close).and_then(|()| protocol.audit());
+        close.summary.audit_fault = audited.err();
     }
+}
+
+/// What this close has minted against what its steps say that they allocated.
+fn audit_minted(protocol: &Protocol, close: &Close) -> Result<(), AuditFault> {
+    let moved = |reason| protocol.tally(Asset::Native, reason, Scope::Epoch);
+    let minted = moved(Reason::Emission) + moved(Reason::EmissionTreasury);
+    let is_allocated = minted == close.summary.minted && minted <= close.summary.budget;
+    require(is_allocated, AuditFault::Minted)
 }
 
 fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {

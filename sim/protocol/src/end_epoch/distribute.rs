@@ -7,6 +7,7 @@ use units::{Amount, wide};
 
 use super::Close;
 use crate::account::Account;
+use crate::canary::Plant;
 use crate::reason::Reason;
 use crate::rewards::{funded, index_step};
 use crate::state::Protocol;
@@ -25,7 +26,7 @@ pub(super) fn distribute(protocol: &mut Protocol, close: &mut Close) {
     protocol.post(
         Account::Issuance,
         Account::RewardPool,
-        performance,
+        Plant::Distribute.short(performance),
         Reason::Emission,
         close.cause,
     );

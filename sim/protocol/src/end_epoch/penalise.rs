@@ -10,6 +10,7 @@ use units::{Amount, Ratio};
 
 use super::{Close, Verdict};
 use crate::account::Account;
+use crate::canary::Plant;
 use crate::event::{ProtocolEvent, Rung};
 use crate::ids::{Cause, ProviderId, Tick};
 use crate::params::LadderParams;
@@ -143,7 +144,7 @@ fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
         protocol.post(
             Account::SelfBond(id),
             Account::SlashEscrow,
-            own.staked,
+            Plant::Slash.short(own.staked),
             Reason::Slash,
             cause,
         );
