@@ -80,7 +80,8 @@ fn epoch(protocol: &mut Protocol, providers: u32) {
         let recorded = protocol.apply(now, WHY, measured);
         recorded.expect("once an epoch");
     }
-    protocol.end_epoch(Tick((epoch + 1) * DAY), WHY);
+    let closed = protocol.end_epoch(Tick((epoch + 1) * DAY), WHY);
+    closed.expect("time goes on");
     protocol.drain_events().for_each(drop);
 }
 

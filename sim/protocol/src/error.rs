@@ -57,6 +57,8 @@ pub enum Error {
     EvidenceTooOld,
     /// The delegation pool has been slashed to nothing.
     PoolIsEmpty,
+    /// No epoch can follow: 2^32 - 1 have closed.
+    EpochsExhausted,
 }
 
 impl fmt::Display for Error {
@@ -97,6 +99,7 @@ impl fmt::Display for Error {
                 f.write_str("the infraction is older than the unbonding delay")
             }
             Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
+            Error::EpochsExhausted => f.write_str("there are no more epochs"),
         }
     }
 }

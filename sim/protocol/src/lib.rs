@@ -44,7 +44,7 @@
 //! assert_eq!(protocol.balance(Asset::Native, Account::Liquid(customer)), token(10_000 - 10));
 //!
 //! // The epoch pays its reward: it is the only provider, and the budget's performance share is 60 %.
-//! let summary = protocol.end_epoch(day(1), why);
+//! let summary = protocol.end_epoch(day(1), why)?;
 //! assert!(summary.audit_ok());
 //! assert!(protocol.claimable(provider) > token(59_000));
 //!
@@ -52,14 +52,14 @@
 //! protocol.apply(day(1), why, Operation::ReportViolation {
 //!     provider, kind: ViolationKind::MaliciousResult, at: day(1), reporter: None, victim: None, loss: Amount::ZERO,
 //! })?;
-//! let summary = protocol.end_epoch(day(2), why);
+//! let summary = protocol.end_epoch(day(2), why)?;
 //! assert_eq!(summary.slashed[ViolationKind::MaliciousResult as usize], token(216));
 //! assert_eq!(protocol.standing(provider), Standing::Jailed);
 //!
 //! // It leaves; what is left of the bond comes out of the queue at the close of epoch 2 + 14.
 //! protocol.apply(day(2), why, Operation::Exit { provider })?;
 //! for epoch in 2..=16 {
-//!     protocol.end_epoch(day(epoch + 1), why);
+//!     protocol.end_epoch(day(epoch + 1), why)?;
 //! }
 //! let withdrawn = protocol.apply(day(17), why, Operation::Withdraw { participant: owner })?;
 //! assert_eq!(withdrawn, Outcome::Withdrawn(token(504)));

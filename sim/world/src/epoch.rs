@@ -39,7 +39,8 @@ impl World<'_> {
         });
         let now = self.state.engine.now();
         let cause = protocol::Cause(self.state.engine.events());
-        let summary = self.state.rules.end_epoch(tick(now), cause);
+        let closed = self.state.rules.end_epoch(tick(now), cause);
+        let summary = closed.expect("the clock never goes back: a bug");
         self.tell_violations(paid_at);
         self.refresh_doors();
         let fees: Vec<Amount> = self

@@ -269,7 +269,10 @@ mod tests {
         ] {
             protocol.apply(Tick(0), Cause(0), operation).unwrap();
         }
-        assert_eq!(protocol.end_epoch(Tick(1), Cause(0)).audit_fault, None);
+        assert_eq!(
+            protocol.end_epoch(Tick(1), Cause(0)).unwrap().audit_fault,
+            None
+        );
         protocol
     }
 

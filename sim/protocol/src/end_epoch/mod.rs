@@ -17,6 +17,7 @@ use alloc::vec::Vec;
 
 use units::{Amount, Ratio, TokenPrice};
 
+use crate::error::Error;
 use crate::event::Rung;
 use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
 use crate::operation::ViolationKind;
@@ -99,13 +100,13 @@ impl Protocol {
     /// Closes the epoch and opens the next. Costs what was touched in it, and the number of kinds (and, while audits are
     /// on, the audit).
     ///
-    /// Panics when `now` lies before the last operation's.
-    pub fn end_epoch(&mut self, now: Tick, cause: Cause) -> EpochSummary {
-        assert!(
-            now >= self.now,
-            "an epoch closes at tick {} before the last operation: a bug",
-            now.0
-        );
+    /// Refused with [`Error::TimeWentBack`] when `now` lies before the last operation's, and with [`Error::EpochsExhausted`]
+    /// after 2^32 - 1 epochs; a refused close has changed nothing.
+    pub fn end_epoch(&mut self, now: Tick, cause: Cause) -> Result<EpochSummary, Error> {
+        if now < self.now {
+            return Err(Error::TimeWentBack { last: self.now });
+        }
+        let next = self.epoch.checked_add(1).ok_or(Error::EpochsExhausted)?;
         self.now = now;
         self.ledger.stamp(now);
         let mut close = Close::new(self, cause);
@@ -124,8 +125,8 @@ impl Protocol {
         audit::audit(self, &mut close);
 
         self.ledger.close_epoch();
-        self.epoch = self.epoch.checked_add(1).expect("fewer than 2^32 epochs");
+        self.epoch = next;
         self.opened = now;
-        close.summary
+        Ok(close.summary)
     }
 }

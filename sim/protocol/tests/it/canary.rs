@@ -42,7 +42,7 @@ fn is_caught(fault: Plant, seed: u64) -> bool {
         Plant::Distribute => {}
     }
     host.now = Tick(DAY);
-    let closed = host.protocol.end_epoch(host.now, WHY);
+    let closed = host.protocol.end_epoch(host.now, WHY).unwrap();
     let has_struck = strikes() > 0;
     plant(None);
     assert!(has_struck, "{fault:?} was not in the way of seed {seed}");

@@ -92,7 +92,7 @@ impl Host {
     #[track_caller]
     pub fn close(&mut self) -> EpochSummary {
         self.now = Tick((u64::from(self.protocol.epoch()) + 1) * DAY);
-        let summary = self.protocol.end_epoch(self.now, WHY);
+        let summary = self.protocol.end_epoch(self.now, WHY).unwrap();
         assert_eq!(summary.audit_fault, None);
         summary
     }

@@ -368,4 +368,8 @@ fn time_does_not_go_back() {
         participant: person,
     });
     assert_eq!(refused, Err(Error::TimeWentBack { last: Tick(100) }));
+    let before = bytes(&host.protocol);
+    let refused = host.protocol.end_epoch(host.now, WHY);
+    assert_eq!(refused, Err(Error::TimeWentBack { last: Tick(100) }));
+    assert_eq!(bytes(&host.protocol), before);
 }
