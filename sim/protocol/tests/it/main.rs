@@ -8,5 +8,6 @@ mod delegation;
 mod host;
 mod jobs;
 mod ladder;
+mod oracle;
 mod random;
 mod rewards;

@@ -1,0 +1,425 @@
+//! A seed's stream of operations, wise and foolish: it looks at the naive state, so that a good part of them succeeds.
+
+use stakesim_protocol::*;
+use units::{Amount, Ratio, TokenPrice};
+
+use super::compare::Step;
+use super::parameters::GROUPS;
+use super::random::Random;
+use super::state::Oracle;
+
+pub const PEOPLE: u32 = 20;
+/// Providers at work at a time, and ever.
+const LIVE: usize = 12;
+const EVER: usize = 60;
+
+pub struct Generator {
+    pub random: Random,
+    price: u64,
+}
+
+impl Generator {
+    pub fn new(random: Random) -> Generator {
+        Generator {
+            random,
+            price: 1_000_000_000,
+        }
+    }
+
+    fn person(&mut self) -> ParticipantId {
+        if self.random.once_in(60) {
+            return ParticipantId(PEOPLE + self.random.below(3) as u32);
+        }
+        ParticipantId(self.random.below(u64::from(PEOPLE)) as u32)
+    }
+
+    /// Mostly one that is at work, at times one that has left or never was.
+    fn provider(&mut self, oracle: &Oracle) -> ProviderId {
+        let count = oracle.providers.len() as u64;
+        if count == 0 || self.random.once_in(60) {
+            return ProviderId((count + self.random.below(3)) as u32);
+        }
+        for _ in 0..8 {
+            let id = self.random.below(count);
+            let standing = oracle.providers[id as usize].standing;
+            if !is_gone(standing) || self.random.once_in(8) {
+                return ProviderId(id as u32);
+            }
+        }
+        ProviderId(self.random.below(count) as u32)
+    }
+
+    /// Nothing, crumbs, part of what is there, all of it, more, or anything.
+    fn amount(&mut self, held: u128) -> Amount {
+        let random = &mut self.random;
+        let amount = match random.below(16) {
+            0 => 0,
+            1..=2 => u128::from(random.below(10)),
+            3..=9 => held / u128::from(random.between(1, 200)),
+            10..=11 => held,
+            12 => held + 1 + u128::from(random.below(100)),
+            13 => held - held / u128::from(random.between(2, 50)),
+            _ => 1 << random.below(70),
+        };
+        Amount::new(amount)
+    }
+
+    pub fn close(&mut self, oracle: &Oracle) -> Step {
+        if self.random.once_in(50) && oracle.now > 0 {
+            return Step::Close(Tick(oracle.now - 1));
+        }
+        Step::Close(Tick(oracle.now + self.random.below(20)))
+    }
+
+    /// The next operation and its moment.
+    pub fn operation(&mut self, oracle: &Oracle) -> Step {
+        let wait = self.random.below(oracle.params.epoch_ticks / 50 + 1);
+        let now = if self.random.once_in(300) && oracle.now > 0 {
+            Tick(oracle.now - 1)
+        } else {
+            Tick(oracle.now + wait)
+        };
+        let operation = match self.random.below(100) {
+            0..=41 => self.stake(oracle),
+            42..=63 => self.work(oracle),
+            64..=83 => self.observe(oracle, now),
+            84..=87 => self.join(oracle),
+            _ => self.take(oracle),
+        };
+        Step::Do(now, operation)
+    }
+
+    fn stake(&mut self, oracle: &Oracle) -> Operation {
+        let provider = self.provider(oracle);
+        let v = provider.0 as usize;
+        let is_known = v < oracle.providers.len();
+        let delegator = self.person();
+        let free = oracle.balance(Account::Liquid(delegator));
+        match self.random.below(10) {
+            0..=2 => {
+                let owner = oracle.providers.get(v).map_or(0, |provider| provider.owner);
+                let held = oracle.balance(Account::Liquid(ParticipantId(owner)));
+                let minimum = is_known.then(|| oracle.minimum(v)).flatten();
+                let wanted = match minimum {
+                    Some(minimum) if self.random.once_in(2) => minimum.min(held),
+                    _ => held / 4,
+                };
+                let amount = self.amount(wanted);
+                Operation::Bond { provider, amount }
+            }
+            3 => {
+                let held = oracle.balance(Account::SelfBond(provider));
+                let minimum = is_known.then(|| oracle.minimum(v)).flatten().unwrap_or(0);
+                let spare = held.saturating_sub(minimum);
+                let wanted = if self.random.once_in(3) { held } else { spare };
+                let amount = self.amount(wanted);
+                Operation::Unbond { provider, amount }
+            }
+            4..=6 => Operation::Delegate {
+                delegator,
+                provider,
+                amount: self.amount(free / 8),
+            },
+            _ => {
+                let delegator = self.delegator(oracle, v, delegator);
+                let worth = if is_known {
+                    oracle.worth(v, delegator.0)
+                } else {
+                    0
+                };
+                Operation::Undelegate {
+                    delegator,
+                    provider,
+                    amount: self.amount(worth),
+                }
+            }
+        }
+    }
+
+    /// Somebody who has something there, where there is somebody.
+    fn delegator(&mut self, oracle: &Oracle, v: usize, otherwise: ParticipantId) -> ParticipantId {
+        let Some(provider) = oracle.providers.get(v) else {
+            return otherwise;
+        };
+        let count = provider.delegations.len();
+        if count == 0 || self.random.once_in(8) {
+            return otherwise;
+        }
+        let place = self.random.below(count as u64) as usize;
+        let id = provider.delegations.keys().nth(place);
+        ParticipantId(*id.expect("a place below the count"))
+    }
+
+    fn job(&mut self, oracle: &Oracle) -> JobId {
+        let count = oracle.jobs.len();
+        if count == 0 || self.random.once_in(20) {
+            return JobId(self.random.below(1 << 36));
+        }
+        let place = self.random.below(count as u64) as usize;
+        JobId(
+            *oracle
+                .jobs
+                .keys()
+                .nth(place)
+                .expect("a place below the count"),
+        )
+    }
+
+    fn work(&mut self, oracle: &Oracle) -> Operation {
+        let job = self.job(oracle);
+        let many = oracle.jobs.len() > 12;
+        match self.random.below(10) {
+            0..=2 if !many => {
+                let customer = self.person();
+                let kind = KindId(self.random.nearly(3) as u16);
+                let group = if self.random.once_in(15) {
+                    GroupId(self.random.below(4) as u8)
+                } else {
+                    GroupId((kind.0 % u16::from(GROUPS)) as u8)
+                };
+                let free = oracle.balance(Account::Liquid(customer));
+                let escrow = self.amount(free / 16);
+                Operation::OpenJob {
+                    customer,
+                    group,
+                    kind,
+                    escrow,
+                }
+            }
+            0..=5 => {
+                let provider = self.provider(oracle);
+                let usage = match self.random.below(4) {
+                    0 => self.random.below(1 << 20),
+                    1 => self.random.below(1 << 56),
+                    _ => self.random.below(1 << 42),
+                };
+                Operation::SettleJob {
+                    job,
+                    provider,
+                    usage,
+                }
+            }
+            6..=7 => {
+                let customer = oracle.jobs.get(&job.0).map_or(0, |job| job.customer);
+                let free = oracle.balance(Account::Liquid(ParticipantId(customer)));
+                let amount = self.amount(free / 16);
+                Operation::FundJob { job, amount }
+            }
+            _ => Operation::CloseJob { job },
+        }
+    }
+
+    fn observe(&mut self, oracle: &Oracle, now: Tick) -> Operation {
+        match self.random.below(12) {
+            0..=3 => self.measurement(oracle),
+            4..=6 => self.report(oracle, now),
+            7..=8 => {
+                let group = GroupId(self.random.nearly(u64::from(GROUPS)) as u8);
+                let (busy, capacity) = self.load();
+                Operation::ObserveLoad {
+                    group,
+                    busy,
+                    capacity,
+                }
+            }
+            9..=10 => {
+                let kind = KindId(self.random.nearly(3) as u16);
+                let (busy, capacity) = self.load();
+                Operation::ObserveKindLoad {
+                    kind,
+                    busy,
+                    capacity,
+                }
+            }
+            _ => {
+                let by = self.random.between(930, 1_072);
+                let jump = if self.random.once_in(12) {
+                    self.random.between(500, 2_000)
+                } else {
+                    1_000
+                };
+                let price = self.price / 1_000 * by / 1_000 * jump;
+                self.price = price.clamp(20_000_000, 50_000_000_000);
+                let price = if self.random.once_in(40) {
+                    0
+                } else {
+                    self.price
+                };
+                Operation::ObservePrice {
+                    price: TokenPrice::from_nano_per_token(price),
+                }
+            }
+        }
+    }
+
+    fn load(&mut self) -> (u64, u64) {
+        let capacity = if self.random.once_in(10) {
+            0
+        } else {
+            self.random.between(1, 1_000)
+        };
+        let most = capacity + u64::from(self.random.once_in(20));
+        (self.random.below(most + 1), capacity)
+    }
+
+    fn measurement(&mut self, oracle: &Oracle) -> Operation {
+        let provider = self.provider(oracle);
+        let random = &mut self.random;
+        let up = if random.once_in(3) {
+            random.ratio(0, 1_010)
+        } else {
+            random.ratio(800, 1_000)
+        };
+        let jobs = random.below(40) as u32;
+        let most = if random.once_in(20) {
+            60
+        } else {
+            u64::from(jobs).min(2 + random.below(10))
+        };
+        Operation::RecordMeasurement {
+            provider,
+            up,
+            jobs,
+            failed: random.below(most + 1) as u32,
+            response: random.ratio(0, 2_000),
+            rating: random.ratio(0, 2_000),
+        }
+    }
+
+    fn report(&mut self, oracle: &Oracle, now: Tick) -> Operation {
+        let provider = self.provider(oracle);
+        let may_end = oracle.providers.len() < EVER - LIVE;
+        let kind = match self.random.below(40) {
+            0 if may_end => ViolationKind::MaliciousResult,
+            0..=20 => ViolationKind::Downtime,
+            _ => ViolationKind::FailedJobs,
+        };
+        let term = u64::from(oracle.params.bond.unbonding_epochs) * oracle.params.epoch_ticks;
+        let oldest = if self.random.once_in(4) {
+            2 * term
+        } else {
+            term / 2 + 2
+        };
+        let age = self.random.below(oldest);
+        let at = if self.random.once_in(30) {
+            now.0 + 1 + age
+        } else {
+            now.0.saturating_sub(age)
+        };
+        let reporter = self.random.once_in(2).then(|| self.person());
+        let victim = self.random.once_in(2).then(|| self.person());
+        let bond = oracle.balance(Account::SelfBond(provider));
+        let loss = if self.random.once_in(50) {
+            Amount::MAX
+        } else {
+            self.amount(bond / 10)
+        };
+        Operation::ReportViolation {
+            provider,
+            kind,
+            at: Tick(at),
+            reporter,
+            victim,
+            loss,
+        }
+    }
+
+    fn join(&mut self, oracle: &Oracle) -> Operation {
+        let live = oracle
+            .providers
+            .iter()
+            .filter(|p| !is_gone(p.standing))
+            .count();
+        let is_room = live < LIVE && oracle.providers.len() < EVER;
+        match self.random.below(10) {
+            0..=3 if is_room => self.register(),
+            0 => Operation::Register {
+                owner: self.person(),
+                kind: KindId(0),
+                gpus: 0,
+                tier: 0,
+                commission: Ratio::ZERO,
+            },
+            1 if live > LIVE / 2
+                && oracle.providers.len() < EVER - LIVE
+                && self.random.once_in(4) =>
+            {
+                Operation::Exit {
+                    provider: self.provider(oracle),
+                }
+            }
+            2 => Operation::Exit {
+                provider: self.gone(oracle),
+            },
+            _ => Operation::SetCommission {
+                provider: self.provider(oracle),
+                commission: self.random.ratio(0, 1_050),
+            },
+        }
+    }
+
+    fn gone(&mut self, oracle: &Oracle) -> ProviderId {
+        let gone = (oracle.providers.iter()).position(|p| p.standing == Standing::Exited);
+        ProviderId(gone.unwrap_or(oracle.providers.len()) as u32)
+    }
+
+    fn register(&mut self) -> Operation {
+        let random = &mut self.random;
+        Operation::Register {
+            owner: ParticipantId(random.nearly(u64::from(PEOPLE)) as u32),
+            kind: KindId(random.nearly(3) as u16),
+            gpus: random.between(1, 8) as u32,
+            tier: random.nearly(3) as u8,
+            commission: random.ratio(0, 1_000),
+        }
+    }
+
+    fn take(&mut self, oracle: &Oracle) -> Operation {
+        let provider = self.provider(oracle);
+        let person = self.person();
+        match self.random.below(10) {
+            0..=1 => Operation::Withdraw {
+                participant: person,
+            },
+            2..=4 => Operation::Claim { provider },
+            5..=7 => Operation::ClaimDelegation {
+                delegator: self.delegator(oracle, provider.0 as usize, person),
+                provider,
+            },
+            8 => {
+                let free = oracle.balance(Account::Liquid(person));
+                Operation::Transfer {
+                    from: person,
+                    to: self.person(),
+                    amount: self.amount(free / 4),
+                }
+            }
+            _ => Operation::Genesis {
+                to: Account::Liquid(person),
+                amount: self.amount(1_000_000),
+            },
+        }
+    }
+}
+
+pub fn is_gone(standing: Standing) -> bool {
+    matches!(standing, Standing::Exited | Standing::Tombstoned)
+}
+
+/// Who has what at first: most of it free, some of it elsewhere.
+pub fn genesis(oracle: &Oracle) -> Vec<Operation> {
+    let decimals = oracle.params.supply.decimals;
+    let mut operations: Vec<Operation> = (0..PEOPLE)
+        .map(|id| Operation::Genesis {
+            to: Account::Liquid(ParticipantId(id)),
+            amount: Amount::from_tokens(100_000 + 10_000 * u64::from(id), decimals),
+        })
+        .collect();
+    operations.extend(
+        [Account::Treasury, Account::Locked, Account::Insurance].map(|to| {
+            let amount = Amount::from_tokens(300_000, decimals) + Amount::new(7);
+            Operation::Genesis { to, amount }
+        }),
+    );
+    operations
+}

@@ -1,0 +1,154 @@
+//! A seed's legal parameters: short terms, so that a thousand epochs see everything many times; every rule's every variant.
+
+use stakesim_protocol::*;
+use units::{Amount, MoneyRate, Ratio};
+
+use super::random::Random;
+
+pub const GROUPS: u8 = 2;
+
+pub fn kinds(random: &mut Random) -> Vec<Kind> {
+    (0..3u8)
+        .map(|kind| Kind {
+            group: GroupId(kind % GROUPS),
+            list_price_usd: MoneyRate::from_nano_per_day(match random.below(6) {
+                0 => i128::from(random.between(1_000_000, 2_000_000)),
+                _ => i128::from(random.between(1_000_000_000, 50_000_000_000)),
+            }),
+        })
+        .collect()
+}
+
+fn controller(random: &mut Random) -> Controller {
+    Controller {
+        gain: random.ratio(0, 2_000),
+        floor: random.ratio(100, 1_000),
+        cap: random.ratio(1_000, 3_000),
+        step_max: random.ratio(0, 200),
+    }
+}
+
+pub fn params(random: &mut Random) -> Params {
+    let mut params = Params::default();
+    money(random, &mut params);
+    control(random, &mut params);
+    conduct(random, &mut params);
+    params.epoch_ticks = random.between(100, 2_000);
+    params.hour_ticks = random.between(1, params.epoch_ticks / 4);
+    params
+}
+
+fn money(random: &mut Random, params: &mut Params) {
+    params.supply.decimals = random.one_of(&[6, 9, 9, 18]);
+    let unit = |tokens: u64| Amount::from_tokens(tokens, params.supply.decimals);
+    // Some seeds run out of tokens to mint.
+    params.supply.max = unit(random.one_of(&[12_000_000, 100_000_000, 1_000_000_000]));
+    params.emission.rule = random.one_of(&[EmissionRule::Fixed, EmissionRule::Decaying]);
+    let odd = Amount::new(u128::from(random.below(1_000)));
+    params.emission.per_epoch = unit(random.between(0, 50_000)) + odd;
+    params.emission.decay_per_epoch = random.ratio(0, 5);
+    let [
+        performance,
+        commitment,
+        treasury,
+        growth,
+        model,
+        storage,
+        data,
+        innovation,
+        engagement,
+    ] = random.shares();
+    params.split = SplitParams {
+        performance,
+        commitment,
+        treasury,
+        growth,
+        model,
+        storage,
+        data,
+        innovation,
+        engagement,
+    };
+    let [provider, platform, treasury, burn, insurance] = random.shares();
+    params.fees = FeeParams {
+        provider,
+        platform,
+        treasury,
+        burn,
+        insurance,
+    };
+    params.bond.cover_min = random.between(0, 30) as u32;
+    params.bond.cover_full = random.between(30, 120) as u32;
+    params.bond.weight_base = random.ratio(0, 1_000);
+    params.bond.price_ema_epochs = random.between(1, 10) as u32;
+    params.bond.shortfall_tolerance = random.ratio(0, 1_000);
+    params.bond.shortfall_epochs = random.between(1, 5) as u32;
+    params.bond.unbonding_epochs = random.between(1, 6) as u32;
+}
+
+fn control(random: &mut Random, params: &mut Params) {
+    params.price = PriceParams {
+        target: random.ratio(400, 600),
+        band: random.ratio(0, 300),
+        gain: random.ratio(0, 500),
+        step_max: random.ratio(0, 300),
+        floor: random.ratio(100, 1_000),
+        cap: random.ratio(1_000, 5_000),
+    };
+    params.scaling = ScalingParams {
+        demand: controller(random),
+        scarcity: controller(random),
+        market: controller(random),
+        staked: controller(random),
+        staked_target: random.ratio(0, 1_000),
+        market_ema_epochs: random.between(1, 20) as u32,
+        product_floor: random.ratio(0, 1_000),
+        product_cap: random.ratio(1_000, 3_000),
+    };
+    params.guard = GuardParams {
+        price_move_max: random.ratio(10, 400),
+        tripped_ceiling: random.ratio(0, 1_200),
+        trips_max: random.between(0, 4) as u32,
+    };
+}
+
+fn conduct(random: &mut Random, params: &mut Params) {
+    let score = &mut params.score;
+    score.weight_uptime = random.below(5) as u32;
+    score.weight_error = random.below(5) as u32;
+    score.weight_response = random.below(5) as u32;
+    score.weight_rating = random.between(1, 5) as u32;
+    score.zero_below = random.ratio(0, 900);
+    score.cap = random.ratio(1_000, 1_500);
+    score.benchmark_uptime = [0; 3].map(|_| random.ratio(500, 1_000));
+    score.benchmark_error = random.ratio(0, 200);
+    let ladder = &mut params.ladder;
+    ladder.window_epochs = random.between(1, 6) as u32;
+    ladder.downtime_allowance = [0; 3].map(|_| random.ratio(200, 900));
+    ladder.failed_job_allowance = random.ratio(0, 500);
+    ladder.failed_jobs_min = random.below(10) as u32;
+    ladder.penalty_at = random.between(1, 3) as u32;
+    ladder.severe_at = ladder.penalty_at + random.below(3) as u32;
+    ladder.memory_half_life_epochs = random.between(1, 10) as u32;
+    // A penalty may take everything, which empties pools behind a provider that goes on.
+    ladder.penalty_slash = match random.below(6) {
+        0 => Ratio::ONE,
+        _ => random.ratio(0, 20),
+    };
+    ladder.penalty_forfeit = random.ratio(0, 1_000);
+    ladder.severe_slash = random.ratio(0, 60);
+    ladder.severe_forfeit = random.ratio(0, 1_000);
+    ladder.severe_suspension_epochs = random.between(1, 4) as u32;
+    ladder.malicious_slash = random.ratio(0, 500);
+    ladder.malicious_jail_epochs = random.between(1, 5) as u32;
+    params.recovery.floor = random.ratio(0, 1_000);
+    params.recovery.epochs = random.below(5) as u32;
+    let [reporter, insurance, burn, treasury] = random.shares();
+    params.slash_release = SlashReleaseParams {
+        hold_epochs: random.below(5) as u32,
+        reporter,
+        insurance,
+        burn,
+        treasury,
+    };
+}

@@ -1,0 +1,280 @@
+//! What the naive protocol keeps: plain lists of everybody. No index, no queue, no running total.
+
+use std::collections::BTreeMap;
+
+use num_bigint::BigUint;
+use stakesim_protocol::{Account, Kind, Params, Standing, Tick};
+
+/// Rewards earned and not settled, in parts of 2^-64 base units.
+#[derive(Clone, Debug, Default)]
+pub struct Accrued {
+    /// Since the last settling.
+    pub sum: BigUint,
+    /// The part of it that the last close paid.
+    pub last: BigUint,
+}
+
+/// What one delegator has at one provider.
+#[derive(Clone, Debug, Default)]
+pub struct Delegation {
+    pub shares: u128,
+    pub accrued: BigUint,
+    pub unclaimed: u128,
+}
+
+/// Stake on its way out.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub owner: u32,
+    pub is_self: bool,
+    pub amount: u128,
+    pub created: u64,
+    pub due: u64,
+}
+
+/// Stake that came in.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    pub tick: u64,
+    pub is_self: bool,
+    pub amount: u128,
+}
+
+/// What was seen of a provider in an epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct Measurement {
+    pub up: u128,
+    pub jobs: u128,
+    pub failed: u128,
+    pub response: u128,
+    pub rating: u128,
+}
+
+/// One measured epoch of the ladder's window.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub epoch: u64,
+    pub down: u128,
+    pub jobs: u128,
+    pub failed: u128,
+}
+
+/// A provider's past in one kind of violation.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Offence {
+    pub count: u128,
+    pub epoch: u64,
+    pub number: u64,
+    pub judged: Option<u64>,
+}
+
+/// A time that a provider is set aside for.
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub standing: Standing,
+    pub from: u64,
+    pub until: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Provider {
+    pub owner: u32,
+    pub kind: usize,
+    pub gpus: u128,
+    pub tier: usize,
+    pub commission: u128,
+    pub standing: Standing,
+    pub base: u128,
+    pub score: u128,
+    pub weight: u128,
+    pub waits: bool,
+    pub accrued: Accrued,
+    pub unclaimed: u128,
+    /// All that the shares have ever been paid, for its bound alone.
+    pub share_index: u128,
+    pub delegations: BTreeMap<u32, Delegation>,
+    pub entries: Vec<Entry>,
+    pub additions: Vec<Addition>,
+    pub measured: Option<Measurement>,
+    pub window: Vec<Seen>,
+    pub offences: Vec<Offence>,
+    pub terms: Vec<Term>,
+    pub recovery_due: Option<u64>,
+    pub ramp: Option<u64>,
+}
+
+/// A kind of resource.
+#[derive(Clone, Debug)]
+pub struct KindState {
+    pub group: usize,
+    pub list: u128,
+    pub scarcity: u128,
+    pub load: Option<(u128, u128)>,
+    pub is_observed: bool,
+    pub index: u128,
+}
+
+/// A group of kinds with one price.
+#[derive(Clone, Debug)]
+pub struct GroupState {
+    pub multiplier: u128,
+    pub seen: Option<u64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub customer: u32,
+    pub kind: usize,
+    pub escrow: u128,
+    pub rate: u128,
+}
+
+/// A report that waits for the close.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub provider: usize,
+    pub kind: usize,
+    pub at: u64,
+    pub reporter: Option<u32>,
+    pub victim: Option<u32>,
+    pub loss: u128,
+}
+
+/// Slashed tokens that wait to be handed out.
+#[derive(Clone, Debug)]
+pub struct Hold {
+    pub due: u64,
+    pub amount: u128,
+    pub reporter: Option<u32>,
+    pub losses: Vec<(u32, u128)>,
+}
+
+/// The values of the controllers.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    pub demand: u128,
+    pub market: u128,
+    pub staked: u128,
+    pub busy: u128,
+    pub capacity: u128,
+}
+
+/// The prices of the token; `None` before the first.
+#[derive(Clone, Debug, Default)]
+pub struct Prices {
+    pub oracle: Option<u128>,
+    pub smoothed: u128,
+    pub reference: u128,
+    pub pending: Option<u128>,
+}
+
+/// The naive protocol.
+#[derive(Clone, Debug)]
+pub struct Oracle {
+    pub params: Params,
+    pub now: u64,
+    pub epoch: u64,
+    pub began: u64,
+    pub people: u32,
+    pub balances: BTreeMap<Account, u128>,
+    /// Moved for each reason, by the names of the rules: from the beginning, and in the open epoch.
+    pub moved: BTreeMap<&'static str, (u128, u128)>,
+    pub providers: Vec<Provider>,
+    pub kinds: Vec<KindState>,
+    pub groups: Vec<GroupState>,
+    /// Open jobs, by the opaque id the network gave.
+    pub jobs: BTreeMap<u64, Job>,
+    pub reports: Vec<Report>,
+    pub measured: Vec<usize>,
+    pub holds: Vec<Hold>,
+    pub scale: Scale,
+    pub prices: Prices,
+    pub scheduled: u128,
+    pub is_tripped: bool,
+    pub trips: u32,
+    pub treasury_before: u128,
+    /// Exact pro rata beside it, where it is asked for.
+    pub exact: Option<super::prorata::Exact>,
+}
+
+impl Oracle {
+    pub fn new(params: &Params, kinds: &[Kind], groups: u8) -> Oracle {
+        let one = super::number::ONE;
+        let kind = |kind: &Kind| KindState {
+            group: usize::from(kind.group.0),
+            list: kind.list_price_usd.nano_per_day().unsigned_abs(),
+            scarcity: one,
+            load: None,
+            is_observed: false,
+            index: 0,
+        };
+        let group = GroupState {
+            multiplier: one,
+            seen: None,
+        };
+        let scale = Scale {
+            demand: one,
+            market: one,
+            staked: one,
+            busy: 0,
+            capacity: 0,
+        };
+        Oracle {
+            params: params.clone(),
+            now: 0,
+            epoch: 0,
+            began: 0,
+            people: 0,
+            balances: BTreeMap::from([(Account::Issuance, params.supply.max.base_units())]),
+            moved: BTreeMap::new(),
+            providers: Vec::new(),
+            kinds: kinds.iter().map(kind).collect(),
+            groups: vec![group; usize::from(groups)],
+            jobs: BTreeMap::new(),
+            reports: Vec::new(),
+            measured: Vec::new(),
+            holds: Vec::new(),
+            scale,
+            prices: Prices::default(),
+            scheduled: params.emission.per_epoch.base_units(),
+            is_tripped: false,
+            trips: 0,
+            treasury_before: 0,
+            exact: None,
+        }
+    }
+
+    pub fn open_participant(&mut self) {
+        self.people += 1;
+    }
+
+    pub fn balance(&self, account: Account) -> u128 {
+        self.balances.get(&account).copied().unwrap_or(0)
+    }
+
+    /// Moves what is known to be there.
+    pub fn post(&mut self, from: Account, to: Account, amount: u128, reason: &'static str) {
+        let held = self.balance(from);
+        assert!(amount <= held, "{from:?} holds {held}, not {amount}");
+        self.balances.insert(from, held - amount);
+        *self.balances.entry(to).or_default() += amount;
+        let moved = self.moved.entry(reason).or_default();
+        *moved = (moved.0 + amount, moved.1 + amount);
+    }
+
+    /// What has moved for a reason in the open epoch.
+    pub fn in_epoch(&self, reason: &str) -> u128 {
+        self.moved.get(reason).map_or(0, |moved| moved.1)
+    }
+
+    /// The oldest infraction that can be reported.
+    pub fn evidence_from(&self) -> u64 {
+        let delay = u64::from(self.params.bond.unbonding_epochs);
+        self.now
+            .saturating_sub(delay.saturating_mul(self.params.epoch_ticks))
+    }
+
+    pub fn tick(&self) -> Tick {
+        Tick(self.now)
+    }
+}
