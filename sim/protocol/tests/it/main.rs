@@ -1,6 +1,7 @@
 //! The protocol through its public door: stories with hand arithmetic, and properties of random operations.
 
 mod bonding;
+mod bytes;
 #[cfg(feature = "canary")]
 mod canary;
 mod control;
@@ -8,5 +9,7 @@ mod delegation;
 mod host;
 mod jobs;
 mod ladder;
+mod play;
 mod random;
 mod rewards;
+mod swarm;
