@@ -9,6 +9,7 @@ mod delegation;
 mod host;
 mod jobs;
 mod ladder;
+mod order;
 mod play;
 mod random;
 mod rewards;
