@@ -10,7 +10,7 @@ use crate::statistics::{Evidence, Stat, mean, skew_floor};
 /// How much weaker a claim towards the short tail counts while the sample is noticeably skewed and too small for its skewness.
 const WEAKER: f64 = 100.0;
 /// Runs under which a sample does not show how skewed its metric is.
-const RUNS_FEW: usize = 30;
+pub const RUNS_FEW: usize = 30;
 
 /// The evidence with the claim towards the short tail weakened, where the statistic is a mean and the sample is skewed.
 pub fn tempered(evidence: Evidence, stat: Stat, values: &[f64]) -> Evidence {
