@@ -4,7 +4,7 @@ use experiment::sensitivity::{self, Row};
 use experiment::sweep::Design;
 use plotters::style::RGBColor;
 
-use super::sensitivity::{reading, share};
+use super::sensitivity::share;
 use super::shown::{NO_VALUE, Shown};
 use super::study::Study;
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette, text_width};
@@ -49,7 +49,11 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     Some(Figure {
         name: format!("{STEM}{}", shown.stem()),
         title: format!("What moves {}: {what}", shown.metric.name),
-        reading: reading(study)?,
+        reading: match is_sobol {
+            true => "The share of the metric's variance that each factor answers for, alone and with all its interactions; whiskers crossing 0 may be chance.",
+            false => "How far each factor moves the metric over its whole range; a dot beyond its bar says that the effect depends on where the factors stand.",
+        }
+        .to_owned(),
         panels: vec![Panel {
             heading: format!(
                 "Whiskers: {} bootstrap intervals over {} points, {seeds}",
@@ -130,11 +134,11 @@ fn morris(row: &Row<'_>, y: f64, shown: &Shown) -> Vec<Mark> {
         "mu*: mean size of the effects",
         palette::SKY,
         bar(mu_star, low, high),
-        y + 0.13,
+        y + 0.1,
         number,
     );
     if sigma.is_finite() {
-        let dot = Mark::dot("sigma: their spread", palette::VERMILION, (sigma, y - 0.27));
+        let dot = Mark::dot("sigma: their spread", palette::VERMILION, (sigma, y - 0.2));
         marks.push(dot);
     }
     marks

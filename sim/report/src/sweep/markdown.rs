@@ -51,14 +51,15 @@ pub fn summary(study: &Study) -> String {
     let means = points::means(study);
     text += &format!("\n## Points\n\n{}.\n\n", markdown_text(&means.caption));
     text += &shortened(means, "points");
-    text += &format!(
-        "\n## Reproduce\n\n```\n{COMMAND}\n```\n\nstakesim {}, identity `{}`. The charts are in `plots/`, the review is `index.html`.\n\n## Method\n\n",
-        version(),
-        study.outcome.identity
-    );
+    text += "\n## Method\n\n";
     for line in method(study) {
         text += &format!("- {}\n", markdown_text(&line));
     }
+    text += &format!(
+        "\n## Reproduce\n\n```\n{COMMAND}\n```\n\nstakesim {}, identity `{}`. The charts are in `plots/`, the review is `index.html`.\n",
+        version(),
+        study.outcome.identity
+    );
     text
 }
 

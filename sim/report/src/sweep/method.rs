@@ -2,7 +2,6 @@
 
 use experiment::gates::RUNS_FEW;
 
-use super::sensitivity;
 use super::skew::{Skewed, skewed};
 use super::study::Study;
 use crate::kit::number;
@@ -11,7 +10,7 @@ use crate::kit::number;
 pub fn method(study: &Study) -> Vec<String> {
     let confidence = study.confidence();
     let alpha = number::bound(1.0 - study.outcome.plan.confidence);
-    let mut points = vec![
+    vec![
         "Every point is run with the same seeds (common random numbers), so that differences between points owe less to chance.".to_owned(),
         format!("Means have {confidence} confidence intervals by Student's t over replications; each holds for itself, not for all of them together."),
         skewness(study),
@@ -21,9 +20,7 @@ pub fn method(study: &Study) -> Vec<String> {
         ),
         "A mean over several points is taken seed by seed first, because their runs share seeds and are not independent.".to_owned(),
         "Single runs, minima and maxima are compared with the bound as they are: point checks of what was observed.".to_owned(),
-    ];
-    points.extend(sensitivity::reading(study));
-    points
+    ]
 }
 
 /// What skewed metrics do to intervals and gates, and which metrics have too few runs for their skewness.

@@ -84,9 +84,11 @@ pub fn reading(study: &Study) -> Option<String> {
 
 /// A share of a whole, or a ratio.
 pub fn share(value: f64) -> String {
-    match value.is_finite() {
-        true => crate::kit::number::fixed(value, 3),
-        false => NO_VALUE.to_owned(),
+    match value {
+        // Of a factor that does nothing at all, which "0.000" would leave open.
+        0.0 => "0".to_owned(),
+        value if value.is_finite() => crate::kit::number::fixed(value, 3),
+        _ => NO_VALUE.to_owned(),
     }
 }
 

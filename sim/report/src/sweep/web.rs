@@ -56,13 +56,14 @@ fn tested(study: &Study) -> String {
 
 /// What moves the metrics, of a design laid out for it; otherwise empty.
 fn moved(study: &Study, figures: &[Figure]) -> String {
-    let Some(table) = sensitivity::table(study) else {
+    let (Some(table), Some(reading)) = (sensitivity::table(study), sensitivity::reading(study))
+    else {
         return String::new();
     };
     let caption = study.caption();
     let charts = figures.iter().filter(|figure| is_sensitivity(figure));
     let charts: String = charts.map(|figure| framed(figure, &caption)).collect();
-    charts + &table.html()
+    format!("<p>{}</p>\n{charts}{}", escape(&reading), table.html())
 }
 
 fn charts(study: &Study, figures: &[Figure]) -> String {
