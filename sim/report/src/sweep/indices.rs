@@ -4,7 +4,7 @@ use experiment::sensitivity::{self, Row};
 use experiment::sweep::Design;
 use plotters::style::RGBColor;
 
-use super::sensitivity::share;
+use super::sensitivity::{is_moved, share};
 use super::shown::{NO_VALUE, Shown};
 use super::study::Study;
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette, text_width};
@@ -23,10 +23,11 @@ struct Bar {
     interval: Option<(f64, f64)>,
 }
 
-/// The chart; only of designs laid out for sensitivity.
+/// The chart, where a factor moves the metric; only of designs laid out for sensitivity.
 pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
     let of = study.sensitivity.as_deref()?;
-    let of = of.iter().find(|of| of.metric == shown.metric.name)?;
+    let mut found = of.iter().filter(|of| is_moved(of));
+    let of = found.find(|of| of.metric == shown.metric.name)?;
     let rows = sensitivity::rows(std::slice::from_ref(of));
     let is_sobol = study.outcome.plan.design == Design::Saltelli;
     let (x, what) = match is_sobol {
@@ -73,7 +74,7 @@ fn sobol_axis(shown: &Shown, rows: &[Row<'_>]) -> Axis {
     let values = rows.iter().flat_map(|row| row.numbers).chain([1.0]);
     roomy(
         Axis::from_zero(&label, Scale::Plain, values),
-        &share(-0.123),
+        &share(-0.0123),
     )
 }
 

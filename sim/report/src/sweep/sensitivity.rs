@@ -5,6 +5,7 @@ use experiment::sweep::Design;
 
 use super::shown::{NO_VALUE, Shown};
 use super::study::Study;
+use crate::kit::number;
 use crate::table::{Cell, Table};
 
 /// The indices of every kept metric, those with charts first; nothing for other designs.
@@ -57,7 +58,27 @@ pub fn table(study: &Study) -> Option<Table<String>> {
     })
 }
 
-/// How to read the indices of this design, and what their intervals do not hold.
+/// Whether any factor moves a metric.
+pub fn is_moved(of: &Sensitivity) -> bool {
+    let mut rows = sensitivity::rows(std::slice::from_ref(of)).into_iter();
+    rows.any(|row| row.numbers[0].is_finite() && row.numbers[0] != 0.0)
+}
+
+/// The metrics that would have a chart, were there anything in it.
+fn unmoved(study: &Study) -> Option<String> {
+    let found = study.sensitivity.as_deref()?.iter();
+    let is_shown = |name| study.shown.iter().any(|shown| shown.metric.name == name);
+    let still = found.filter(|of| is_shown(of.metric) && !is_moved(of));
+    let names: Vec<&str> = still.map(|of| of.metric).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Not drawn, because no factor moves them or they have no value: {}.",
+            names.join(", ")
+        )
+    })
+}
+
+/// How to read the indices of this design, what their intervals do not hold, and which metrics nothing moves.
 pub fn reading(study: &Study) -> Option<String> {
     let plan = &study.outcome.plan;
     let confidence = study.confidence();
@@ -71,24 +92,25 @@ pub fn reading(study: &Study) -> Option<String> {
         ),
         Design::Saltelli => format!(
             "First order: the share of the metric's variance that goes when this factor alone is fixed. Total: the share that stays when all others are fixed, with \
-             every interaction. Both are estimates, which chance takes below 0 or above 1. Intervals: {confidence}, bootstrap over the {} rows of the design.",
+             every interaction. Both are estimates, which chance may take below 0 or above 1. Intervals: {confidence}, bootstrap over the {} rows of the design.",
             points / (factors + 2)
         ),
         _ => return None,
     };
-    Some(
-        said + " All of it is about means over the replications of each point, under common seeds: the intervals speak of other points in the same ranges and not \
-                of other seeds.",
-    )
+    let all = said
+        + " All of it is about means over the replications of each point, under common seeds: the intervals speak of other points in the same ranges and not \
+                of other seeds.";
+    Some(match unmoved(study) {
+        Some(unmoved) => format!("{all} {unmoved}"),
+        None => all,
+    })
 }
 
 /// A share of a whole, or a ratio.
 pub fn share(value: f64) -> String {
-    match value {
-        // Of a factor that does nothing at all, which "0.000" would leave open.
-        0.0 => "0".to_owned(),
-        value if value.is_finite() => crate::kit::number::fixed(value, 3),
-        _ => NO_VALUE.to_owned(),
+    match value.is_finite() {
+        true => number::short(value),
+        false => NO_VALUE.to_owned(),
     }
 }
 

@@ -290,7 +290,9 @@ fn a_design_for_sensitivity_shows_its_indices_with_intervals_on_page_summary_and
         ),
     ];
     for (design, words, behind) in designs {
-        let files = render(&for_sensitivity(design, 3));
+        let mut sweep = for_sensitivity(design, 3);
+        sweep.runs.iter_mut().for_each(|run| run.values[2] = 4.0);
+        let files = render(&sweep);
         let chart = &files["plots/sensitivity-providers-return_median.svg"];
         check_svg(design, chart);
         let (summary, page) = (&files["summary.md"], &files["index.html"]);
@@ -302,6 +304,8 @@ fn a_design_for_sensitivity_shows_its_indices_with_intervals_on_page_summary_and
             );
             assert!(summary.contains(&word.replace('*', "\\*")), "{word}");
         }
+        assert!(page.contains("no factor moves them or they have no value: jobs.wait_mean_h."));
+        assert!(!files.contains_key("plots/sensitivity-jobs-wait_mean_h.svg"));
         // The made-up median return leans ten times as much on the gain as all else.
         let section = summary.split("## Sensitivity").nth(1).unwrap();
         let row = |path: &str| {
