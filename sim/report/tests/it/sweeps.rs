@@ -49,7 +49,7 @@ fn a_grid_of_two_factors_has_curves_maps_and_effects_of_each_gated_metric() {
 
 #[test]
 fn the_words_of_the_verdicts_stand_on_top_of_page_and_summary() {
-    let files = render(&gated(grid(&[GAIN, BOND], 8)));
+    let files = render(&gated(grid(&[GAIN, BOND], 30)));
     for (name, next) in [
         ("index.html", "Read with care</h2>"),
         ("summary.md", "## Read with care"),
@@ -240,7 +240,7 @@ fn many_points_stay_a_comment_and_a_page() {
 
 #[test]
 fn a_sampled_design_is_scattered_over_every_factor_with_signs_for_what_does_not_pass() {
-    let files = render(&gated(sampled(24, 12)));
+    let files = render(&gated(sampled(24, 30)));
     let chart = &files["plots/response-providers-exited_share.svg"];
     for word in [
         "protocol.price.gain",
