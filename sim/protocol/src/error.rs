@@ -57,6 +57,11 @@ pub enum Error {
     EvidenceTooOld,
     /// The delegation pool has been slashed to nothing.
     PoolIsEmpty,
+    /// The provider has committed its self-bond.
+    Committed {
+        /// The epoch in which it is free again.
+        until_epoch: u32,
+    },
 }
 
 impl fmt::Display for Error {
@@ -97,6 +102,9 @@ impl fmt::Display for Error {
                 f.write_str("the infraction is older than the unbonding delay")
             }
             Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
+            Error::Committed { until_epoch } => {
+                write!(f, "the self-bond is committed until epoch {until_epoch}")
+            }
         }
     }
 }

@@ -58,6 +58,7 @@ impl Close {
             staked: Ratio::ONE,
             product: Ratio::ONE,
             scarcity: Vec::new(),
+            growth: Ratio::ONE,
         };
         let summary = EpochSummary {
             epoch: protocol.epoch,
@@ -126,6 +127,7 @@ impl Protocol {
         self.ledger.close_epoch();
         self.epoch = self.epoch.checked_add(1).expect("fewer than 2^32 epochs");
         self.opened = now;
+        self.note_opening_weights();
         close.summary
     }
 }

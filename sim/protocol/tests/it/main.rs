@@ -1,6 +1,8 @@
 //! The protocol through its public door: stories with hand arithmetic, and properties of random operations.
 
 mod bonding;
+mod casebook;
+mod cases_weight;
 mod control;
 mod delegation;
 mod host;
@@ -8,3 +10,4 @@ mod jobs;
 mod ladder;
 mod random;
 mod rewards;
+mod weights;
