@@ -53,6 +53,9 @@ impl Protocol {
                 tier,
                 until_epoch,
             });
+        } else if before.is_some() {
+            self.events
+                .push(ProtocolEvent::CommitmentEnded { provider: id });
         }
         if waits {
             self.await_raise(id);
