@@ -4,6 +4,8 @@ mod bonding;
 mod bytes;
 #[cfg(feature = "canary")]
 mod canary;
+mod casebook;
+mod cases_weight;
 mod control;
 mod delegation;
 mod host;
@@ -14,3 +16,4 @@ mod play;
 mod random;
 mod rewards;
 mod swarm;
+mod weights;

@@ -13,8 +13,15 @@ fn network() -> Protocol {
     let kind = Kind {
         group: GroupId(0),
         list_price_usd: MoneyRate::per_hour(Money::from_usd(1)),
+        role: Role::Compute,
+        is_new: true,
     };
-    let mut protocol = Protocol::new(Params::default(), &[kind], 1).expect("the defaults agree");
+    let verifier = Kind {
+        role: Role::Verifier,
+        ..kind
+    };
+    let kinds = [kind, verifier];
+    let mut protocol = Protocol::new(Params::default(), &kinds, 1).expect("the defaults agree");
     let price = TokenPrice::from_nano_per_token(1_000_000_000);
     let mut genesis = vec![Operation::ObservePrice { price }];
     for _ in 0..4 {
@@ -27,7 +34,7 @@ fn network() -> Protocol {
         let (provider, amount) = (ProviderId(owner), Amount::from_tokens(1_000, 9));
         genesis.push(Operation::Register {
             owner: ParticipantId(owner),
-            kind: KindId(0),
+            kind: KindId(owner as u16),
             gpus: 1,
             tier: 0,
             commission: units::Ratio::ZERO,

@@ -106,7 +106,14 @@ fn kinds() -> u64 {
 }
 
 fn network(random: &mut Random) -> Host {
-    let mut host = Host::with_kinds(params(random), &[dollar_an_hour(), dollar_an_hour()]);
+    let kind = |role| Kind {
+        role,
+        is_new: random.below(2) == 0,
+        ..dollar_an_hour()
+    };
+    let roles = [Role::Compute, Role::Storage, Role::Verifier, Role::Operator];
+    let kinds = roles.map(kind);
+    let mut host = Host::with_kinds(params(random), &kinds);
     for _ in 0..PEOPLE {
         host.participant(0);
     }
@@ -118,7 +125,16 @@ fn network(random: &mut Random) -> Host {
         let _ = host.attempt(Operation::Genesis { to, amount });
     }
     for person in 0..PEOPLE {
-        let provider = host.register(ParticipantId(person), 1 + person, 10);
+        let register = Operation::Register {
+            owner: ParticipantId(person),
+            kind: KindId(person as u16 % 4),
+            gpus: 1 + person,
+            tier: person as u8 % 3,
+            commission: units::Ratio::from_percent(10),
+        };
+        let Outcome::Registered(provider) = host.run(register) else {
+            unreachable!("registering answers with the provider")
+        };
         if let Some(amount) = host.protocol.bond_min(provider) {
             let _ = host.attempt(Operation::Bond { provider, amount });
         }
