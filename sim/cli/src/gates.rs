@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use experiment::gates::{Verdicts, before_first_section, rule};
+use experiment::gates::{Verdicts, rule};
 use experiment::results::RunResult;
 use experiment::scenario::Scenario;
 use serde_json::Value;
@@ -28,19 +28,13 @@ pub fn point_checks(scenario: &Scenario, result: &RunResult) -> Verdicts {
     }
 }
 
-/// Writes `gates.json` and `junit.xml`, and puts the verdicts at the head of `summary.md`. Without gates nothing is written.
+/// Writes `gates.json` and `junit.xml`. Without gates nothing is written.
 pub fn write(verdicts: &Verdicts, folder: &Path) -> io::Result<()> {
     if verdicts.rulings.is_empty() {
         return Ok(());
     }
     fs::write(folder.join("gates.json"), verdicts.to_json())?;
-    fs::write(folder.join("junit.xml"), verdicts.to_junit())?;
-    let summary = folder.join("summary.md");
-    let text = fs::read_to_string(&summary)?;
-    fs::write(
-        summary,
-        before_first_section(&text, &verdicts.to_markdown()),
-    )
+    fs::write(folder.join("junit.xml"), verdicts.to_junit())
 }
 
 /// The verdicts as a table, with an empty line behind it. Empty without gates.

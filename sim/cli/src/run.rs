@@ -71,8 +71,8 @@ pub fn run(args: &Args) -> Result<(), Error> {
     interrupt::listen();
     let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
     let result = simulate(args, &scenario, &folder, &target)?;
-    report::render(&result, folder.path()).map_err(Error::output(&target))?;
     let verdicts = gates::point_checks(&scenario, &result);
+    report::render(&result, &verdicts, folder.path()).map_err(Error::output(&target))?;
     gates::write(&verdicts, folder.path()).map_err(Error::output(&target))?;
     let manifest = document(&result.manifest);
     fs::write(folder.path().join(MANIFEST), manifest).map_err(Error::output(&target))?;

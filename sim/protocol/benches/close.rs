@@ -23,6 +23,8 @@ fn network(providers: u32, delegators: u32) -> Protocol {
     let kind = Kind {
         group: GroupId(0),
         list_price_usd: MoneyRate::per_hour(Money::from_nano(300_000_000)),
+        role: Role::Compute,
+        is_new: false,
     };
     let mut params = Params::default();
     params.supply.max = Amount::new(1 << 90);

@@ -57,10 +57,15 @@ impl Protocol {
         }
     }
 
-    /// The oldest infraction that can still be reported.
-    pub(crate) fn evidence_from(&self) -> Tick {
-        let delay =
-            u64::from(self.params.bond.unbonding_epochs).saturating_mul(self.params.epoch_ticks);
+    /// How long stake at a provider stays in the unbonding queue, epochs: its role's delay.
+    pub(crate) fn unbonding_epochs(&self, id: ProviderId) -> u32 {
+        let bond = &self.params.bond;
+        bond.unbonding_epochs_by_role[self.role(id) as usize].unwrap_or(bond.unbonding_epochs)
+    }
+
+    /// The oldest infraction of a provider that can still be reported.
+    pub(crate) fn evidence_from(&self, id: ProviderId) -> Tick {
+        let delay = u64::from(self.unbonding_epochs(id)).saturating_mul(self.params.epoch_ticks);
         Tick(self.now.0.saturating_sub(delay))
     }
 
@@ -68,7 +73,7 @@ impl Protocol {
     pub(crate) fn note_addition(&mut self, id: ProviderId, is_self: bool, amount: Amount) {
         // Reports are judged up to an epoch after they are made.
         let oldest = self
-            .evidence_from()
+            .evidence_from(id)
             .0
             .saturating_sub(self.params.epoch_ticks);
         let now = self.now;

@@ -59,6 +59,11 @@ pub enum Error {
     PoolIsEmpty,
     /// No epoch can follow: 2^32 - 1 have closed.
     EpochsExhausted,
+    /// The provider has committed its self-bond.
+    Committed {
+        /// The epoch in which it is free again.
+        until_epoch: u32,
+    },
 }
 
 impl fmt::Display for Error {
@@ -100,6 +105,9 @@ impl fmt::Display for Error {
             }
             Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
             Error::EpochsExhausted => f.write_str("there are no more epochs"),
+            Error::Committed { until_epoch } => {
+                write!(f, "the self-bond is committed until epoch {until_epoch}")
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use units::Amount;
 
 use crate::ids::{Cause, ProviderId};
 use crate::operation::ViolationKind;
+use crate::params::CommitmentTier;
 
 /// The step of the ladder that a violation reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,4 +74,12 @@ pub enum ProtocolEvent {
     Exited { provider: ProviderId },
     /// The token price moved so far that the next epoch's emission is bounded.
     BreakerTripped { in_a_row: u32 },
+    /// Bound its self-bond until an epoch.
+    Committed {
+        provider: ProviderId,
+        tier: CommitmentTier,
+        until_epoch: u32,
+    },
+    /// Its commitment is over, and with it the multiplier.
+    CommitmentEnded { provider: ProviderId },
 }

@@ -44,7 +44,33 @@ pub enum Scope {
     Lifetime,
 }
 
-type Tallies = [[Amount; Reason::COUNT]; Asset::COUNT];
+/// How much has moved, by asset and reason. In rows of 32, which is as many as serde knows of an array.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Tallies([[[Amount; Tallies::ROW]; Tallies::ROWS]; Asset::COUNT]);
+
+impl Tallies {
+    const ROW: usize = 32;
+    const ROWS: usize = Reason::COUNT.div_ceil(Tallies::ROW);
+
+    #[inline]
+    fn of(&self, asset: Asset, reason: Reason) -> Amount {
+        let at = reason as usize;
+        self.0[asset as usize][at / Tallies::ROW][at % Tallies::ROW]
+    }
+
+    #[inline]
+    fn add(&mut self, asset: Asset, reason: Reason, amount: Amount) {
+        let at = reason as usize;
+        self.0[asset as usize][at / Tallies::ROW][at % Tallies::ROW] += amount;
+    }
+
+    fn add_all(&mut self, other: &Tallies) {
+        let sums = self.0.as_flattened_mut().as_flattened_mut();
+        for (sum, more) in sums.iter_mut().zip(other.0.as_flattened().as_flattened()) {
+            *sum += *more;
+        }
+    }
+}
 
 /// Balances of one asset, a column for each kind of account, grown when somebody new is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +161,6 @@ impl Ledger {
     /// A ledger in which each asset's whole supply is unissued.
     #[must_use]
     pub fn new(supply: [Amount; 3]) -> Ledger {
-        let zero = [[Amount::ZERO; Reason::COUNT]; Asset::COUNT];
         let columns = supply.map(|whole| {
             let mut columns = Columns::default();
             *columns.cell(Account::Issuance) = whole;
@@ -144,9 +169,9 @@ impl Ledger {
         Ledger {
             columns,
             supply,
-            epoch_tallies: zero,
-            closed_tallies: zero,
-            past_tallies: zero,
+            epoch_tallies: Tallies::default(),
+            closed_tallies: Tallies::default(),
+            past_tallies: Tallies::default(),
             tick: Tick(0),
             epoch: 0,
             is_recording: false,
@@ -195,7 +220,7 @@ impl Ledger {
         *source = rest;
         // Cannot overflow: the asset's total is constant and fits.
         *columns.cell(to) += Plant::Ledger.short(amount);
-        self.epoch_tallies[asset as usize][reason as usize] += amount;
+        self.epoch_tallies.add(asset, reason, amount);
         if self.is_recording {
             let (tick, epoch) = (self.tick, self.epoch);
             self.postings.push(Posting {
@@ -222,7 +247,7 @@ impl Ledger {
     /// How much has moved for a reason.
     #[must_use]
     pub fn tally(&self, asset: Asset, reason: Reason, scope: Scope) -> Amount {
-        let of = |tallies: &Tallies| tallies[asset as usize][reason as usize];
+        let of = |tallies: &Tallies| tallies.of(asset, reason);
         match scope {
             Scope::Epoch => of(&self.epoch_tallies),
             Scope::ClosedEpoch => of(&self.closed_tallies),
@@ -256,11 +281,8 @@ impl Ledger {
     /// Ends the epoch's tallies and begins the next epoch's.
     pub(crate) fn close_epoch(&mut self) {
         self.closed_tallies = self.epoch_tallies;
-        let past = self.past_tallies.iter_mut().flatten();
-        for (past, closed) in past.zip(self.closed_tallies.iter().flatten()) {
-            *past += *closed;
-        }
-        self.epoch_tallies = [[Amount::ZERO; Reason::COUNT]; Asset::COUNT];
+        self.past_tallies.add_all(&self.closed_tallies);
+        self.epoch_tallies = Tallies::default();
         self.epoch += 1;
     }
 }

@@ -19,7 +19,7 @@
 //!
 //! // One kind of GPU for 0.30 USD an hour, a token worth 0.30 USD, a provider and a customer.
 //! let list_price_usd = MoneyRate::per_hour(Money::from_nano(300_000_000));
-//! let mut protocol = Protocol::new(Params::default(), &[Kind { group: GroupId(0), list_price_usd }], 1)?;
+//! let mut protocol = Protocol::new(Params::default(), &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
 //! let (owner, customer) = (protocol.open_participant(), protocol.open_participant());
 //! for to in [Account::Liquid(owner), Account::Liquid(customer)] {
 //!     protocol.apply(day(0), why, Operation::Genesis { to, amount: token(10_000) })?;
@@ -75,6 +75,7 @@ mod account;
 mod apply;
 pub mod canary;
 mod collateral;
+mod commitment;
 mod delegation;
 mod end_epoch;
 mod error;
@@ -84,13 +85,17 @@ mod jobs;
 mod ledger;
 mod operation;
 mod params;
+mod pools;
 mod provider;
 mod query;
 mod reason;
 mod rewards;
+mod role;
+mod roster;
 mod standing;
 mod state;
 mod summary;
+mod tenure;
 mod weight;
 
 pub use account::{Account, Asset};
@@ -101,11 +106,14 @@ pub use ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    BondParams, Controller, EmissionParams, EmissionRule, FeeParams, GuardParams, Kind,
-    LadderParams, ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
-    SlashReleaseParams, SplitParams, SupplyParams,
+    BondParams, CommitmentParams, CommitmentTier, Controller, EmissionParams, EmissionRule,
+    EngagementParams, FeeParams, GrowthParams, GuardParams, Kind, LadderParams, MarketShareRule,
+    ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
+    SlashReleaseParams, SplitParams, SupplyParams, TenureParams,
 };
+pub use pools::BonusPool;
 pub use reason::Reason;
+pub use role::Role;
 pub use standing::Standing;
 pub use state::Protocol;
 pub use summary::{Category, EpochSummary, Factors, Released};

@@ -5,6 +5,7 @@ use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
 use crate::ids::{GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+use crate::params::CommitmentTier;
 
 /// What a provider is said to have done wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -147,6 +148,12 @@ pub enum Operation {
         delegator: ParticipantId,
         provider: ProviderId,
     },
+    /// Bind an active provider's self-bond for a tier's time, for a larger weight from the next epoch on (in epoch zero at
+    /// once). While one runs, a new one may neither end earlier nor weigh less.
+    Commit {
+        provider: ProviderId,
+        tier: CommitmentTier,
+    },
 }
 
 /// What an operation did.
@@ -178,4 +185,6 @@ pub enum Outcome {
     Priced(Ratio),
     /// The reward paid.
     Claimed(Amount),
+    /// The epoch in which the stake is free again.
+    Committed { until_epoch: u32 },
 }

@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
+use crate::commitment::Commitment;
 use crate::ids::{KindId, ParticipantId, Tick};
+use crate::pools::{BonusPool, PoolHolding};
 use crate::standing::Standing;
 
 /// A part of the bond or of a delegation on its way out. It can still be slashed for what was done before `created`.
@@ -128,6 +130,17 @@ pub(crate) struct Provider {
     pub(crate) short_since: u32,
     /// As last announced by an event.
     pub(crate) is_underbonded: bool,
+
+    pub(crate) commitment: Option<Commitment>,
+    /// The commitment's multiplier of weight, in force.
+    pub(crate) committed: Ratio,
+    pub(crate) tenure_steps: u32,
+    /// The epoch whose close takes the next step; none: not active, or no step adds anything.
+    pub(crate) tenure_due: Option<u32>,
+    /// Whether it shares in the growth pool.
+    pub(crate) is_growing: bool,
+    /// In the order of [`BonusPool::ALL`].
+    pub(crate) pools: [PoolHolding; BonusPool::COUNT],
 }
 
 impl Provider {
@@ -164,6 +177,12 @@ impl Provider {
             malicious_judged: None,
             short_since: 0,
             is_underbonded: false,
+            commitment: None,
+            committed: Ratio::ONE,
+            tenure_steps: 0,
+            tenure_due: None,
+            is_growing: false,
+            pools: Default::default(),
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
 use crate::ledger::Scope;
-use crate::params::Params;
+use crate::params::{CommitmentTier, Params};
+use crate::pools::BonusPool;
 use crate::provider::Provider;
 use crate::reason::Reason;
 use crate::standing::Standing;
@@ -143,7 +144,8 @@ impl Protocol {
         10u128.pow(u32::from(self.params.supply.decimals))
     }
 
-    /// A provider's reward weight in force: 10^-9 USD of list price a day, scaled by collateral, ramp and score. A weight
+    /// A provider's reward weight in force: 10^-9 USD of list price a day, scaled by collateral, ramp,
+    /// commitment, tenure, market share and score. A weight
     /// that rises by new stake counts from the next epoch (in epoch zero at once), one that falls counts at once.
     /// Panics when it was never registered.
     #[must_use]
@@ -238,6 +240,32 @@ impl Protocol {
     #[must_use]
     pub fn job_escrow(&self, job: crate::ids::JobId) -> Option<Amount> {
         self.jobs.job(job).ok().map(|job| job.escrow)
+    }
+
+    /// A provider's commitment and the epoch in which its stake is free again; none when it has none. Panics when it was
+    /// never registered.
+    #[must_use]
+    pub fn commitment(&self, provider: ProviderId) -> Option<(CommitmentTier, u32)> {
+        let commitment = self.known(provider).commitment;
+        commitment.map(|commitment| (commitment.tier, commitment.until_epoch))
+    }
+
+    /// The steps of tenure that a provider has taken. Panics when it was never registered.
+    #[must_use]
+    pub fn tenure_steps(&self, provider: ProviderId) -> u32 {
+        self.known(provider).tenure_steps
+    }
+
+    /// A provider's weight in a bonus pool, in force, in the unit of [`Protocol::weight`]. Panics when it was never registered.
+    #[must_use]
+    pub fn pool_weight(&self, provider: ProviderId, pool: BonusPool) -> u128 {
+        self.known(provider).pools[pool as usize].weight
+    }
+
+    /// GPUs of active compute providers.
+    #[must_use]
+    pub fn active_gpus(&self) -> u64 {
+        self.active_gpus
     }
 
     /// The price a job pays, base units per GPU-hour; none when it is not open.

@@ -10,9 +10,13 @@ use crate::state::Protocol;
 
 const ONE: u128 = 1 << 64;
 
-/// The step of an index that pays `amount` to `holding` units in all, rounded down. Panics when there are no units.
-pub(crate) fn index_step(amount: Amount, holding: u128) -> u128 {
-    wide::mul_div_floor(amount.base_units(), ONE, holding)
+/// The step of an index, now at `index`, that pays `amount` to `holding` units in all, rounded down, and held so that the
+/// index does not pass 128 bits (a weight of almost nothing under an emission of almost everything). Panics when there are
+/// no units.
+pub(crate) fn index_step(amount: Amount, holding: u128, index: u128) -> u128 {
+    let room = u128::MAX - index;
+    let step = wide::mul_div_rem(amount.base_units(), ONE, holding);
+    step.map_or(room, |(step, _)| step.min(room))
 }
 
 /// What a step costs whoever funds it, rounded up: holders who take several steps at once round down over their sum,
@@ -26,7 +30,16 @@ pub(crate) fn accrued(holding: u128, stretch: u128) -> Amount {
     Amount::new(wide::mul_div_floor(holding, stretch, ONE))
 }
 
-/// What a provider has earned since it was last settled.
+/// What a weight has earned since `paid`, and the last close's part of it.
+fn earned(weight: u128, paid: u128, index: u128, last_step: u128) -> (Amount, Amount) {
+    let stretch = index - paid;
+    (
+        accrued(weight, stretch),
+        accrued(weight, last_step.min(stretch)),
+    )
+}
+
+/// What a provider has earned since it was last settled, by its kind's index and the pools'.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Earnings {
     /// Lost to a penalty.
@@ -49,16 +62,29 @@ impl Protocol {
     fn compute_earnings_less(&self, id: ProviderId, forfeit: Ratio) -> Earnings {
         let provider = &self.providers[id.index()];
         let kind = &self.kinds[provider.kind.index()];
-        let stretch = kind.index - provider.paid_index;
-        if stretch == 0 || provider.weight == 0 {
+        let (mut gross, mut last) = earned(
+            provider.weight,
+            provider.paid_index,
+            kind.index,
+            kind.index_step,
+        );
+        for (holding, pool) in provider.pools.iter().zip(&self.pools) {
+            let (all, latest) = earned(
+                holding.weight,
+                holding.paid_index,
+                pool.index,
+                pool.index_step,
+            );
+            gross += all;
+            last += latest;
+        }
+        if gross.is_zero() {
             return Earnings {
                 forfeit: Amount::ZERO,
                 owner: Amount::ZERO,
                 share_step: 0,
             };
         }
-        let gross = accrued(provider.weight, stretch);
-        let last = accrued(provider.weight, kind.index_step.min(stretch));
         let forfeit = forfeit.mul_floor(last);
         let rest = gross - forfeit;
         let delegated = self.delegated(id).base_units();
@@ -74,6 +100,7 @@ impl Protocol {
         let share_step = index_step(
             provider.commission.complement().mul_floor(part),
             provider.shares,
+            provider.share_index,
         );
         let owner = rest - funded(provider.shares, share_step);
         Earnings {
@@ -83,7 +110,7 @@ impl Protocol {
         }
     }
 
-    /// Takes a provider's earnings off the kind's index. Must run before its weight, stake, shares or commission change.
+    /// Takes a provider's earnings off the kind's and the pools' indices. Must run before its weight, stake, shares or commission change.
     pub(crate) fn settle_rewards(&mut self, id: ProviderId) {
         self.settle_rewards_less(id, Ratio::ZERO);
     }
@@ -93,6 +120,9 @@ impl Protocol {
         let earned = self.compute_earnings_less(id, forfeit);
         let provider = &mut self.providers[id.index()];
         provider.paid_index = self.kinds[provider.kind.index()].index;
+        for (holding, pool) in provider.pools.iter_mut().zip(&self.pools) {
+            holding.paid_index = pool.index;
+        }
         provider.unclaimed += earned.owner;
         provider.share_index += earned.share_step;
         earned.forfeit
@@ -108,7 +138,7 @@ mod tests {
         // Ten units over three holders; 7 is indivisible by 10, so each step leaves dust.
         let (mut index, mut paid_in) = (0, Amount::ZERO);
         for _ in 0..1_000 {
-            let step = index_step(Amount::new(7), 10);
+            let step = index_step(Amount::new(7), 10, index);
             assert!(funded(10, step) <= Amount::new(7));
             paid_in += funded(10, step);
             index += step;
@@ -116,5 +146,15 @@ mod tests {
         let taken = accrued(5, index) + accrued(3, index) + accrued(2, index);
         assert!(taken <= paid_in);
         assert!(paid_in - taken <= Amount::new(1_003));
+    }
+
+    #[test]
+    fn an_index_does_not_pass_its_integer() {
+        // 2^95 on a weight of one would be a step of 2^159.
+        let amount = Amount::new(1 << 95);
+        let step = index_step(amount, 1, 5);
+        assert_eq!(step, u128::MAX - 5);
+        assert!(funded(1, step) <= amount);
+        assert_eq!(index_step(amount, 1, u128::MAX), 0);
     }
 }

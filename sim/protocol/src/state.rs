@@ -13,7 +13,9 @@ use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
 use crate::params::{Kind, ParamFault, Params, check_kinds};
+use crate::pools::{BonusPool, PoolState};
 use crate::provider::Provider;
+use crate::role::Role;
 
 /// A resource kind with its reward index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +33,10 @@ pub(crate) struct KindState {
     pub(crate) index_step: u128,
     /// Utilisation observed in the open epoch.
     pub(crate) load: Option<Ratio>,
+    pub(crate) role: Role,
+    pub(crate) is_new: bool,
+    /// Total weight as the open epoch began.
+    pub(crate) opening_weight: u128,
 }
 
 /// A price group.
@@ -71,6 +77,7 @@ pub(crate) struct Control {
     pub(crate) is_tripped: bool,
     pub(crate) trips_in_a_row: u32,
     pub(crate) treasury_at_close: Amount,
+    pub(crate) growth: Ratio,
 }
 
 /// A violation on its way to the close of the epoch.
@@ -137,6 +144,14 @@ pub struct Protocol {
     /// Slashed tokens due to be handed out.
     pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
     pub(crate) events: Vec<ProtocolEvent>,
+    /// In the order of [`BonusPool::ALL`].
+    pub(crate) pools: [PoolState; BonusPool::COUNT],
+    /// GPUs of active compute providers.
+    pub(crate) active_gpus: u64,
+    /// By the epoch whose close they are due at: commitments that end, steps of tenure, growth periods that end.
+    pub(crate) commitments: BTreeMap<u32, Vec<ProviderId>>,
+    pub(crate) tenures: BTreeMap<u32, Vec<ProviderId>>,
+    pub(crate) growths: BTreeMap<u32, Vec<ProviderId>>,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -161,6 +176,9 @@ impl Protocol {
             index: 0,
             index_step: 0,
             load: None,
+            role: kind.role,
+            is_new: kind.is_new,
+            opening_weight: 0,
         };
         let group = GroupState {
             multiplier: Ratio::ONE,
@@ -176,6 +194,7 @@ impl Protocol {
             is_tripped: false,
             trips_in_a_row: 0,
             treasury_at_close: Amount::ZERO,
+            growth: Ratio::ONE,
         };
         Ok(Protocol {
             ledger: Ledger::new([params.supply.max, OPEN_SUPPLY, OPEN_SUPPLY]),
@@ -198,6 +217,11 @@ impl Protocol {
             maturities: BTreeMap::new(),
             slash_holds: BTreeMap::new(),
             events: Vec::new(),
+            pools: Default::default(),
+            active_gpus: 0,
+            commitments: BTreeMap::new(),
+            tenures: BTreeMap::new(),
+            growths: BTreeMap::new(),
             params,
         })
     }

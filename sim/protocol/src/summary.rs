@@ -57,6 +57,41 @@ impl Category {
 }
 
 /// The reward controllers' values in force for an epoch.
+///
+/// Three of ten GPUs that the network grows to, and a fifth more use than is aimed at:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let mut params = Params::default();
+/// params.emission = EmissionParams { rule: EmissionRule::Fixed, per_epoch: Amount::new(1_001), ..params.emission };
+/// params.scaling.staked.gain = Ratio::ZERO;
+/// params.scaling.growth.gain = Ratio::from_percent(10);
+/// params.growth.target_gpus = 10;
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let kind = Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false };
+/// let mut protocol = Protocol::new(params, &[kind], 1)?;
+/// let (owner, provider, why) = (protocol.open_participant(), ProviderId(0), Cause(0));
+/// let token = |count| Amount::from_tokens(count, 9);
+/// for operation in [
+///     Operation::Genesis { to: Account::Liquid(owner), amount: token(2160) },
+///     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+///     Operation::Register { owner, kind: KindId(0), gpus: 3, tier: 0, commission: Ratio::ZERO },
+///     Operation::Bond { provider, amount: token(2160) },
+/// ] {
+///     protocol.apply(Tick(0), why, operation)?;
+/// }
+/// protocol.apply(Tick(0), why, Operation::ObserveLoad { group: GroupId(0), busy: 85, capacity: 100 })?;
+/// let summary = protocol.end_epoch(Tick(86_400), why)?;
+/// // Demand aims at 1 + 0.1 · (0.85 − 0.65) = 1.02, growth at 1 + 0.1 · 0.7 = 1.07; each goes a step of 0.01.
+/// assert_eq!(summary.factors.demand, Ratio::from_percent(101));
+/// assert_eq!(summary.factors.growth, Ratio::from_percent(101));
+/// // 1.01 · 1.01 = 1.0201, of 1001: 1021.12; what the floor leaves is never minted.
+/// assert_eq!(summary.factors.product, Ratio::from_parts(1_020_100_000_000));
+/// assert_eq!(summary.budget, Amount::new(1_021));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factors {
     /// Network demand.
@@ -65,10 +100,12 @@ pub struct Factors {
     pub market: Ratio,
     /// Staked ratio.
     pub staked: Ratio,
-    /// The three multiplied and clamped: the budget as a multiple of the schedule.
+    /// The network-wide factors multiplied and clamped: the budget as a multiple of the schedule.
     pub product: Ratio,
     /// Relative weight of each kind.
     pub scarcity: Vec<Ratio>,
+    /// Network growth.
+    pub growth: Ratio,
 }
 
 /// What left slash escrow, by where it went.

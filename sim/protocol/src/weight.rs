@@ -1,11 +1,15 @@
 //! Reward weights: a stored integer for each provider that changes only when it is touched.
 //!
+//! A weight is list value × cover × recovery ramp × commitment × tenure × market share, and last the score, each product
+//! rounded down before the next. `rules/weight.md` has it in full.
+//!
 //! Rewards of an epoch are divided at its close by the weights then in force. So that nobody earns an epoch by bonding
 //! just before its end, a base weight that rises waits for the close; one that falls does not. The genesis set counts at once.
 
 use units::{Amount, Ratio, wide};
 
 use crate::ids::ProviderId;
+use crate::params::MarketShareRule;
 use crate::provider::Provider;
 use crate::standing::Standing;
 use crate::state::Protocol;
@@ -15,7 +19,8 @@ fn share(ratio: Ratio, weight: u128) -> u128 {
 }
 
 impl Protocol {
-    /// `⌊⌊list value · (base + (1 − base) · min(1, collateral / full))⌋ · ramp⌋`, zero unless active and bonded.
+    /// `⌊⌊list value · (base + (1 − base) · min(1, collateral / full))⌋ · ramp⌋`, then times commitment, tenure and market
+    /// share, each rounded down; zero unless active and bonded.
     pub(crate) fn compute_base_weight(&self, id: ProviderId) -> u128 {
         let provider = &self.providers[id.index()];
         let bonded = self.bonded(id);
@@ -29,10 +34,13 @@ impl Protocol {
         let covered = Ratio::of(collateral.base_units(), full.base_units());
         let base = self.params.bond.weight_base;
         let factor = base.saturating_add(base.complement().times(covered));
-        share(
-            self.compute_ramp(provider),
-            share(factor, self.list_value(provider)),
-        )
+        let covered = share(factor, self.list_value(provider));
+        let ramped = share(self.compute_ramp(provider), covered);
+        let committed = share(provider.committed, ramped);
+        let tenured = share(self.tenure_factor(provider), committed);
+        let opening = self.kinds[provider.kind.index()].opening_weight;
+        let factor = compute_share_factor(&self.params.market_share, tenured, opening);
+        share(factor, tenured)
     }
 
     /// `floor + (1 − floor) · step / epochs`, rounded down; one when the provider is not recovering.
@@ -60,10 +68,28 @@ impl Protocol {
         if base <= provider.base_weight || self.epoch == 0 {
             let multiplier = provider.multiplier;
             self.apply_weight(id, base, multiplier);
-        } else if !provider.is_reweighed {
+        } else {
+            self.await_raise(id);
+        }
+    }
+
+    /// Has a provider raised at the close.
+    pub(crate) fn await_raise(&mut self, id: ProviderId) {
+        let provider = &mut self.providers[id.index()];
+        if !provider.is_reweighed {
             provider.is_reweighed = true;
             self.reweighed.push(id);
         }
+    }
+
+    /// Puts the present commitment and base weight in force: the epoch has been paid out.
+    pub(crate) fn raise(&mut self, id: ProviderId) {
+        let provider = &mut self.providers[id.index()];
+        let commitment = provider.commitment;
+        provider.committed = commitment.map_or(Ratio::ONE, |commitment| commitment.multiplier);
+        let multiplier = provider.multiplier;
+        let base = self.compute_base_weight(id);
+        self.apply_weight(id, base, multiplier);
     }
 
     /// Puts a base weight and a multiplier in force.
@@ -76,5 +102,85 @@ impl Protocol {
         provider.base_weight = base;
         provider.multiplier = multiplier;
         provider.weight = weight;
+        self.apply_pool_weights(id);
+    }
+
+    /// Notes each kind's total weight, against which shares are measured in the next epoch.
+    pub(crate) fn note_opening_weights(&mut self) {
+        for kind in &mut self.kinds {
+            kind.opening_weight = kind.total_weight;
+        }
+    }
+}
+
+/// The factor of a weight's share of what its kind weighed as the epoch opened; one where it weighed nothing.
+fn compute_share_factor(rule: &MarketShareRule, weight: u128, opening: u128) -> Ratio {
+    if opening == 0 {
+        return Ratio::ONE;
+    }
+    let share = Ratio::of(weight, opening).min(Ratio::ONE);
+    match *rule {
+        MarketShareRule::None => Ratio::ONE,
+        MarketShareRule::Bonus { gain, cap } => {
+            Ratio::ONE.saturating_add(gain.times(share).min(cap))
+        }
+        MarketShareRule::Damping { above } if share > above => compute_root(Ratio::of(
+            u128::from(above.parts()),
+            u128::from(share.parts()),
+        )),
+        MarketShareRule::Damping { .. } => Ratio::ONE,
+    }
+}
+
+/// The square root, rounded down.
+pub(crate) fn compute_root(ratio: Ratio) -> Ratio {
+    let squared = u128::from(ratio.parts()) * u128::from(Ratio::ONE.parts());
+    Ratio::from_parts(squared.isqrt() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_rounds_down() {
+        let root = |percent| compute_root(Ratio::from_percent(percent));
+        assert_eq!(root(144), Ratio::from_percent(120));
+        assert_eq!(root(25), Ratio::from_percent(50));
+        assert_eq!(root(100), Ratio::ONE);
+        assert_eq!(root(50), Ratio::from_parts(707_106_781_186));
+    }
+
+    #[test]
+    fn a_share_counts_only_against_an_opening_total() {
+        let bonus = MarketShareRule::Bonus {
+            gain: Ratio::from_percent(50),
+            cap: Ratio::from_percent(20),
+        };
+        assert_eq!(compute_share_factor(&bonus, 10, 0), Ratio::ONE);
+        assert_eq!(
+            compute_share_factor(&bonus, 10, 100),
+            Ratio::from_percent(105)
+        );
+        assert_eq!(
+            compute_share_factor(&bonus, 60, 100),
+            Ratio::from_percent(120)
+        );
+        assert_eq!(
+            compute_share_factor(&bonus, u128::MAX, 1),
+            Ratio::from_percent(120)
+        );
+        let damping = MarketShareRule::Damping {
+            above: Ratio::from_percent(25),
+        };
+        assert_eq!(compute_share_factor(&damping, 25, 100), Ratio::ONE);
+        assert_eq!(
+            compute_share_factor(&damping, 100, 100),
+            Ratio::from_percent(50)
+        );
+        assert_eq!(
+            compute_share_factor(&MarketShareRule::None, 7, 100),
+            Ratio::ONE
+        );
     }
 }

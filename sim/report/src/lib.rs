@@ -21,18 +21,19 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use experiment::gates::Ruling;
+use experiment::gates::{Ruling, Verdicts};
 use experiment::results::RunResult;
 use experiment::sweep::Outcome;
 
 use review::Review;
 
-/// Writes the review of a run into `dir`: `plots/*.svg`, `summary.md` and `index.html`.
+/// Writes the review of a run into `dir`: `plots/*.svg`, `summary.md` and `index.html`. Verdicts are taken as they come; without any
+/// the review says nothing of gates.
 ///
 /// # Errors
 /// Whatever the file system refuses.
-pub fn render(run: &RunResult, dir: &Path) -> io::Result<()> {
-    let review = Review::new(run);
+pub fn render(run: &RunResult, verdicts: &Verdicts, dir: &Path) -> io::Result<()> {
+    let review = Review::new(run, verdicts);
     let figures = charts::figures(&review);
     let caption = review.caption();
     write_plots(&figures, &caption, dir)?;

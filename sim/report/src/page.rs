@@ -1,5 +1,7 @@
 //! The review: one self-contained HTML page in the order of a good review.
 
+use experiment::gates::{Verdict, Verdicts};
+
 use crate::kit::{self, Figure};
 use crate::markup::escape;
 use crate::reproduce;
@@ -7,6 +9,9 @@ use crate::review::Review;
 use crate::table::Table;
 use crate::tables;
 use crate::warnings::warnings;
+
+/// How verdicts look, where there are any.
+pub const VERDICTS_CSS: &str = include_str!("verdicts.css");
 
 /// A chapter: anchor, title, body.
 pub type Chapter = (&'static str, &'static str, String);
@@ -22,11 +27,14 @@ pub fn page(review: &Review, figures: &[Figure]) -> String {
         review.run.providers.len(),
         manifest.version
     );
-    document(
-        (&title, &manifest.name, &byline),
-        "",
-        &chapters(review, figures),
-    )
+    let mut chapters = chapters(review, figures);
+    let mut style = "";
+    if !review.verdicts.rulings.is_empty() {
+        style = VERDICTS_CSS;
+        let html = verdict(review.verdicts);
+        chapters.insert(0, ("verdict", "Verdict: gates of this run", html));
+    }
+    document((&title, &manifest.name, &byline), style, &chapters)
 }
 
 /// A self-contained page: title, heading and byline; rules to add to the style sheet; chapters with their contents at the side.
@@ -145,6 +153,22 @@ pub fn framed(figure: &Figure, caption: &str) -> String {
         "<figure id=\"chart-{}\">\n{svg}<figcaption>{}</figcaption>\n</figure>\n",
         figure.name,
         escape(&figure.reading)
+    )
+}
+
+/// The gates of a run: what they come to, then each one.
+fn verdict(verdicts: &Verdicts) -> String {
+    let word = match verdicts.is_green() {
+        true => Verdict::Pass,
+        false if verdicts.count(Verdict::Fail) > 0 => Verdict::Fail,
+        false => Verdict::Undecided,
+    };
+    format!(
+        "<p class=\"verdict\">{}: {}.</p>\n<p>{}</p>\n{}",
+        word.word(),
+        escape(&verdicts.sum()),
+        escape(verdicts.method().trim_end()),
+        tables::gates(verdicts).html()
     )
 }
 

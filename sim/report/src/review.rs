@@ -1,5 +1,6 @@
 //! A run seen by the charts: its tables with time in days, amounts in tokens, kinds and classes in a fixed order.
 
+use experiment::gates::Verdicts;
 use experiment::results::RunResult;
 use units::Span;
 use world::rows::{EpochRow, KindRow, ProviderRow};
@@ -20,6 +21,8 @@ pub type Points = Vec<(f64, f64)>;
 pub struct Review<'a> {
     /// The run.
     pub run: &'a RunResult,
+    /// What its gates say; empty without gates.
+    pub verdicts: &'a Verdicts,
     /// Its effective scenario.
     pub settings: Settings,
     epoch_days: f64,
@@ -29,7 +32,7 @@ pub struct Review<'a> {
 impl<'a> Review<'a> {
     /// Looks at a run.
     #[must_use]
-    pub fn new(run: &'a RunResult) -> Self {
+    pub fn new(run: &'a RunResult, verdicts: &'a Verdicts) -> Self {
         let settings = Settings::new(&run.manifest.scenario);
         let epoch: Option<Span> = settings.quantity("protocol.epoch");
         let epoch_days = epoch.map_or(1.0, |span| {
@@ -42,6 +45,7 @@ impl<'a> Review<'a> {
         let token = (0..decimals).fold(1.0, |token, _| token * 10.0);
         Self {
             run,
+            verdicts,
             settings,
             epoch_days,
             token,

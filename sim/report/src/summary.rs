@@ -10,7 +10,7 @@ use crate::warnings::warnings;
 pub fn summary(review: &Review) -> String {
     let manifest = &review.run.manifest;
     let mut text = format!(
-        "# {}: one run, seed {}\n\nScenario `{}`, {} simulated, {} providers in all, stakesim {}.\n\n## Read this first\n\n",
+        "# {}: one run, seed {}\n\nScenario `{}`, {} simulated, {} providers in all, stakesim {}.\n\n",
         markdown_text(&manifest.name),
         manifest.seed,
         manifest.scenario_digest,
@@ -18,6 +18,11 @@ pub fn summary(review: &Review) -> String {
         review.run.providers.len(),
         manifest.version
     );
+    if !review.verdicts.rulings.is_empty() {
+        text.push_str(&review.verdicts.to_markdown());
+        text.push('\n');
+    }
+    text.push_str("## Read this first\n\n");
     for warning in warnings(review) {
         text.push_str(&format!("- {}\n", markdown_text(&warning)));
     }

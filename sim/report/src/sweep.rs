@@ -6,15 +6,20 @@ mod caution;
 mod effects;
 mod factor;
 mod heat;
+mod indices;
 mod lines;
 mod markdown;
+mod method;
 mod points;
 mod response;
 mod scale;
 mod scatter;
+mod sensitivity;
 mod shown;
+mod skew;
 mod study;
 mod tested;
+mod tornado;
 mod verdicts;
 mod web;
 
@@ -22,17 +27,19 @@ use crate::kit::Figure;
 
 pub use markdown::summary;
 pub use study::Study;
+pub use verdicts::verdict as verdict_cell;
 pub use web::page;
 
-/// All figures of a sweep, in the order of the review: of each metric the response, the heat map and the effects, as far
-/// as its design gives them.
+/// All figures of a sweep, in the order of the review: of each metric the sensitivities, the response, the heat map and the effects,
+/// as far as its design gives them.
 pub fn figures(study: &Study) -> Vec<Figure> {
     let of_metric = |shown| {
         let charts = [
+            indices::figure,
             response::figure,
             scatter::figure,
             heat::figure,
-            effects::figure,
+            tornado::figure,
         ];
         charts
             .into_iter()

@@ -26,13 +26,22 @@ pub fn warnings(review: &Review) -> Vec<String> {
         price(review),
     ];
     let limits = [short(review), small_classes(review), planted(review)];
-    let one_seed = "One seed: this is one draw of prices, failures and arrivals. No verdict is given from one seed; compare several first.";
-    [Some(one_seed.to_owned())]
+    [Some(one_seed(review))]
         .into_iter()
         .chain(found)
         .chain(limits)
         .flatten()
         .collect()
+}
+
+fn one_seed(review: &Review) -> String {
+    let said = match review.verdicts.rulings.is_empty() {
+        true => "No verdict is given from one seed; compare several first.",
+        false => {
+            "Its gates are point checks, which say nothing about other seeds; compare several first."
+        }
+    };
+    format!("One seed: this is one draw of prices, failures and arrivals. {said}")
 }
 
 fn interrupted(review: &Review) -> Option<String> {

@@ -33,6 +33,8 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         .map(|kind| Kind {
             group: protocol::GroupId(kind.group as u8),
             list_price_usd: kind.list_price,
+            role: protocol::Role::Compute,
+            is_new: false,
         })
         .collect();
     let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8)

@@ -230,6 +230,7 @@ fn a_relative_gate_is_held_against_another_sweeps_folder() {
     assert_eq!(verdict("0.5", half), Some(0));
     // The same runs as before lie within no margin that is worse than nothing.
     assert_eq!(verdict("\"0 %\"", "horizon=35 d"), Some(1));
-    let gone = "[[gates]]\nmetric = \"jobs.goodput\"\nbaseline = \"gone\"\nmargin = 0.1\nwhy = \"x\"\n";
+    let gone =
+        "[[gates]]\nmetric = \"jobs.goodput\"\nbaseline = \"gone\"\nmargin = 0.1\nwhy = \"x\"\n";
     assert_eq!(code(&stage, &["sweep", file(&stage, gone)]), Some(3));
 }

@@ -28,7 +28,8 @@ impl Verdicts {
     }
 
     /// How the verdicts were reached, in a paragraph.
-    fn method(&self) -> String {
+    #[must_use]
+    pub fn method(&self) -> String {
         if !self.has_inference() {
             return "Point checks: the values of these runs against the bounds. They say nothing about other seeds.\n"
                 .to_owned();
@@ -50,16 +51,6 @@ impl Verdicts {
             percent(self.confidence)
         )
     }
-}
-
-/// A Markdown text with a section put before its first one: after the title and what introduces it.
-#[must_use]
-pub fn before_first_section(text: &str, section: &str) -> String {
-    let (head, rest) = match text.find("\n## ") {
-        Some(at) => text.split_at(at + 1),
-        None => (text, ""),
-    };
-    format!("{head}{section}\n{rest}")
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {
@@ -85,12 +76,6 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_section_stands_between_title_and_first_section() {
-        let text = before_first_section("# Title\n\nIntro.\n\n## First\n", "## Gates\n");
-        assert_eq!(text, "# Title\n\nIntro.\n\n## Gates\n\n## First\n");
-    }
 
     #[test]
     fn a_cell_cannot_break_its_table() {

@@ -22,7 +22,7 @@ mod verdicts;
 
 pub use gate::{Gate, Op, Relative};
 pub use json::GATES_SCHEMA;
-pub use markdown::before_first_section;
 pub use parse::{Reads, Source, parse};
 pub use rule::{Reading, Ruling, Verdict, interval_level, rule, rule_readings};
+pub use skew::RUNS_FEW;
 pub use verdicts::Verdicts;

@@ -39,6 +39,7 @@ impl Protocol {
         provider.short_since = self.epoch;
         self.providers.push(provider);
         self.ledger.open_provider(id);
+        self.enter_pools(id);
         Ok(Outcome::Registered(id))
     }
 
@@ -66,7 +67,7 @@ impl Protocol {
         );
         self.note_addition(id, true, amount);
         if standing == Standing::Registered && self.bonded(id) >= minimum {
-            self.providers[id.index()].standing = Standing::Active;
+            self.set_standing(id, Standing::Active);
             self.events.push(ProtocolEvent::Activated { provider: id });
         }
         self.reweigh(id);
@@ -82,6 +83,7 @@ impl Protocol {
     ) -> Result<Outcome, Error> {
         self.provider(id)?;
         require_some(amount)?;
+        self.require_uncommitted(id)?;
         self.require_balance(Account::SelfBond(id), amount)?;
         let rest = self.bonded(id) - amount;
         let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
@@ -90,9 +92,8 @@ impl Protocol {
         }
         self.settle_rewards(id);
         let epoch = self.unbond_self(cause, id, amount);
-        let provider = &mut self.providers[id.index()];
-        if rest.is_zero() && provider.standing == Standing::Active {
-            provider.standing = Standing::Registered;
+        if rest.is_zero() && self.standing(id) == Standing::Active {
+            self.set_standing(id, Standing::Registered);
         }
         self.reweigh(id);
         self.announce_bond(id);
@@ -105,12 +106,13 @@ impl Protocol {
         if standing == Standing::Exited {
             return Err(Error::WrongStanding(standing));
         }
+        self.require_uncommitted(id)?;
         self.settle_rewards(id);
         let own = self.bonded(id);
         let epoch = self.unbond_self(cause, id, own);
         let delegated = self.undelegate_all(cause, id);
         if standing != Standing::Tombstoned {
-            self.providers[id.index()].standing = Standing::Exited;
+            self.set_standing(id, Standing::Exited);
             self.events.push(ProtocolEvent::Exited { provider: id });
         }
         self.reweigh(id);
@@ -144,7 +146,7 @@ impl Protocol {
         is_self: bool,
         amount: Amount,
     ) -> u32 {
-        let due_epoch = self.epoch.saturating_add(self.params.bond.unbonding_epochs);
+        let due_epoch = self.epoch.saturating_add(self.unbonding_epochs(id));
         if amount.is_zero() {
             return due_epoch;
         }

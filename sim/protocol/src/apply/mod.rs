@@ -1,6 +1,7 @@
 //! Operations: one match that names every one. Each is checked in full before it changes anything.
 
 mod bonding;
+mod committing;
 mod delegating;
 mod observing;
 mod paying;
@@ -71,6 +72,8 @@ impl Protocol {
             ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
             ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
             ObservePrice { price } => self.observe_price(price),
+
+            Commit { provider, tier } => self.commit(provider, tier),
         }
     }
 

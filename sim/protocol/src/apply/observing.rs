@@ -50,7 +50,7 @@ impl Protocol {
         if report.at > self.now {
             return Err(Error::EvidenceFromTheFuture);
         }
-        if report.at < self.evidence_from() {
+        if report.at < self.evidence_from(report.provider) {
             return Err(Error::EvidenceTooOld);
         }
         if [report.reporter, report.victim]

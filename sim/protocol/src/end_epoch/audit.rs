@@ -12,8 +12,10 @@ use super::Close;
 use crate::account::{Account, Asset};
 use crate::ids::{KindId, ProviderId};
 use crate::ledger::Scope;
+use crate::pools::BonusPool;
 use crate::reason::Reason;
 use crate::rewards::accrued;
+use crate::role::Role;
 use crate::standing::Standing;
 use crate::state::Protocol;
 
@@ -44,6 +46,12 @@ pub enum AuditFault {
     Staked,
     /// The close minted another amount than it allocated, or more than its budget.
     Minted,
+    /// A pool's total weight is not the sum of its providers', or one of them is not what its rule gives.
+    PoolWeight(BonusPool),
+    /// The running count of active GPUs is not their sum.
+    ActiveGpus,
+    /// A provider that is not active has tenure or waits for it.
+    Tenure(ProviderId),
 }
 
 impl fmt::Display for AuditFault {
@@ -84,6 +92,7 @@ impl Protocol {
         self.audit_flows()?;
         self.audit_escrows()?;
         self.audit_providers()?;
+        self.audit_weights()?;
         self.audit_rewards()
     }
 
@@ -189,6 +198,33 @@ impl Protocol {
         Ok(())
     }
 
+    /// Pool weights, active GPUs and tenure.
+    fn audit_weights(&self) -> Result<(), AuditFault> {
+        let mut totals = [0u128; BonusPool::COUNT];
+        let mut gpus = 0;
+        for (index, provider) in self.providers.iter().enumerate() {
+            let id = ProviderId(index as u32);
+            let is_active = provider.standing == Standing::Active;
+            if is_active && self.role(id) == Role::Compute {
+                gpus += u64::from(provider.gpus);
+            }
+            let has_tenure = provider.tenure_steps > 0 || provider.tenure_due.is_some();
+            require(is_active || !has_tenure, AuditFault::Tenure(id))?;
+            let weights = self.compute_pool_weights(provider);
+            for (pool, weight) in BonusPool::ALL.into_iter().zip(weights) {
+                let (holding, state) = (&provider.pools[pool as usize], &self.pools[pool as usize]);
+                totals[pool as usize] += holding.weight;
+                require(holding.weight == weight, AuditFault::PoolWeight(pool))?;
+                require(holding.paid_index <= state.index, AuditFault::Index(id))?;
+            }
+        }
+        for pool in BonusPool::ALL {
+            let holds = totals[pool as usize] == self.pools[pool as usize].total_weight;
+            require(holds, AuditFault::PoolWeight(pool))?;
+        }
+        require(gpus == self.active_gpus, AuditFault::ActiveGpus)
+    }
+
     /// Everything claimable, settled or not, against the reward pool; what is over is dust.
     fn audit_rewards(&self) -> Result<(), AuditFault> {
         let mut promised = Amount::ZERO;
@@ -216,6 +252,7 @@ mod tests {
     use units::{Money, MoneyRate, Ratio, TokenPrice};
 
     use super::*;
+    use crate::provider::Provider;
     use crate::{Cause, GroupId, Kind, Operation, Params, Tick};
 
     type Plant = fn(&mut Protocol);
@@ -228,6 +265,8 @@ mod tests {
             &[Kind {
                 group: GroupId(0),
                 list_price_usd,
+                role: Role::Compute,
+                is_new: true,
             }],
             1,
         )
@@ -279,7 +318,7 @@ mod tests {
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let id = ProviderId(0);
-        let plants: [(Plant, AuditFault); 8] = [
+        let plants: [(Plant, AuditFault); 13] = [
             (
                 |it| it.kinds[0].total_weight += 1,
                 AuditFault::KindWeight(KindId(0)),
@@ -309,6 +348,20 @@ mod tests {
                 AuditFault::JobEscrow,
             ),
             (
+                |it| it.pools[2].total_weight -= 1,
+                AuditFault::PoolWeight(BonusPool::Innovation),
+            ),
+            (
+                |it| it.providers[0].is_growing = true,
+                AuditFault::PoolWeight(BonusPool::Growth),
+            ),
+            (
+                |it| it.providers[0].pools[2].paid_index = u128::MAX,
+                AuditFault::Index(ProviderId(0)),
+            ),
+            (|it| it.active_gpus += 1, AuditFault::ActiveGpus),
+            (give_tenure_to_the_idle, AuditFault::Tenure(ProviderId(1))),
+            (
                 move_to_treasury_from_rewards,
                 AuditFault::Account(Account::RewardPool),
             ),
@@ -319,6 +372,15 @@ mod tests {
             plant(&mut protocol);
             assert_eq!(protocol.audit(), Err(fault));
         }
+    }
+
+    fn give_tenure_to_the_idle(protocol: &mut Protocol) {
+        let owner = protocol.providers[0].owner;
+        protocol
+            .providers
+            .push(Provider::new(owner, KindId(0), 1, 0, Ratio::ZERO));
+        protocol.ledger.open_provider(ProviderId(1));
+        protocol.providers[1].tenure_steps = 1;
     }
 
     /// A transfer under a reason that does not belong to its accounts.

@@ -1,4 +1,5 @@
-//! Step 5, Distribute: mints the treasury's part, and puts the performance budget on the kinds' indices.
+//! Step 5, Distribute: mints the treasury's part, and puts the budget of every other category on the indices of its kinds
+//! and of its bonus pool.
 //!
 //! What is allocated is minted; what is not allocated is never minted. A kind's budget is its share of
 //! weight × scarcity, rounded down; its index step rounds down again, and what the step pays is what is minted.
@@ -6,11 +7,13 @@
 use units::{Amount, wide};
 
 use super::Close;
+use super::split::compute_category_sides;
 use crate::account::Account;
 use crate::canary::Plant;
+use crate::pools::BonusPool;
 use crate::reason::Reason;
 use crate::rewards::{funded, index_step};
-use crate::state::Protocol;
+use crate::state::{KindState, Protocol};
 use crate::summary::Category;
 
 pub(super) fn distribute(protocol: &mut Protocol, close: &mut Close) {
@@ -22,48 +25,74 @@ pub(super) fn distribute(protocol: &mut Protocol, close: &mut Close) {
         Reason::EmissionTreasury,
         close.cause,
     );
-    let performance = apply_performance(protocol, close.split[Category::Performance as usize]);
-    protocol.post(
-        Account::Issuance,
-        Account::RewardPool,
-        Plant::Distribute.short(performance),
-        Reason::Emission,
-        close.cause,
-    );
-
-    let summary = &mut close.summary;
-    summary.by_category[Category::Treasury as usize] = treasury;
-    summary.by_category[Category::Performance as usize] = performance;
-    summary.minted = treasury + performance;
+    close.summary.by_category[Category::Treasury as usize] = treasury;
+    close.summary.minted = treasury;
+    for kind in &mut protocol.kinds {
+        kind.index_step = 0;
+    }
+    for pool in &mut protocol.pools {
+        pool.index_step = 0;
+    }
+    let paying = Category::ALL.into_iter();
+    for category in paying.filter(|category| *category != Category::Treasury) {
+        let budget = close.split[category as usize];
+        let sides = compute_category_sides(protocol, category, budget);
+        let paid = apply_bonded(protocol, category, sides.bonded)
+            + BonusPool::of(category)
+                .map_or(Amount::ZERO, |pool| apply_pool(protocol, pool, budget));
+        protocol.post(
+            Account::Issuance,
+            Account::RewardPool,
+            Plant::Distribute.short(paid),
+            Reason::Emission,
+            close.cause,
+        );
+        close.summary.by_category[category as usize] = paid;
+        close.summary.minted += paid;
+    }
     assert!(
-        summary.minted <= summary.budget,
+        close.summary.minted <= close.summary.budget,
         "minted past the budget: a bug"
     );
 }
 
-/// Steps every kind's index and returns what the steps pay.
-fn apply_performance(protocol: &mut Protocol, budget: Amount) -> Amount {
-    let scarce = |weight: u128, parts: u64| {
-        weight
-            .checked_mul(u128::from(parts))
-            .expect("weights below 2^80: a bug")
-    };
-    let sum: u128 = protocol
-        .kinds
-        .iter()
-        .map(|kind| scarce(kind.total_weight, kind.scarcity.parts()))
-        .sum();
+/// Weights are compared at 84 bits, so that times a scarcity of at most 10 (in parts below 2^44) their sum fits in 128. No
+/// realistic network has as many.
+const COMPARED_BITS: u32 = 84;
+
+/// Steps the indices of a category's kinds and returns what the steps pay.
+fn apply_bonded(protocol: &mut Protocol, category: Category, budget: Amount) -> Amount {
+    let earns = |kind: &&KindState| kind.role.category() == category && kind.total_weight > 0;
+    let kinds = || protocol.kinds.iter().filter(earns);
+    let total: u128 = kinds().map(|kind| kind.total_weight).sum();
+    if total == 0 {
+        return Amount::ZERO;
+    }
+    let bits = u128::BITS - total.leading_zeros();
+    let shift = bits.saturating_sub(COMPARED_BITS);
+    let scarce =
+        |kind: &KindState| (kind.total_weight >> shift) * u128::from(kind.scarcity.parts());
+    let sum: u128 = kinds().map(scarce).sum();
     let mut paid = Amount::ZERO;
     for kind in &mut protocol.kinds {
-        kind.index_step = 0;
-        if kind.total_weight == 0 {
+        if !earns(&&*kind) {
             continue;
         }
-        let weight = scarce(kind.total_weight, kind.scarcity.parts());
-        let part = Amount::new(wide::mul_div_floor(budget.base_units(), weight, sum));
-        kind.index_step = index_step(part, kind.total_weight);
+        let part = wide::mul_div_floor(budget.base_units(), scarce(kind), sum);
+        kind.index_step = index_step(Amount::new(part), kind.total_weight, kind.index);
         kind.index += kind.index_step;
         paid += funded(kind.total_weight, kind.index_step);
     }
     paid
+}
+
+/// Steps a bonus pool's index and returns what the step pays.
+fn apply_pool(protocol: &mut Protocol, pool: BonusPool, budget: Amount) -> Amount {
+    let pool = &mut protocol.pools[pool as usize];
+    if pool.total_weight == 0 {
+        return Amount::ZERO;
+    }
+    pool.index_step = index_step(budget, pool.total_weight, pool.index);
+    pool.index += pool.index_step;
+    funded(pool.total_weight, pool.index_step)
 }

@@ -59,6 +59,7 @@ impl Close {
             staked: Ratio::ONE,
             product: Ratio::ONE,
             scarcity: Vec::new(),
+            growth: Ratio::ONE,
         };
         let summary = EpochSummary {
             epoch: protocol.epoch,
@@ -127,6 +128,7 @@ impl Protocol {
         self.ledger.close_epoch();
         self.epoch = next;
         self.opened = now;
+        self.note_opening_weights();
         Ok(close.summary)
     }
 }

@@ -23,6 +23,9 @@ pub(super) fn penalise(protocol: &mut Protocol, close: &mut Close) {
     for verdict in core::mem::take(&mut close.verdicts) {
         slash(protocol, close, &verdict);
         set_aside(protocol, &verdict);
+        if verdict.rung >= Rung::Severe {
+            protocol.reset_tenure(verdict.provider);
+        }
         protocol.reweigh(verdict.provider);
         protocol.announce_bond(verdict.provider);
     }
@@ -214,9 +217,9 @@ fn set_aside(protocol: &mut Protocol, verdict: &Verdict) {
             epoch.saturating_add(ladder.malicious_jail_epochs),
         ),
     };
-    provider.standing = standing;
     provider.recovery_due = until_epoch;
     provider.window.clear();
+    protocol.set_standing(id, standing);
     protocol.events.push(match standing {
         Standing::Suspended => ProtocolEvent::Suspended {
             provider: id,

@@ -1,5 +1,6 @@
 //! Step 8, Recover: brings back those whose term is over, at the floor of a ramp that they climb a step an epoch, and
-//! raises the weights that were waiting for the close.
+//! raises the weights that were waiting for the close. Commitments, steps of tenure and growth periods that are due end or
+//! advance here too.
 
 use super::Close;
 use crate::event::ProtocolEvent;
@@ -24,9 +25,12 @@ pub(super) fn recover(protocol: &mut Protocol, close: &mut Close) {
             Standing::Tombstoned | Standing::Exited => {}
         }
     }
+    protocol.end_commitments();
+    protocol.advance_tenures();
+    protocol.end_growth();
     for id in core::mem::take(&mut protocol.reweighed) {
         protocol.providers[id.index()].is_reweighed = false;
-        raise(protocol, id);
+        protocol.raise(id);
     }
 }
 
@@ -38,18 +42,18 @@ fn reinstate(protocol: &mut Protocol, id: ProviderId) {
         && protocol
             .bond_min(id)
             .is_some_and(|minimum| bonded >= tolerance.mul_floor(minimum));
-    let provider = &mut protocol.providers[id.index()];
-    provider.standing = if is_covered {
+    let standing = if is_covered {
         Standing::Active
     } else {
         Standing::Registered
     };
-    provider.ramp_step = Some(0);
+    protocol.set_standing(id, standing);
+    protocol.providers[id.index()].ramp_step = Some(0);
     protocol
         .events
         .push(ProtocolEvent::Reinstated { provider: id });
     schedule(protocol, id);
-    raise(protocol, id);
+    protocol.raise(id);
 }
 
 fn climb(protocol: &mut Protocol, id: ProviderId) {
@@ -62,18 +66,11 @@ fn climb(protocol: &mut Protocol, id: ProviderId) {
     if provider.ramp_step.is_some() {
         schedule(protocol, id);
     }
-    raise(protocol, id);
+    protocol.raise(id);
 }
 
 fn schedule(protocol: &mut Protocol, id: ProviderId) {
     let due = protocol.epoch.saturating_add(1);
     protocol.providers[id.index()].recovery_due = due;
     protocol.recoveries.entry(due).or_default().push(id);
-}
-
-/// Puts the present base weight in force: the epoch has been paid out.
-fn raise(protocol: &mut Protocol, id: ProviderId) {
-    let base = protocol.compute_base_weight(id);
-    let multiplier = protocol.providers[id.index()].multiplier;
-    protocol.apply_weight(id, base, multiplier);
 }

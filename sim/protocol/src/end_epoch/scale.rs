@@ -1,6 +1,6 @@
 //! Step 3, Scale: steps the reward controllers and makes the budget.
 //!
-//! Demand, market and staked ratio scale the budget, since in a fixed pot they would cancel; scarcity weighs kinds
+//! Demand, market, staked ratio and growth scale the budget, since in a fixed pot they would cancel; scarcity weighs kinds
 //! against each other. Each factor walks towards `1 + gain · gap` by at most its step, between its floor and its cap.
 
 use units::Ratio;
@@ -9,6 +9,7 @@ use super::Close;
 use crate::params::Controller;
 use crate::state::Protocol;
 use crate::summary::Factors;
+use crate::weight::compute_root;
 
 pub(super) fn scale(protocol: &mut Protocol, close: &mut Close) {
     let target = protocol.params.price.target;
@@ -40,12 +41,15 @@ pub(super) fn scale(protocol: &mut Protocol, close: &mut Close) {
     let scaling = &protocol.params.scaling;
     let gap = difference(scaling.staked_target, staked_ratio);
     protocol.control.staked = compute_step(&scaling.staked, protocol.control.staked, gap);
+    let gap = compute_growth_gap(protocol.active_gpus, protocol.params.growth.target_gpus);
+    protocol.control.growth = compute_step(&scaling.growth, protocol.control.growth, gap);
 
     let control = &protocol.control;
     let product = control
         .demand
         .times(control.market)
         .times(control.staked)
+        .times(control.growth)
         .clamp(scaling.product_floor, scaling.product_cap);
     close.summary.budget = product
         .mul_floor(close.summary.scheduled)
@@ -58,6 +62,7 @@ pub(super) fn scale(protocol: &mut Protocol, close: &mut Close) {
         staked: control.staked,
         product,
         scarcity: protocol.kinds.iter().map(|kind| kind.scarcity).collect(),
+        growth: control.growth,
     };
 }
 
@@ -85,10 +90,15 @@ fn difference(a: Ratio, b: Ratio) -> i128 {
     i128::from(a.parts()) - i128::from(b.parts())
 }
 
-/// The square root, rounded down.
-fn compute_root(ratio: Ratio) -> Ratio {
-    let squared = u128::from(ratio.parts()) * u128::from(Ratio::ONE.parts());
-    Ratio::from_parts(squared.isqrt() as u64)
+/// The share of the target that is missing; nothing at or above it, or without one.
+fn compute_growth_gap(active: u64, target: u64) -> i128 {
+    if active >= target {
+        return 0;
+    }
+    difference(
+        Ratio::ONE,
+        Ratio::of(u128::from(active), u128::from(target)),
+    )
 }
 
 /// One step of a controller for a gap in parts. The product of gain and gap rounds towards zero.
@@ -162,15 +172,11 @@ mod tests {
     }
 
     #[test]
-    fn the_market_follows_the_square_root() {
-        assert_eq!(
-            compute_root(Ratio::from_percent(144)),
-            Ratio::from_percent(120)
-        );
-        assert_eq!(
-            compute_root(Ratio::from_percent(25)),
-            Ratio::from_percent(50)
-        );
-        assert_eq!(compute_root(Ratio::ONE), Ratio::ONE);
+    fn growth_sees_what_is_missing_and_nothing_above_the_target() {
+        let tenth = i128::from(Ratio::ONE.parts()) / 10;
+        assert_eq!(compute_growth_gap(4, 10), 6 * tenth);
+        assert_eq!(compute_growth_gap(10, 10), 0);
+        assert_eq!(compute_growth_gap(11, 10), 0);
+        assert_eq!(compute_growth_gap(0, 0), 0);
     }
 }

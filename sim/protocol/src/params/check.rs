@@ -23,7 +23,11 @@ impl fmt::Display for ParamFault {
 
 impl core::error::Error for ParamFault {}
 
-fn require(holds: bool, path: &'static str, rule: &'static str) -> Result<(), ParamFault> {
+pub(super) fn require(
+    holds: bool,
+    path: &'static str,
+    rule: &'static str,
+) -> Result<(), ParamFault> {
     if holds {
         Ok(())
     } else {
@@ -54,7 +58,8 @@ impl Params {
     pub fn check(&self) -> Result<(), ParamFault> {
         self.check_money()?;
         self.check_control()?;
-        self.check_conduct()
+        self.check_conduct()?;
+        self.check_weighting()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {
@@ -157,6 +162,7 @@ impl Params {
         check_controller(&s.scarcity, "scaling.scarcity")?;
         check_controller(&s.market, "scaling.market")?;
         check_controller(&s.staked, "scaling.staked")?;
+        check_controller(&s.growth, "scaling.growth")?;
         require(
             s.scarcity.floor > Ratio::ZERO,
             "scaling.scarcity.floor",
@@ -180,6 +186,7 @@ impl Params {
             s.scarcity.cap,
             s.market.cap,
             s.staked.cap,
+            s.growth.cap,
             s.product_cap,
             p.cap,
         ];

@@ -4,6 +4,35 @@ use serde::{Deserialize, Serialize};
 use units::Ratio;
 
 /// How performance becomes a multiplier of weight.
+///
+/// An individual with half the uptime of its benchmark and everything else at it:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let params = Params::default();
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let kind = Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false };
+/// let mut protocol = Protocol::new(params, &[kind], 1)?;
+/// let (owner, provider, why) = (protocol.open_participant(), ProviderId(0), Cause(0));
+/// let token = |count| Amount::from_tokens(count, 9);
+/// for operation in [
+///     Operation::Genesis { to: Account::Liquid(owner), amount: token(2880) },
+///     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+///     Operation::Register { owner, kind: KindId(0), gpus: 1, tier: 0, commission: Ratio::ZERO },
+///     Operation::Bond { provider, amount: token(2880) },
+/// ] {
+///     protocol.apply(Tick(0), why, operation)?;
+/// }
+/// let up = Ratio::from_parts(425_000_000_000);
+/// let (response, rating) = (Ratio::ONE, Ratio::ONE);
+/// protocol.apply(Tick(0), why, Operation::RecordMeasurement { provider, up, jobs: 0, failed: 0, response, rating })?;
+/// protocol.end_epoch(Tick(86_400), why);
+/// // (3 · 0.5 + 3 · 1 + 2 · 1 + 2 · 1) / 10 = 0.85, and (0.85 − 0.5) / (1 − 0.5) = 0.7 of 24 · 10⁹.
+/// assert_eq!(protocol.weight(provider), 16_800_000_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreParams {
     /// Weight of uptime in the mean.

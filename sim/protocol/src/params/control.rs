@@ -47,7 +47,7 @@ pub struct Controller {
     pub step_max: Ratio,
 }
 
-/// Dynamic reward scaling. Demand, market and staked ratio scale the budget; scarcity weighs kinds against each other.
+/// Dynamic reward scaling. Demand, market, staked ratio and growth scale the budget; scarcity weighs kinds against each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScalingParams {
     /// Follows utilisation less the price controller's target.
@@ -66,6 +66,9 @@ pub struct ScalingParams {
     pub product_floor: Ratio,
     /// Largest budget, as a multiple of the schedule.
     pub product_cap: Ratio,
+    /// Follows the share of [`GrowthParams::target_gpus`](super::GrowthParams::target_gpus) that is missing: pays more while
+    /// the network is small. Without gain it is neutral.
+    pub growth: Controller,
 }
 
 impl Default for ScalingParams {
@@ -85,6 +88,7 @@ impl Default for ScalingParams {
             market_ema_epochs: 30,
             product_floor: Ratio::from_percent(70),
             product_cap: Ratio::from_percent(125),
+            growth: controller(0, 100, 115, 10),
         }
     }
 }

@@ -5,17 +5,22 @@ mod check;
 mod conduct;
 mod control;
 mod money;
+mod weighting;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
+pub use weighting::{
+    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
+};
 
 use serde::{Deserialize, Serialize};
 use units::MoneyRate;
 
 use crate::ids::GroupId;
+use crate::role::Role;
 
 /// The parameters of the token. Durations are in ticks or epochs, as each says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +53,16 @@ pub struct Params {
     pub epoch_ticks: u64,
     /// Length of an hour, ticks: the shortest time between two steps of a group's price.
     pub hour_ticks: u64,
+    /// What binding a bond weighs.
+    pub commitment: CommitmentParams,
+    /// What working without a break weighs.
+    pub tenure: TenureParams,
+    /// What a large share of a kind weighs.
+    pub market_share: MarketShareRule,
+    /// Newcomers, and the size that the network grows to.
+    pub growth: GrowthParams,
+    /// How engagement is divided.
+    pub engagement: EngagementParams,
 }
 
 impl Default for Params {
@@ -68,6 +83,11 @@ impl Default for Params {
             guard: GuardParams::default(),
             epoch_ticks: 86_400,
             hour_ticks: 3_600,
+            commitment: CommitmentParams::default(),
+            tenure: TenureParams::default(),
+            market_share: MarketShareRule::default(),
+            growth: GrowthParams::default(),
+            engagement: EngagementParams::default(),
         }
     }
 }
@@ -79,4 +99,8 @@ pub struct Kind {
     pub group: GroupId,
     /// List price of one GPU, before the group's multiplier.
     pub list_price_usd: MoneyRate,
+    /// What its providers do; units of a kind that is not compute are what the host counts, priced like GPUs.
+    pub role: Role,
+    /// Whether it is newer hardware, and so shares in the innovation pool.
+    pub is_new: bool,
 }

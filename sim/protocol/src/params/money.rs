@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
+use crate::role::Role;
+
 /// How many tokens there can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupplyParams {
@@ -118,6 +120,38 @@ impl Default for FeeParams {
 }
 
 /// How bonds are sized, what they weigh and how they leave. Sizes are in dollars at the smoothed token price.
+///
+/// A GPU of 24 USD a day at a dollar a token has full cover at 120 · 24 tokens:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let params = Params::default();
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let kind = Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false };
+/// let mut protocol = Protocol::new(params, &[kind], 1)?;
+/// let (owner, provider, why) = (protocol.open_participant(), ProviderId(0), Cause(0));
+/// let token = |count| Amount::from_tokens(count, 9);
+/// for operation in [
+///     Operation::Genesis { to: Account::Liquid(owner), amount: token(2880) },
+///     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+///     Operation::Register { owner, kind: KindId(0), gpus: 1, tier: 0, commission: Ratio::ZERO },
+///     Operation::Bond { provider, amount: token(1000) },
+/// ] {
+///     protocol.apply(Tick(0), why, operation)?;
+/// }
+/// // 1000 / 2880 = 0.347222222222 covered (every division rounds down to parts of 10⁻¹²); 0.2 + 0.8 · 0.347222222222 =
+/// // 0.477777777777, of 24 · 10⁹.
+/// assert_eq!(protocol.weight(provider), 11_466_666_666);
+/// // In the next epoch the rest is bonded: it weighs from the close on.
+/// protocol.end_epoch(Tick(86_400), why);
+/// protocol.apply(Tick(86_400), why, Operation::Bond { provider, amount: token(1_880) })?;
+/// assert_eq!(protocol.weight(provider), 11_466_666_666);
+/// protocol.end_epoch(Tick(2 * 86_400), why);
+/// assert_eq!(protocol.weight(provider), 24_000_000_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BondParams {
     /// The smallest self-bond, days of list price.
@@ -134,6 +168,9 @@ pub struct BondParams {
     pub shortfall_epochs: u32,
     /// How long tokens stay in the unbonding queue, epochs.
     pub unbonding_epochs: u32,
+    /// The same for one role, in the order of [`Role::ALL`]; none: as `unbonding_epochs`. Verifiers and operators lock for
+    /// longer where a network wants it (30 and 365 epochs are assumptions).
+    pub unbonding_epochs_by_role: [Option<u32>; Role::COUNT],
 }
 
 impl Default for BondParams {
@@ -146,6 +183,7 @@ impl Default for BondParams {
             shortfall_tolerance: Ratio::from_percent(70),
             shortfall_epochs: 7,
             unbonding_epochs: 14,
+            unbonding_epochs_by_role: [None; Role::COUNT],
         }
     }
 }

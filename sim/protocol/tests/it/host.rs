@@ -17,6 +17,8 @@ pub fn dollar_an_hour() -> Kind {
     Kind {
         group: GroupId(0),
         list_price_usd: MoneyRate::per_hour(Money::from_usd(1)),
+        role: Role::Compute,
+        is_new: false,
     }
 }
 

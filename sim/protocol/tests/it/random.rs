@@ -95,6 +95,10 @@ fn stake() -> impl Strategy<Value = Operation> {
             provider
         }),
         person().prop_map(|participant| Operation::Withdraw { participant }),
+        (provider(), 0usize..3).prop_map(|(provider, tier)| Operation::Commit {
+            provider,
+            tier: CommitmentTier::ALL[tier],
+        }),
     ]
 }
 
@@ -203,6 +207,16 @@ fn params() -> Params {
     params.ladder.malicious_jail_epochs = 2;
     params.ladder.window_epochs = 3;
     params.recovery.epochs = 2;
+    params.bond.unbonding_epochs_by_role[Role::Verifier as usize] = Some(5);
+    params.commitment.epochs = [0, 1, 3];
+    params.tenure.step_epochs = 1;
+    params.tenure.bonus_per_step = Ratio::from_percent(4);
+    params.market_share = MarketShareRule::Damping {
+        above: Ratio::from_percent(30),
+    };
+    params.growth.epochs = 2;
+    params.growth.target_gpus = 12;
+    params.scaling.growth.gain = Ratio::from_percent(20);
     params
 }
 
@@ -213,13 +227,27 @@ struct World {
 
 impl World {
     fn new() -> World {
-        let mut host = Host::with_kinds(params(), &[dollar_an_hour(), dollar_an_hour()]);
+        let verifier = Kind {
+            role: Role::Verifier,
+            is_new: true,
+            ..dollar_an_hour()
+        };
+        let mut host = Host::with_kinds(params(), &[dollar_an_hour(), verifier]);
         host.protocol.record_postings(true);
         for _ in 0..PEOPLE {
             host.participant(20_000);
         }
         for index in 0..PROVIDERS {
-            let provider = host.register(ParticipantId(index % PEOPLE), 1 + index, 10);
+            let register = Operation::Register {
+                owner: ParticipantId(index % PEOPLE),
+                kind: KindId(u16::from(index == 3)),
+                gpus: 1 + index,
+                tier: 0,
+                commission: Ratio::from_percent(10),
+            };
+            let Outcome::Registered(provider) = host.run(register) else {
+                panic!("no provider")
+            };
             let amount = host.protocol.bond_min(provider).unwrap();
             host.run(Operation::Bond { provider, amount });
         }

@@ -134,6 +134,14 @@ impl Mark {
         Self::new(None, color, 1.0, Shape::Line(points, width))
     }
 
+    /// A horizontal error bar with caps, which reach `cap` up and down.
+    #[must_use]
+    pub fn whisker(color: RGBColor, (low, high): (f64, f64), y: f64, cap: f64) -> Vec<Self> {
+        let end = |x| Self::hair(color, vec![(x, y - cap), (x, y + cap)], 4);
+        let stem = Self::hair(color, vec![(low, y), (high, y)], 4);
+        vec![stem, end(low), end(high)]
+    }
+
     /// The disc with another radius, in thirds of a pixel.
     #[must_use]
     pub fn sized(self, radius: u32) -> Self {

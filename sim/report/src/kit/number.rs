@@ -91,6 +91,13 @@ pub fn tick(value: f64, step: f64) -> String {
     format!("{}{prefix}", minus(&text))
 }
 
+/// The name of a place on an axis that is no round number: three digits, without needless zeros: `10.7`, `50 k`.
+#[must_use]
+pub fn place(value: f64) -> String {
+    let rounded: f64 = format!("{value:.2e}").parse().unwrap_or(value);
+    tick(rounded, rounded)
+}
+
 fn is_whole(value: f64) -> bool {
     (value - value.round()).abs() < 1e-6
 }
@@ -156,6 +163,13 @@ mod tests {
         assert_eq!(tick(500_000.0, 250_000.0), "500 k");
         assert_eq!(tick(0.3, 0.1), "0.3");
         assert_eq!(tick(-20.0, 20.0), "−20");
+    }
+
+    #[test]
+    fn a_place_between_round_numbers_has_three_digits_at_most() {
+        assert_eq!(place(10.666_666), "10.7");
+        assert_eq!(place(50_000.0), "50 k");
+        assert_eq!(place(0.046_415), "0.0464");
     }
 
     #[test]

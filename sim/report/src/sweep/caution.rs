@@ -1,9 +1,10 @@
 //! What must be read before a sweep is trusted: too few runs, skewed metrics, verdicts that are observations only.
 
 use experiment::gates::{Ruling, Verdict};
-use experiment::statistics::{REPLICATIONS_MIN, is_precise, skew_floor};
+use experiment::statistics::{REPLICATIONS_MIN, is_precise};
 
 use super::shown::Shown;
+use super::skew::skewed;
 use super::study::{Layout, Study};
 
 /// All warnings, what concerns verdicts first.
@@ -17,7 +18,12 @@ pub fn cautions(study: &Study) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect();
-    all.extend(study.shown.iter().filter_map(|shown| skewed(study, shown)));
+    all.extend(
+        study
+            .shown
+            .iter()
+            .filter_map(|shown| too_skewed(study, shown)),
+    );
     all.extend(study.shown.iter().filter_map(|shown| lacking(study, shown)));
     all.extend(confounded(study));
     all.push("Percentiles of runs (p05, p50, p95) in the tables are observed quantiles, never confidence intervals.".to_owned());
@@ -75,19 +81,14 @@ fn imprecise(study: &Study) -> Option<String> {
     })
 }
 
-fn skewed(study: &Study, shown: &Shown) -> Option<String> {
-    let floor = |point| {
-        let mut values = study.outcome.values(point, shown.metric.name);
-        values.retain(|value| value.is_finite());
-        skew_floor(&values)
-    };
-    let floors: Vec<u32> = study.points().filter_map(floor).collect();
-    let most = floors.iter().max()?;
+fn too_skewed(study: &Study, shown: &Shown) -> Option<String> {
+    let found = skewed(study, shown)?;
     Some(format!(
-        "{} is skewed over runs at {} of {} points: its intervals there hold only from about {most} replications.",
-        shown.metric.name,
-        floors.len(),
-        study.outcome.plan.points.len()
+        "{} is skewed over runs at {} of {} points: its intervals there hold only from about {} replications.",
+        found.metric,
+        found.points,
+        study.outcome.plan.points.len(),
+        found.asked
     ))
 }
 

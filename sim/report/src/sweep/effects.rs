@@ -1,145 +1,170 @@
-//! The tornado: how far the mean of a metric moves when one factor goes from its low end to its high end.
+//! Effects: how far the mean of a metric moves when one factor goes from its low end to its high end, all others averaged.
+//!
+//! Points share their seeds, so ends are compared seed by seed: a difference is known better than the two means it is between.
+
+use experiment::statistics::{Interval, PairedDifference, paired_difference};
 
 use super::factor::Factor;
 use super::shown::{NO_VALUE, Shown};
 use super::study::{Layout, Study};
-use crate::kit::{Axis, Figure, Mark, Panel, palette};
+use crate::table::{Cell, Table};
 
 /// Share of a sampled design's points that stands for an end of a factor.
 const END_SHARE: usize = 4;
 
-/// A row: the factor, the metric at both its ends, and what the ends are called.
-struct Row<'a> {
-    factor: &'a Factor,
-    low: f64,
-    high: f64,
-    names: [String; 2],
+/// What a factor does to a metric, over the seeds that have a value at every point that counts here.
+pub struct Effect<'a> {
+    /// The factor.
+    pub factor: &'a Factor,
+    /// What its two ends are called.
+    pub names: [String; 2],
+    /// Low and high end.
+    pub ends: [End; 2],
+    /// The high end less the low one; nothing without a seed.
+    pub difference: Option<PairedDifference>,
 }
 
-/// The chart, where at least two factors are numbers that vary apart from each other.
-pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
-    if study.layout == Layout::Loose {
+/// An end of a factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct End {
+    /// Mean of the metric; NaN without a seed.
+    pub mean: f64,
+    /// Where it lies, by the interval of its paired difference to the mean of all points, added to that mean.
+    pub interval: Option<Interval>,
+}
+
+impl Effect<'_> {
+    /// Length of the bar; below zero where there is none.
+    fn reach(&self) -> f64 {
+        let length = (self.ends[1].mean - self.ends[0].mean).abs();
+        if length.is_finite() { length } else { -1.0 }
+    }
+
+    /// Pairs behind it.
+    pub fn n(&self) -> usize {
+        self.difference.map_or(0, |difference| difference.n)
+    }
+}
+
+/// The effects of a metric, the largest first, with its mean over all points. Nothing unless two factors are numbers that vary
+/// apart from each other; a design for sensitivity has its indices instead.
+pub fn effects<'a>(study: &'a Study, shown: &Shown) -> Option<(f64, Vec<Effect<'a>>)> {
+    if study.layout == Layout::Loose || study.outcome.plan.design.is_for_sensitivity() {
         return None;
     }
+    let all: Vec<u32> = study.points().collect();
+    let centre = study.by_seed(&all, shown);
     let factors = study.factors.iter().enumerate();
     let numeric = factors.filter(|(_, factor)| factor.numbers.is_some() && factor.levels.len() > 1);
-    let mut rows: Vec<Row> = numeric
-        .map(|(index, factor)| row(study, shown, index, factor))
+    let mut found: Vec<Effect> = numeric
+        .map(|(index, factor)| effect(study, shown, index, factor, &centre))
         .collect();
-    if rows.len() < 2 {
-        return None;
-    }
-    let reach = |row: &Row| {
-        if row.low.is_finite() && row.high.is_finite() {
-            (row.high - row.low).abs()
-        } else {
-            -1.0
-        }
-    };
-    rows.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
-    let all: Vec<u32> = study.points().collect();
-    let overall = study.estimate(&all, shown).mean;
-    let values = rows.iter().flat_map(|row| [row.low, row.high]);
-    let mut x = Axis::around(
-        &format!("mean of {}", shown.heading()),
-        shown.scale,
-        values.chain([overall]),
-    );
-    // Room for the words beside the bars.
-    let room = (x.to - x.from) * 0.12;
-    (x.from, x.to) = (x.from - room, x.to + room);
-    let y = Axis::rows(rows.iter().map(|row| row.factor.path.clone()));
-    let mut marks = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        marks.extend(drawn(row, -(index as f64) - 0.5, x.from));
-    }
-    if overall.is_finite() {
-        let label = format!("mean of all points: {}", shown.number(overall));
-        marks.push(Mark::rule(
-            Some(&label),
-            palette::INK,
-            (overall, y.from),
-            (overall, y.to),
-        ));
-    }
-    let height = 42 * rows.len() as i32;
-    Some(Figure {
-        name: format!("effects-{}", shown.stem()),
-        title: format!("Effect of each factor on {}", shown.metric.name),
-        reading: reading(study),
-        panels: vec![Panel {
-            heading: String::new(),
-            height,
-            x,
-            y,
-            marks,
-        }],
-    })
+    found.sort_by(|a, b| b.reach().total_cmp(&a.reach()));
+    (found.len() > 1).then(|| (study.estimate(&all, shown).mean, found))
 }
 
-fn row<'a>(study: &Study, shown: &Shown, index: usize, factor: &'a Factor) -> Row<'a> {
-    let mean = |points: Vec<u32>| study.estimate(&points, shown).mean;
-    let last = factor.levels.len() - 1;
+fn effect<'a>(
+    study: &Study,
+    shown: &Shown,
+    index: usize,
+    factor: &'a Factor,
+    centre: &[f64],
+) -> Effect<'a> {
+    let (points, names) = ends(study, index, factor);
+    let [low, high] = points.map(|points| study.by_seed(&points, shown));
+    // An end may have more seeds than the point that has fewest; only what all share can be paired.
+    let seeds: Vec<[f64; 3]> = low
+        .iter()
+        .zip(&high)
+        .zip(centre)
+        .map(|((&low, &high), &centre)| [low, high, centre])
+        .filter(|of| of.iter().all(|value| value.is_finite()))
+        .collect();
+    let column = |at: usize| -> Vec<f64> { seeds.iter().map(|of| of[at]).collect() };
+    let (low, high, centre) = (column(0), column(1), column(2));
+    let confidence = study.outcome.plan.confidence;
+    let end = |values: &[f64]| {
+        let mean = experiment::statistics::mean(&centre);
+        let found = paired_difference(&centre, values, confidence);
+        End {
+            mean: found.map_or(f64::NAN, |found| mean + found.mean),
+            interval: found
+                .and_then(|found| found.interval)
+                .map(|interval| Interval {
+                    low: mean + interval.low,
+                    high: mean + interval.high,
+                }),
+        }
+    };
+    Effect {
+        factor,
+        names,
+        ends: [end(&low), end(&high)],
+        difference: paired_difference(&low, &high, confidence),
+    }
+}
+
+/// The points at both ends of a factor, and what the ends are called.
+fn ends(study: &Study, index: usize, factor: &Factor) -> ([Vec<u32>; 2], [String; 2]) {
     if study.layout == Layout::Crossed {
-        let at = |level: usize| mean(study.points_at(&[(index, level)]));
-        let names = [factor.levels[0].clone(), factor.levels[last].clone()];
-        return Row {
-            factor,
-            low: at(0),
-            high: at(last),
-            names,
-        };
+        let levels = [0, factor.levels.len() - 1];
+        return (
+            levels.map(|level| study.points_at(&[(index, level)])),
+            levels.map(|level| factor.levels[level].clone()),
+        );
     }
     let mut order: Vec<(usize, u32)> = factor.at.iter().copied().zip(study.points()).collect();
     order.sort_unstable();
     let part = (order.len() / END_SHARE).max(1);
     let points = |of: &[(usize, u32)]| of.iter().map(|(_, point)| *point).collect();
-    let (low, high) = (
-        mean(points(&order[..part])),
-        mean(points(&order[order.len() - part..])),
-    );
-    Row {
-        factor,
-        low,
-        high,
-        names: ["low".to_owned(), "high".to_owned()],
-    }
-}
-
-fn drawn(row: &Row, y: f64, left: f64) -> Vec<Mark> {
-    if !row.low.is_finite() || !row.high.is_finite() {
-        return vec![Mark::note(palette::MUTED, (left, y), NO_VALUE.to_owned())];
-    }
-    let bar = Mark::bar("", palette::SKY, (row.low, y - 0.24), (row.high, y + 0.24)).unlisted();
-    let ends = [
-        ("at the low end", palette::BLUE, row.low),
-        ("at the high end", palette::VERMILION, row.high),
-    ];
-    let dots = ends.map(|(label, color, x)| Mark::dot(label, color, (x, y)).sized(15));
-    let [low, high] = row.names.clone();
-    let names = if row.low <= row.high {
-        [
-            Mark::before(palette::INK, (row.low, y), low),
-            Mark::note(palette::INK, (row.high, y), high),
-        ]
-    } else {
-        [
-            Mark::before(palette::INK, (row.high, y), high),
-            Mark::note(palette::INK, (row.low, y), low),
-        ]
-    };
-    std::iter::once(bar).chain(dots).chain(names).collect()
-}
-
-fn reading(study: &Study) -> String {
-    let ends = match study.layout {
-        Layout::Sampled => {
-            "Ends are the quarter of the points with the smallest and that with the largest values of the factor"
-        }
-        _ => "Ends are the smallest and the largest value of the factor, written beside the bar",
-    };
-    format!(
-        "The longer the bar, the more the mean moves over the range that was tried. {ends}; all other factors are averaged. Bars have no intervals: a short one may be chance. A response that \
-         turns round inside the range shows in the curves above and not here. The horizontal axis need not start at 0."
+    (
+        [points(&order[..part]), points(&order[order.len() - part..])],
+        ["low quarter", "high quarter"].map(str::to_owned),
     )
+}
+
+/// The effects of all shown metrics in a table; nothing where there are none.
+pub fn table(study: &Study) -> Option<Table<String>> {
+    let row = |shown: &Shown, effect: &Effect| {
+        let difference = effect.difference;
+        let interval = difference.and_then(|of| of.interval);
+        let interval = interval.map_or_else(
+            || NO_VALUE.to_owned(),
+            |of| format!("{} to {}", shown.number(of.low), shown.number(of.high)),
+        );
+        vec![
+            Cell::text(shown.heading()),
+            Cell::text(effect.factor.path.clone()),
+            Cell::text(effect.names.join(" to ")),
+            shown.cell(effect.ends[0].mean),
+            shown.cell(effect.ends[1].mean),
+            shown.cell(difference.map_or(f64::NAN, |of| of.mean)),
+            Cell::text(interval).with_class("tight"),
+            Cell::count(effect.n()),
+        ]
+    };
+    let mut rows = Vec::new();
+    for shown in &study.shown {
+        let (_, effects) = effects(study, shown)?;
+        rows.extend(effects.iter().map(|effect| row(shown, effect)));
+    }
+    let interval = format!("{} interval", study.confidence());
+    let columns = [
+        "metric",
+        "factor",
+        "from … to",
+        "at the low end",
+        "at the high end",
+        "difference",
+        &interval,
+        "n",
+    ];
+    Some(Table {
+        caption: format!(
+            "Effects: mean at the high end less mean at the low end, with the {} confidence interval of the n differences seed by seed",
+            study.confidence()
+        ),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+    })
 }

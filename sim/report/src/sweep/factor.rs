@@ -3,7 +3,7 @@
 use experiment::sweep::Plan;
 use units::{Quantity, Span};
 
-use crate::kit::{Axis, Scale, text_width};
+use crate::kit::{Axis, Scale, number, text_width};
 
 /// Width of a plot in pixels, about: what tick labels have to share.
 const PLOT: i32 = 690;
@@ -13,6 +13,8 @@ const GAP_MIN: f64 = 0.02;
 const WIDE: f64 = 8.0;
 /// Share of a range under which the middle value of a logarithmic one lies; that of a linear one lies about at 0.5.
 const MIDDLE: f64 = 0.36;
+/// Width in pixels up to which values are named as they are written, with their units.
+const NAME_MAX: i32 = 56;
 /// Most values that are all named at the axis.
 const NAMED_MAX: usize = 12;
 
@@ -130,20 +132,20 @@ impl Factor {
         let mut axis = Axis::around(&self.label(), Scale::Plain, numbers.iter().copied());
         axis.has_grid = false;
         let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
-        let widest = self
-            .levels
-            .iter()
-            .map(|level| text_width(level))
-            .max()
-            .unwrap_or(0);
+        let widest =
+            |names: &[String]| names.iter().map(|name| text_width(name)).max().unwrap_or(0);
+        let is_short = widest(&self.levels) <= NAME_MAX;
+        let names: Vec<String> = match is_short {
+            true => self.levels.clone(),
+            false => numbers.iter().map(|&size| number::place(size)).collect(),
+        };
         let gap = smallest_gap(numbers) / (high - low) * f64::from(PLOT) * 0.94;
-        if numbers.len() <= NAMED_MAX && gap > f64::from(widest + 8) {
-            axis.label.clone_from(&self.path);
-            axis.ticks = numbers
-                .iter()
-                .copied()
-                .zip(self.levels.iter().cloned())
-                .collect();
+        let are_distinct = names.windows(2).all(|pair| pair[0] != pair[1]);
+        if are_distinct && numbers.len() <= NAMED_MAX && gap > f64::from(widest(&names) + 8) {
+            if is_short {
+                axis.label.clone_from(&self.path);
+            }
+            axis.ticks = numbers.iter().copied().zip(names).collect();
             (axis.from, axis.to) = (low, high);
         }
         // Marks at the ends need room for their error bars.

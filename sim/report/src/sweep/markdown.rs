@@ -1,9 +1,9 @@
 //! The short Markdown twin of a sweep's review, fit for a comment on a pull request: verdicts on top.
 
 use super::caution::cautions;
+use super::method::method;
 use super::study::{Study, version};
-use super::{points, tested, verdicts};
-use crate::kit::number;
+use super::{effects, points, sensitivity, tested, verdicts};
 use crate::table::{Table, markdown_text};
 
 /// The command that makes the sweep again.
@@ -35,17 +35,31 @@ pub fn summary(study: &Study) -> String {
         text += "\n";
         text += &tested::factors(study).markdown();
     }
+    for (title, table, reading) in [
+        (
+            "Sensitivity",
+            sensitivity::table(study),
+            sensitivity::reading(study),
+        ),
+        ("Effects", effects::table(study), None),
+    ] {
+        let Some(table) = table else { continue };
+        text += &format!("\n## {title}\n\n{}.\n\n", markdown_text(&table.caption));
+        text += &shortened(table, "rows");
+        text.extend(reading.map(|reading| format!("\n{}\n", markdown_text(&reading))));
+    }
     let means = points::means(study);
     text += &format!("\n## Points\n\n{}.\n\n", markdown_text(&means.caption));
     text += &shortened(means, "points");
-    text += &format!(
-        "\n## Reproduce\n\n```\n{COMMAND}\n```\n\nstakesim {}, identity `{}`. The charts are in `plots/`, the review is `index.html`.\n\n## Method\n\n",
-        version(),
-        study.outcome.identity
-    );
+    text += "\n## Method\n\n";
     for line in method(study) {
         text += &format!("- {}\n", markdown_text(&line));
     }
+    text += &format!(
+        "\n## Reproduce\n\n```\n{COMMAND}\n```\n\nstakesim {}, identity `{}`. The charts are in `plots/`, the review is `index.html`.\n",
+        version(),
+        study.outcome.identity
+    );
     text
 }
 
@@ -58,20 +72,4 @@ fn shortened(mut table: Table<String>, what: &str) -> String {
         text += &format!("\n{more} more {what} are in the review.\n");
     }
     text
-}
-
-/// How the figures came about, in five lines.
-pub fn method(study: &Study) -> [String; 5] {
-    let confidence = study.confidence();
-    let alpha = number::bound(1.0 - study.outcome.plan.confidence);
-    [
-        "Every point is run with the same seeds (common random numbers), so that differences between points owe less to chance.".to_owned(),
-        format!("Means have {confidence} confidence intervals by Student's t over replications; each holds for itself, not for all of them together."),
-        format!(
-            "A gate passes or fails when a one-sided test rejects the other side; Holm's correction keeps the chance of any wrong pass at {alpha} over all \
-             gates and points, and that of any wrong fail likewise. Otherwise it is undecided."
-        ),
-        "A mean over several points is taken seed by seed first, because their runs share seeds and are not independent.".to_owned(),
-        "Single runs, minima and maxima are compared with the bound as they are: point checks of what was observed.".to_owned(),
-    ]
 }

@@ -1,6 +1,6 @@
 //! A metric against the first factor, with a line for each value of the second.
 
-use super::factor::Ground;
+use super::factor::{Factor, Ground};
 use super::lines::{Series, lines, lines_of};
 use super::scale::{bounds, error_bar, heading, stat_note, value_axis};
 use super::shown::{NO_VALUE, Shown};
@@ -16,8 +16,11 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
         return None;
     }
     let (ground, series) = lines(study, shown);
+    let others = others(study, shown);
     let all = || series.iter().flat_map(|series| &series.dots);
-    let y = value_axis(study, shown, all().map(|(_, estimate)| *estimate));
+    let beside = others.iter().flat_map(|(_, series)| &series.dots);
+    let estimates = all().chain(beside).map(|(_, estimate)| *estimate);
+    let y = value_axis(study, shown, estimates);
     let (from, to) = (ground.axis.from, ground.axis.to);
     let mut marks = bounds(study, shown, &ground.axis, &y);
     // A single line through names would promise something between them.
@@ -43,19 +46,64 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
         .filter(|(_, estimate)| !estimate.mean.is_finite())
         .count();
     let reading = reading(study, &ground, &y, lacking) + stat_note(study, shown);
-    let heading = heading(study, shown, &y);
+    let mut panels = vec![Panel {
+        heading: heading(study, shown, &y),
+        height: 270,
+        x: ground.axis,
+        y: y.clone(),
+        marks,
+    }];
+    let beside = study.factors.iter().skip(2).zip(others);
+    panels.extend(beside.map(|(factor, of)| averaged(study, shown, factor, of, &y)));
     Some(Figure {
         name: format!("response-{}", shown.stem()),
         title: format!("Response of {}", shown.metric.name),
         reading,
-        panels: vec![Panel {
-            heading,
-            height: 270,
-            x: ground.axis,
-            y,
-            marks,
-        }],
+        panels,
     })
+}
+
+/// Of the factors from the third on, in a grid: the mean at each value, averaged over all other factors.
+fn others(study: &Study, shown: &Shown) -> Vec<(Ground, Series)> {
+    if study.layout != Layout::Crossed {
+        return Vec::new();
+    }
+    let of_factor = |(index, factor): (usize, &Factor)| {
+        let ground = factor.ground();
+        let dot = |(level, &x): (usize, &f64)| {
+            let points = study.points_at(&[(index, level)]);
+            (x, study.estimate(&points, shown))
+        };
+        let dots = ground.places.iter().enumerate().map(dot).collect();
+        let series = Series {
+            label: "averaged over all other factors".to_owned(),
+            color: palette::BLUE,
+            dots,
+        };
+        (ground, series)
+    };
+    let factors = study.factors.iter().enumerate();
+    factors.skip(2).map(of_factor).collect()
+}
+
+fn averaged(
+    study: &Study,
+    shown: &Shown,
+    factor: &Factor,
+    (ground, series): (Ground, Series),
+    y: &Axis,
+) -> Panel {
+    let marks = bounds(study, shown, &ground.axis, y);
+    let mut marks: Vec<Mark> = marks.into_iter().map(Mark::unlisted).collect();
+    let width = ground.axis.to - ground.axis.from;
+    marks.extend(drawn(&series, factor.numbers.is_some(), 0.0, width));
+    Panel {
+        heading: shown.heading(),
+        height: 190,
+        x: ground.axis,
+        y: y.clone(),
+        marks,
+    }
 }
 
 /// Line, error bars and dots; points without a value are left out.
@@ -97,7 +145,10 @@ fn reading(study: &Study, ground: &Ground, y: &Axis, lacking: usize) -> String {
             .iter()
             .map(|factor| factor.path.as_str())
             .collect();
-        text += &format!(" Averaged, seed by seed, over {}.", others.join(" and "));
+        text += &format!(
+            " The first panel is averaged, seed by seed, over {}; each of them has a panel of its own.",
+            others.join(" and ")
+        );
     }
     if study.layout == Layout::Loose && factors.len() > 1 {
         text += " Factors change together here, so that no difference belongs to one of them.";

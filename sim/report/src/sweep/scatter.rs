@@ -21,15 +21,24 @@ pub fn figure(study: &Study, shown: &Shown) -> Option<Figure> {
         let verdict = study.verdict_at(point, Some(shown.metric.name));
         (place, study.estimate(&[point], shown), verdict)
     };
-    let dots: Vec<Dot> = study.points().enumerate().map(dot).collect();
+    let mut dots: Vec<Dot> = study.points().enumerate().map(dot).collect();
+    // What the seeds do to all points alike would dwarf what the factors do, which is all that such a design asks.
+    let has_bars = !study.outcome.plan.design.is_for_sensitivity();
+    if !has_bars {
+        for (_, estimate, _) in &mut dots {
+            estimate.interval = None;
+        }
+    }
     let y = value_axis(study, shown, dots.iter().map(|dot| dot.1));
     let panel = |(index, factor)| panel(study, shown, factor, &dots, y.clone(), index == 0);
     let lacking = dots.iter().filter(|dot| !dot.1.mean.is_finite()).count();
-    let mut reading = format!(
-        "One panel a factor, with the same points in each: all other factors differ as well from dot to dot. Dots: means over replications; \
-         bars: their {} confidence intervals.",
-        study.confidence()
-    );
+    let mut reading =
+        "One panel a factor, with the same points in each: all other factors differ as well from dot to dot. Dots: means over replications".to_owned();
+    reading += &match has_bars {
+        true => format!("; bars: their {} confidence intervals.", study.confidence()),
+        false => ", without their intervals, which are in the table of points: seeds are the same at every point, so that differences between dots owe less to \
+                  chance than each dot does.".to_owned(),
+    };
     if dots.iter().any(|dot| dot.2.is_some()) {
         reading += " Crosses stand for points whose gate fails, question marks for undecided ones.";
     }

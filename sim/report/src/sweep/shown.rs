@@ -1,6 +1,6 @@
 //! Which metrics a review shows, and the form that their numbers are printed in.
 
-use experiment::gates::Ruling;
+use experiment::gates::{Gate, Ruling};
 use experiment::metrics::Metric;
 use experiment::sweep::Outcome;
 
@@ -55,30 +55,35 @@ impl Shown {
 
 /// The metrics with a gate; without any, the first ones.
 pub fn shown(outcome: &Outcome, rulings: &[Ruling]) -> Vec<Shown> {
-    let gates = || {
-        rulings
-            .iter()
-            .map(|ruling| &ruling.gate)
-            .chain(&outcome.plan.gates)
-    };
-    let is_gated = |metric: &&Metric| gates().any(|gate| gate.metric == metric.name);
-    let mut metrics: Vec<&Metric> = outcome.metrics.iter().filter(is_gated).collect();
-    if metrics.is_empty() {
-        metrics = outcome.metrics.iter().take(SHOWN_MAX).collect();
+    let is_gated =
+        |shown: &&Shown| gates(outcome, rulings).any(|gate| gate.metric == shown.metric.name);
+    let all = kept(outcome, rulings);
+    let gated: Vec<Shown> = all.iter().filter(is_gated).copied().collect();
+    match gated.is_empty() {
+        true => all.into_iter().take(SHOWN_MAX).collect(),
+        false => gated,
     }
+}
+
+/// All metrics that were kept.
+pub fn kept(outcome: &Outcome, rulings: &[Ruling]) -> Vec<Shown> {
     let form = |metric: &Metric| {
-        let is_percent = gates().any(|gate| gate.metric == metric.name && gate.is_percent);
+        let mut gates = gates(outcome, rulings);
+        let is_percent = gates.any(|gate| gate.metric == metric.name && gate.is_percent);
         if is_percent || metric.unit == "1/y" {
             Scale::Percent
         } else {
             Scale::Plain
         }
     };
-    metrics
-        .into_iter()
-        .map(|metric| Shown {
-            metric: *metric,
-            scale: form(metric),
-        })
-        .collect()
+    let shown = |metric: &Metric| Shown {
+        metric: *metric,
+        scale: form(metric),
+    };
+    outcome.metrics.iter().map(shown).collect()
+}
+
+fn gates<'a>(outcome: &'a Outcome, rulings: &'a [Ruling]) -> impl Iterator<Item = &'a Gate> {
+    let read = rulings.iter().map(|ruling| &ruling.gate);
+    read.chain(&outcome.plan.gates)
 }

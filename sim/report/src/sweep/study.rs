@@ -4,11 +4,13 @@
 //! replications of each other, while the averages of different seeds are.
 
 use experiment::gates::{Ruling, Verdict};
+use experiment::parameters::SEED;
+use experiment::sensitivity::{self, Sensitivity};
 use experiment::statistics::{Interval, mean, mean_interval};
 use experiment::sweep::Outcome;
 
 use super::factor::Factor;
-use super::shown::{Shown, shown};
+use super::shown::{Shown, kept, shown};
 use crate::kit::number;
 
 /// How the points lie, as far as charts care.
@@ -45,6 +47,10 @@ pub struct Study<'a> {
     pub layout: Layout,
     /// Metrics with charts and columns: those with a gate, otherwise the first ones.
     pub shown: Vec<Shown>,
+    /// All metrics that were kept.
+    pub kept: Vec<Shown>,
+    /// What moves each kept metric, of a design laid out for it.
+    pub sensitivity: Option<Vec<Sensitivity>>,
 }
 
 impl<'a> Study<'a> {
@@ -70,6 +76,8 @@ impl<'a> Study<'a> {
             factors,
             layout,
             shown: shown(outcome, rulings),
+            kept: kept(outcome, rulings),
+            sensitivity: sensitivity::of(outcome),
         }
     }
 
@@ -84,8 +92,17 @@ impl<'a> Study<'a> {
         )
     }
 
+    /// Whether the seed is a factor, so that every point has seeds of its own.
+    pub fn is_seed_varied(&self) -> bool {
+        let mut paths = self.outcome.plan.factors.iter();
+        paths.any(|path| path == SEED.path)
+    }
+
     /// The seeds that were run, as "seeds 1 to 8".
     pub fn seeds(&self) -> String {
+        if self.is_seed_varied() {
+            return "seeds of each point's own".to_owned();
+        }
         let seeds =
             &self.outcome.plan.seeds[..self.replications().1.min(self.outcome.plan.seeds.len())];
         let is_row = seeds
@@ -134,18 +151,24 @@ impl<'a> Study<'a> {
             .collect()
     }
 
-    /// Mean of a metric over points: of one point as its runs say, of several by averages seed by seed.
-    pub fn estimate(&self, points: &[u32], shown: &Shown) -> Estimate {
+    /// Averages of a metric over points, one a seed that all of them have; NaN where one of them has no value.
+    pub fn by_seed(&self, points: &[u32], shown: &Shown) -> Vec<f64> {
         let values: Vec<Vec<f64>> = points
             .iter()
             .map(|&point| self.outcome.values(point, shown.metric.name))
             .collect();
         let shared = values.iter().map(Vec::len).min().unwrap_or(0);
-        let averages = (0..shared).map(|seed| {
+        let average = |seed: usize| {
             let of_seed: Vec<f64> = values.iter().map(|of| of[seed]).collect();
             mean(&of_seed)
-        });
-        let averages: Vec<f64> = averages.filter(|value| value.is_finite()).collect();
+        };
+        (0..shared).map(average).collect()
+    }
+
+    /// Mean of a metric over points: of one point as its runs say, of several by averages seed by seed.
+    pub fn estimate(&self, points: &[u32], shown: &Shown) -> Estimate {
+        let mut averages = self.by_seed(points, shown);
+        averages.retain(|value| value.is_finite());
         Estimate {
             n: averages.len(),
             mean: mean(&averages),

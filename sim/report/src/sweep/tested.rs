@@ -37,7 +37,10 @@ pub fn plan(study: &Study) -> Table {
         );
         rows.push(("replicated", text));
     }
-    rows.push(("seeds, the same at every point", study.seeds()));
+    rows.push(match study.is_seed_varied() {
+        true => ("seeds", study.seeds()),
+        false => ("seeds, the same at every point", study.seeds()),
+    });
     rows.push(("confidence", study.confidence()));
     rows.push(("metrics kept", study.outcome.metrics.len().to_string()));
     two_columns("What was run", rows)

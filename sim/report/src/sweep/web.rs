@@ -1,11 +1,12 @@
 //! The review of a sweep as one self-contained HTML page.
 
 use super::caution::cautions;
+use super::method::method;
 use super::study::{Study, version};
-use super::{markdown, points, tested, verdicts};
+use super::{effects, indices, markdown, points, sensitivity, tested, verdicts};
 use crate::kit::Figure;
 use crate::markup::escape;
-use crate::page::{self, document, framed};
+use crate::page::{self, VERDICTS_CSS, document, framed};
 use crate::table::Table;
 
 /// The page, with the figures inlined.
@@ -19,21 +20,19 @@ pub fn page(study: &Study, figures: &[Figure]) -> String {
         study.seeds(),
         version()
     );
-    let chapters = [
+    let mut chapters = vec![
         ("verdict", "Verdict", verdict(study)),
         ("first", "Read with care", page::cautions(&cautions(study))),
         ("tested", "What was tested", tested(study)),
+        ("sensitivity", "Sensitivity", moved(study, figures)),
         ("charts", "Charts", charts(study, figures)),
         ("points", "Points", table_of_points(study)),
-        ("method", "Method", method(study)),
+        ("method", "Method", how(study)),
         ("reproduce", "Reproduce", reproduction(study)),
     ];
+    chapters.retain(|(_, _, body)| !body.is_empty());
     let title = format!("{} · sweep", plan.name);
-    document(
-        (&title, &plan.name, &byline),
-        include_str!("sweep.css"),
-        &chapters,
-    )
+    document((&title, &plan.name, &byline), VERDICTS_CSS, &chapters)
 }
 
 fn verdict(study: &Study) -> String {
@@ -55,12 +54,28 @@ fn tested(study: &Study) -> String {
     html
 }
 
+/// What moves the metrics, of a design laid out for it; otherwise empty.
+fn moved(study: &Study, figures: &[Figure]) -> String {
+    let (Some(table), Some(reading)) = (sensitivity::table(study), sensitivity::reading(study))
+    else {
+        return String::new();
+    };
+    let caption = study.caption();
+    let charts = figures.iter().filter(|figure| is_sensitivity(figure));
+    let charts: String = charts.map(|figure| framed(figure, &caption)).collect();
+    format!("<p>{}</p>\n{charts}{}", escape(&reading), table.html())
+}
+
 fn charts(study: &Study, figures: &[Figure]) -> String {
     let caption = study.caption();
-    figures
-        .iter()
-        .map(|figure| framed(figure, &caption))
-        .collect()
+    let charts = figures.iter().filter(|figure| !is_sensitivity(figure));
+    let mut html: String = charts.map(|figure| framed(figure, &caption)).collect();
+    html.extend(effects::table(study).iter().map(Table::html));
+    html
+}
+
+fn is_sensitivity(figure: &Figure) -> bool {
+    figure.name.starts_with(indices::STEM)
 }
 
 fn table_of_points(study: &Study) -> String {
@@ -75,8 +90,8 @@ fn table_of_points(study: &Study) -> String {
 }
 
 /// How the figures came about.
-fn method(study: &Study) -> String {
-    let items: String = markdown::method(study)
+fn how(study: &Study) -> String {
+    let items: String = method(study)
         .iter()
         .map(|point| format!("<li>{}</li>\n", escape(point)))
         .collect();

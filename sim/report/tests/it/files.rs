@@ -4,12 +4,26 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use experiment::gates::{Gate, Verdicts, rule};
 use experiment::results::RunResult;
 
 /// All files of a review by their path in it.
 pub fn render(run: &RunResult) -> BTreeMap<String, String> {
+    render_gated(run, &[])
+}
+
+/// The same with gates, read on this run.
+pub fn render_gated(run: &RunResult, gates: &[Gate]) -> BTreeMap<String, String> {
     let dir = tempfile::tempdir().unwrap();
-    stakesim_report::render(run, dir.path()).unwrap();
+    let value = |name: &str| vec![run.metric(name).unwrap_or(f64::NAN)];
+    let verdicts = Verdicts {
+        name: run.manifest.name.clone(),
+        confidence: 0.95,
+        points: Vec::new(),
+        rulings: rule(gates, &value, 0.95),
+        allows_undecided: false,
+    };
+    stakesim_report::render(run, &verdicts, dir.path()).unwrap();
     all(dir.path())
 }
 

@@ -7,7 +7,9 @@ mod sweeps;
 
 use std::collections::BTreeMap;
 
+use experiment::gates::Op;
 use experiment::results::RunResult;
+use experiment::statistics::Stat;
 
 use files::{render, svgs};
 
@@ -155,4 +157,29 @@ fn the_summary_is_short_warns_first_and_says_how_to_repeat_the_run() {
     place("reward: market (32.9 %)");
     place("--seed 7");
     place("--set 'verification.challenge_rate=40 %'");
+}
+
+#[test]
+fn the_gates_of_a_run_come_first_on_page_and_summary_and_are_called_point_checks() {
+    let losing = "providers.losing_share";
+    let gates = [0.3, 0.2].map(|most| sweep_sample::gate(losing, Stat::Mean, Op::AtMost, most));
+    let files = files::render_gated(&sample::run(60), &gates);
+    for (name, next) in [
+        ("index.html", "Read this first</h2>"),
+        ("summary.md", "## Read this first"),
+    ] {
+        let (head, rest) = files[name].split_once(next).unwrap();
+        for word in [
+            "PASS",
+            "FAIL",
+            "1 passes, 1 fails",
+            "Point checks",
+            "a fleet that bleeds",
+        ] {
+            assert!(head.contains(word), "{name}: {word}");
+        }
+        assert!(rest.contains("Its gates are point checks"), "{name}");
+    }
+    let without = render(&sample::run(60));
+    assert!(!without["index.html"].contains("PASS") && !without["summary.md"].contains("Gates"));
 }

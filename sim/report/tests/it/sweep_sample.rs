@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use experiment::gates::{Gate, Op};
+use experiment::scenario::Overrides;
 use experiment::statistics::Stat;
 use experiment::sweep::{Design, Outcome, Plan, Point, RunRecord};
 
@@ -50,6 +51,23 @@ pub fn runs_for(plan: Plan) -> Outcome {
         .flat_map(of_point)
         .map(|(point, n)| run(point, n))
         .collect();
+    Outcome::new(plan, "0123456789abcdef".to_owned(), runs)
+}
+
+/// A design for sensitivity over two factors with their ranges in a file: `design` is its line and what belongs to it.
+pub fn for_sensitivity(design: &str, replications: u32) -> Outcome {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("sweep.toml");
+    let metrics = METRICS.map(|name| format!("\"{name}\"")).join(", ");
+    let text = format!(
+        "schema = 1\nname = \"made-up\"\nscenario = \"baseline\"\n{design}\nseeds = {{ first = 1, count = {replications} }}\nmetrics = [{metrics}]\n\
+         [[factors]]\npath = \"protocol.price.gain\"\nlow = \"1 %\"\nhigh = \"10 %\"\n\
+         [[factors]]\npath = \"verification.challenge_rate\"\nlow = \"1 %\"\nhigh = \"10 %\"\n"
+    );
+    std::fs::write(&file, text).unwrap();
+    let plan = Plan::load(&file, &Overrides::default()).unwrap();
+    let of_point = |point| (0..replications).map(move |n| run(point, n));
+    let runs = plan.points.iter().flat_map(of_point).collect();
     Outcome::new(plan, "0123456789abcdef".to_owned(), runs)
 }
 

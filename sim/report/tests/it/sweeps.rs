@@ -7,8 +7,8 @@ use experiment::scenario::Overrides;
 use experiment::statistics::Stat;
 use experiment::sweep::{Design, Outcome, Plan, judge};
 
-use crate::files::{all, svgs};
-use crate::sweep_sample::{gate, gated, grid, outcome, runs_for, sampled};
+use crate::files::{all, check_svg, svgs};
+use crate::sweep_sample::{for_sensitivity, gate, gated, grid, outcome, runs_for, sampled};
 
 const GAIN: (&str, &[&str]) = ("protocol.price.gain", &["1 %", "2 %", "5 %", "10 %"]);
 const BOND: (&str, &[&str]) = ("protocol.bond.unbonding", &["7 d", "14 d", "30 d"]);
@@ -49,7 +49,7 @@ fn a_grid_of_two_factors_has_curves_maps_and_effects_of_each_gated_metric() {
 
 #[test]
 fn the_words_of_the_verdicts_stand_on_top_of_page_and_summary() {
-    let files = render(&gated(grid(&[GAIN, BOND], 8)));
+    let files = render(&gated(grid(&[GAIN, BOND], 30)));
     for (name, next) in [
         ("index.html", "Read with care</h2>"),
         ("summary.md", "## Read with care"),
@@ -193,6 +193,12 @@ fn a_skewed_metric_with_too_few_runs_is_warned_of() {
         page.contains("providers.exited_share is skewed over runs at 4 of 4 points"),
         "skew"
     );
+    // The skewness of one outlier among n equal values is the root of n; 25 times its square is asked for.
+    let method = page.split("id=\"method\"").nth(1).unwrap();
+    assert!(
+        method.contains("providers.exited_share (n = 12, about 300 asked for; at 4 of 4 points)"),
+        "{method}"
+    );
     assert!(!page.contains("providers.return_median is skewed"));
 }
 
@@ -234,7 +240,7 @@ fn many_points_stay_a_comment_and_a_page() {
 
 #[test]
 fn a_sampled_design_is_scattered_over_every_factor_with_signs_for_what_does_not_pass() {
-    let files = render(&gated(sampled(24, 12)));
+    let files = render(&gated(sampled(24, 30)));
     let chart = &files["plots/response-providers-exited_share.svg"];
     for word in [
         "protocol.price.gain",
@@ -267,4 +273,89 @@ fn the_sweeps_to_start_from_are_drawn_with_numbers_along_every_axis() {
         let is_logarithmic = files[chart].contains("protocol.price.gain, % (logarithmic)");
         assert_eq!(is_logarithmic, name == "scaling");
     }
+}
+
+#[test]
+fn a_design_for_sensitivity_shows_its_indices_with_intervals_on_page_summary_and_chart() {
+    let designs = [
+        (
+            "design = \"morris\"\ntrajectories = 5",
+            ["mu*", "sigma"],
+            "15 points, means over 3 seeds",
+        ),
+        (
+            "design = \"saltelli\"\nsamples = 16",
+            ["total", "first order"],
+            "64 points, means over 3 seeds",
+        ),
+    ];
+    for (design, words, behind) in designs {
+        let mut sweep = for_sensitivity(design, 3);
+        sweep.runs.iter_mut().for_each(|run| run.values[2] = 4.0);
+        let files = render(&sweep);
+        let chart = &files["plots/sensitivity-providers-return_median.svg"];
+        check_svg(design, chart);
+        let (summary, page) = (&files["summary.md"], &files["index.html"]);
+        assert!(chart.contains("95 % bootstrap intervals") && chart.contains(behind));
+        for word in words {
+            assert!(
+                chart.contains(word) && page.contains(&format!("{word}</button>")),
+                "{word}"
+            );
+            assert!(summary.contains(&word.replace('*', "\\*")), "{word}");
+        }
+        assert!(page.contains("no factor moves them or they have no value: jobs.wait_mean_h."));
+        assert!(!files.contains_key("plots/sensitivity-jobs-wait_mean_h.svg"));
+        // The made-up median return leans ten times as much on the gain as all else.
+        let section = summary.split("## Sensitivity").nth(1).unwrap();
+        let row = |path: &str| {
+            section
+                .find(&format!("return\\_median, a year | {path}"))
+                .unwrap()
+        };
+        assert!(
+            row("protocol.price.gain") < row("verification.challenge\\_rate"),
+            "{design}"
+        );
+        assert!(page.find("id=\"sensitivity\"").unwrap() < page.find("id=\"charts\"").unwrap());
+        assert!(
+            !files.keys().any(|name| name.contains("effects-")),
+            "{design}"
+        );
+    }
+    assert!(!render(&grid(&[GAIN], 3))["index.html"].contains("id=\"sensitivity\""));
+}
+
+#[test]
+fn the_ends_of_an_effect_are_compared_seed_by_seed() {
+    let mut sweep = gated(grid(&[GAIN, BOND], 5));
+    for run in &mut sweep.runs {
+        // Seeds differ by far more than points do, but by the same at every point.
+        let gain = [1.0, 2.0, 5.0, 10.0][run.point as usize / 3];
+        run.values[1] = 0.2 * f64::from(run.replication) + 0.01 * gain;
+    }
+    let files = render(&sweep);
+    let row = "| providers.exited\\_share | protocol.price.gain | 1 % to 10 % | 41 % | 50 % | 9 % | 9 % to 9 % | 5 |";
+    assert!(files["summary.md"].contains(row), "{}", files["summary.md"]);
+    let chart = &files["plots/effects-providers-exited_share.svg"];
+    assert!(
+        chart.contains(
+            "95 % intervals of paired differences to the mean of all points, n = 5 seeds"
+        )
+    );
+    let single = render(&gated(grid(&[GAIN, BOND], 1)));
+    assert!(
+        single["plots/effects-providers-exited_share.svg"].contains("Single seeds: no intervals")
+    );
+}
+
+#[test]
+fn every_factor_of_a_grid_has_its_response() {
+    let files = render(&gated(grid(&[GAIN, POLICY, BOND], 4)));
+    let chart = &files["plots/response-providers-exited_share.svg"];
+    check_svg("response", chart);
+    for (path, _) in [GAIN, POLICY, BOND] {
+        assert!(chart.contains(path), "{path}");
+    }
+    assert!(chart.contains("averaged over all other factors"));
 }
