@@ -86,6 +86,7 @@ impl Oracle {
                 provider,
                 amount,
             } => self.undelegate(delegator.0, self.provider(provider)?, amount.base_units()),
+            Operation::Commit { provider, tier } => self.commit(self.provider(provider)?, tier),
             Operation::Claim { provider } => {
                 let v = self.provider(provider)?;
                 Ok(self.claim(v))
@@ -195,6 +196,7 @@ impl Oracle {
             return Err(Error::OutOfRange);
         }
         let id = ProviderId(self.providers.len() as u32);
+        let growth = u64::from(self.params.growth.epochs);
         self.providers.push(Provider {
             owner,
             kind: usize::from(kind.0),
@@ -206,6 +208,12 @@ impl Oracle {
             score: ONE,
             weight: 0,
             waits: false,
+            pools: [0; 3],
+            commitment: None,
+            committed: ONE,
+            tenure: 0,
+            tenure_due: None,
+            grows_until: (growth > 0).then(|| self.epoch + growth),
             accrued: Default::default(),
             unclaimed: 0,
             share_index: 0,
@@ -281,7 +289,7 @@ impl Oracle {
         if at.0 > self.now {
             return Err(Error::EvidenceFromTheFuture);
         }
-        if at.0 < self.evidence_from() {
+        if at.0 < self.evidence_from(v) {
             return Err(Error::EvidenceTooOld);
         }
         for person in [reporter, victim].into_iter().flatten() {

@@ -151,9 +151,16 @@ impl Pair {
             tested.factors.demand,
             tested.factors.market,
             tested.factors.staked,
+            tested.factors.growth,
             tested.factors.product,
         ];
-        let ours = [scale.demand, scale.market, scale.staked, naive.product];
+        let ours = [
+            scale.demand,
+            scale.market,
+            scale.staked,
+            scale.growth,
+            naive.product,
+        ];
         differ("factors", factors.map(parts), ours)?;
         differ(
             "utilisation",
@@ -242,6 +249,11 @@ impl Pair {
         let smoothed = u128::from(protocol.smoothed_price().nano_per_token());
         differ("smoothed price", smoothed, oracle.prices.smoothed)?;
         differ(
+            "GPUs",
+            u128::from(protocol.active_gpus()),
+            oracle.active_gpus(),
+        )?;
+        differ(
             "staked",
             protocol.staked_total().base_units(),
             oracle.staked(),
@@ -255,6 +267,26 @@ impl Pair {
         let id = ProviderId(v as u32);
         differ("standing", protocol.standing(id), naive.standing)?;
         differ("weight", protocol.weight(id), naive.weight)?;
+        let pools = [
+            BonusPool::Commitment,
+            BonusPool::Growth,
+            BonusPool::Innovation,
+        ];
+        let pools = pools.map(|pool| protocol.pool_weight(id, pool));
+        differ("pool weights", pools, naive.pools)?;
+        let until = protocol
+            .commitment(id)
+            .map(|commitment| u64::from(commitment.1));
+        differ(
+            "commitment",
+            until,
+            naive.commitment.map(|running| running.until),
+        )?;
+        differ(
+            "tenure",
+            u128::from(protocol.tenure_steps(id)),
+            naive.tenure,
+        )?;
         let minimum = protocol.bond_min(id).map(Amount::base_units);
         differ("minimum bond", minimum, self.oracle.minimum(v))?;
         let settled = self.oracle.settled(v);

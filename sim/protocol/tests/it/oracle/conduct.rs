@@ -1,15 +1,10 @@
 //! What is punished and how: the window, Judge, Penalise, and the way back.
 
 use stakesim_protocol::{Account, ProviderId, Standing};
-use units::Ratio;
 
 use super::close::Closed;
-use super::number::{ONE, ceil, floor, part};
+use super::number::{ONE, ceil, floor, part, parts};
 use super::state::{Hold, Measurement, Offence, Oracle, Report, Seen, Term};
-
-fn parts(ratio: Ratio) -> u128 {
-    u128::from(ratio.parts())
-}
 
 /// A slash, a forfeit, and what standing for how long.
 type Cost = (u128, u128, Option<(Standing, u64)>);
@@ -274,11 +269,11 @@ impl Oracle {
             }
         }
         let (place, standing, until) = in_force.expect("a term was just added");
-        provider.standing = standing;
         if place + 1 == provider.terms.len() {
             provider.window.clear();
             provider.recovery_due = Some(until);
         }
+        self.stand(v, standing);
     }
 
     pub fn recover(&mut self, closed: &mut Closed) {
@@ -287,6 +282,7 @@ impl Oracle {
                 self.recover_one(v, closed);
             }
         }
+        self.advance();
         for v in 0..self.providers.len() {
             if std::mem::take(&mut self.providers[v].waits) {
                 self.raise(v);
@@ -301,14 +297,14 @@ impl Oracle {
                 let is_enough = self.is_bonded_enough(v);
                 let provider = &mut self.providers[v];
                 provider.terms.clear();
-                provider.standing = if is_enough {
-                    Standing::Active
-                } else {
-                    Standing::Registered
-                };
                 provider.ramp = Some(0);
                 provider.recovery_due = Some(next);
                 closed.reinstated += 1;
+                let standing = match is_enough {
+                    true => Standing::Active,
+                    false => Standing::Registered,
+                };
+                self.stand(v, standing);
                 self.raise(v);
             }
             Standing::Registered | Standing::Active => {

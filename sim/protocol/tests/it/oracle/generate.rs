@@ -4,7 +4,7 @@ use stakesim_protocol::*;
 use units::{Amount, Ratio, TokenPrice};
 
 use super::compare::Step;
-use super::parameters::GROUPS;
+use super::parameters::{GROUPS, KINDS};
 use super::random::Random;
 use super::state::Oracle;
 
@@ -171,7 +171,7 @@ impl Generator {
         match self.random.below(10) {
             0..=2 if !many => {
                 let customer = self.person();
-                let kind = KindId(self.random.nearly(3) as u16);
+                let kind = KindId(self.random.nearly(u64::from(KINDS)) as u16);
                 let group = if self.random.once_in(15) {
                     GroupId(self.random.below(4) as u8)
                 } else {
@@ -223,7 +223,7 @@ impl Generator {
                 }
             }
             9..=10 => {
-                let kind = KindId(self.random.nearly(3) as u16);
+                let kind = KindId(self.random.nearly(u64::from(KINDS)) as u16);
                 let (busy, capacity) = self.load();
                 Operation::ObserveKindLoad {
                     kind,
@@ -351,6 +351,10 @@ impl Generator {
             2 => Operation::Exit {
                 provider: self.gone(oracle),
             },
+            4..=6 => Operation::Commit {
+                provider: self.provider(oracle),
+                tier: self.random.one_of(&CommitmentTier::ALL),
+            },
             _ => Operation::SetCommission {
                 provider: self.provider(oracle),
                 commission: self.random.ratio(0, 1_050),
@@ -367,7 +371,7 @@ impl Generator {
         let random = &mut self.random;
         Operation::Register {
             owner: ParticipantId(random.nearly(u64::from(PEOPLE)) as u32),
-            kind: KindId(random.nearly(3) as u16),
+            kind: KindId(random.nearly(u64::from(KINDS)) as u16),
             gpus: random.between(1, 8) as u32,
             tier: random.nearly(3) as u8,
             commission: random.ratio(0, 1_000),

@@ -1,9 +1,14 @@
 //! Integers as the rules write them: floors, ceilings, and ratios of 10^-12. It shares no arithmetic with the crates under test.
 
 use num_bigint::BigUint;
+use units::Ratio;
 
 /// The whole, in parts.
 pub const ONE: u128 = 1_000_000_000_000;
+
+pub fn parts(ratio: Ratio) -> u128 {
+    u128::from(ratio.parts())
+}
 
 /// The number, or the largest that 128 bits hold.
 pub fn held(number: &BigUint) -> u128 {

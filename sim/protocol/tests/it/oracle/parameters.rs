@@ -7,12 +7,24 @@ use super::random::Random;
 
 pub const GROUPS: u8 = 2;
 
-pub fn kinds(random: &mut Random) -> Vec<Kind> {
-    (0..3u8)
+pub const KINDS: u8 = 5;
+
+/// Kinds of every role; once in so many times one that costs nearly nothing.
+pub fn kinds(random: &mut Random, cheap: u64) -> Vec<Kind> {
+    let roles = [
+        Role::Compute,
+        Role::Compute,
+        Role::Storage,
+        Role::Verifier,
+        Role::Operator,
+    ];
+    (0..KINDS)
         .map(|kind| Kind {
             group: GroupId(kind % GROUPS),
-            list_price_usd: MoneyRate::from_nano_per_day(match random.below(6) {
-                0 => i128::from(random.between(1_000_000, 2_000_000)),
+            role: roles[usize::from(kind)],
+            is_new: random.once_in(2),
+            list_price_usd: MoneyRate::from_nano_per_day(match random.below(cheap) {
+                0 => i128::from(random.between(1, 1_000)),
                 _ => i128::from(random.between(1_000_000_000, 50_000_000_000)),
             }),
         })
@@ -33,6 +45,7 @@ pub fn params(random: &mut Random) -> Params {
     money(random, &mut params);
     control(random, &mut params);
     conduct(random, &mut params);
+    weighting(random, &mut params);
     params.epoch_ticks = random.between(100, 2_000);
     params.hour_ticks = random.between(1, params.epoch_ticks / 4);
     params
@@ -100,6 +113,7 @@ fn control(random: &mut Random, params: &mut Params) {
         scarcity: controller(random),
         market: controller(random),
         staked: controller(random),
+        growth: controller(random),
         staked_target: random.ratio(0, 1_000),
         market_ema_epochs: random.between(1, 20) as u32,
         product_floor: random.ratio(0, 1_000),
@@ -151,4 +165,38 @@ fn conduct(random: &mut Random, params: &mut Params) {
         burn,
         treasury,
     };
+}
+
+fn weighting(random: &mut Random, params: &mut Params) {
+    for delay in &mut params.bond.unbonding_epochs_by_role {
+        *delay = random.once_in(2).then(|| random.between(1, 8) as u32);
+    }
+    params.commitment.epochs = [0, random.between(1, 4) as u32, random.between(1, 8) as u32];
+    params.commitment.multiplier = [
+        Ratio::ONE,
+        random.ratio(1_000, 1_500),
+        random.ratio(1_000, 3_000),
+    ];
+    params.tenure = TenureParams {
+        step_epochs: random.between(1, 5) as u32,
+        bonus_per_step: if random.once_in(3) {
+            Ratio::ZERO
+        } else {
+            random.ratio(0, 100)
+        },
+        cap: random.ratio(0, 300),
+    };
+    params.market_share = match random.below(3) {
+        0 => MarketShareRule::None,
+        1 => MarketShareRule::Bonus {
+            gain: random.ratio(0, 1_000),
+            cap: random.ratio(0, 1_000),
+        },
+        _ => MarketShareRule::Damping {
+            above: random.ratio(1, 1_000),
+        },
+    };
+    params.growth.epochs = random.below(40) as u32;
+    params.growth.target_gpus = random.below(100);
+    params.engagement.operator_share = random.ratio(0, 1_000);
 }

@@ -1,8 +1,8 @@
 //! The second check: how far rewards lie from exact pro rata. The exact side is reckoned in 2^-128 of a base unit, epoch by epoch.
 //!
-//! The bound, in base units: an owner or delegator is off by at most 2 a close (the kind's part, and the index's step while
-//! weights stay below 2^64), 3 + g a settling of its provider (taking off the index, a forfeit, dividing with the delegators,
-//! and the step of the share index) and 1 a settling of the delegation. The grain g is ⌈shares / 2^64⌉, one with up to
+//! The bound, in base units: an owner or delegator is off by at most 2 for each category paid at a close (the kind's part, and
+//! the index's step while weights stay below 2^64), 6 + g a settling of its provider (taking off four indices, a forfeit,
+//! dividing with the delegators, and the step of the share index) and 1 a settling of the delegation. The grain g is ⌈shares / 2^64⌉, one with up to
 //! nine decimals: a step of the share index is a 2^64th of a base unit for each share.
 
 use std::collections::BTreeMap;
@@ -23,8 +23,9 @@ pub struct Exact {
     /// In 2^-128 of a base unit.
     pub earned: BTreeMap<Whose, BigUint>,
     /// What the last close gave, while it can be forfeited.
-    last: BTreeMap<Whose, BigUint>,
-    pub closes: u128,
+    pub last: BTreeMap<Whose, BigUint>,
+    /// How often a category was paid.
+    pub payments: u128,
     /// Of each provider: how often it was settled, and the coarsest grain that it had.
     pub settlings: BTreeMap<usize, (u128, u128)>,
     pub takings: BTreeMap<(usize, u32), u128>,
@@ -32,22 +33,17 @@ pub struct Exact {
 
 impl Oracle {
     /// Divides a budget among all providers, owners and delegators, without rounding.
-    pub fn divide_exactly(&mut self, budget: u128) {
+    pub fn divide_exactly(&mut self, budget: u128, weights: Vec<BigUint>) {
         let Some(mut exact) = self.exact.take() else {
             return;
         };
-        exact.closes += 1;
-        exact.last.clear();
-        let value = |v: usize| {
-            let provider = &self.providers[v];
-            BigUint::from(provider.weight) * self.kinds[provider.kind].scarcity
-        };
-        let all: BigUint = (0..self.providers.len()).map(value).sum();
-        for v in 0..self.providers.len() {
-            let reward = (BigUint::from(budget) << 128u32) * value(v) / &all;
+        exact.payments += 1;
+        let all: BigUint = weights.iter().sum();
+        for (v, weight) in weights.into_iter().enumerate() {
+            let reward = (BigUint::from(budget) << 128u32) * weight / &all;
             for (whose, amount) in self.shares_of(v, reward) {
                 *exact.earned.entry(whose).or_default() += &amount;
-                exact.last.insert(whose, amount);
+                *exact.last.entry(whose).or_default() += amount;
             }
         }
         self.exact = Some(exact);
@@ -74,11 +70,13 @@ impl Oracle {
     /// A settling, with what a penalty takes of the last close.
     pub fn settle_exactly(&mut self, v: usize, forfeit: u128) {
         let shares = self.shares(v);
+        let earned = self.providers[v].accrued.iter().map(|accrued| &accrued.sum);
+        let has_earned = earned.sum::<BigUint>() > BigUint::ZERO;
         let Some(exact) = &mut self.exact else {
             return;
         };
         let (count, grain) = exact.settlings.entry(v).or_default();
-        *count += u128::from(self.providers[v].accrued.sum > BigUint::ZERO);
+        *count += u128::from(has_earned);
         *grain = shares.div_ceil(1 << 64).max(*grain);
         for ((provider, delegator), amount) in &mut exact.last {
             if *provider == v {
@@ -112,7 +110,7 @@ pub fn within_bounds(pair: &Pair) -> Result<u128, String> {
         let takings = delegator.and_then(|delegator| exact.takings.get(&(v, delegator)));
         // One more of each for what is open: it is settled in a copy.
         let bound =
-            2 * exact.closes + (3 + grain) * (settlings + 1) + takings.copied().unwrap_or(0) + 1;
+            2 * exact.payments + (6 + grain) * (settlings + 1) + takings.copied().unwrap_or(0) + 1;
         let off = BigInt::from(BigUint::from(paid) << 128u32) - BigInt::from(earned.clone());
         let off = off.magnitude();
         if *off > BigUint::from(bound) << 128u32 {

@@ -1,15 +1,10 @@
 //! Release: slashes handed out, and the queue that has come to its end.
 
 use stakesim_protocol::{Account, ParticipantId, ProviderId};
-use units::Ratio;
 
 use super::close::Closed;
-use super::number::{floor, part};
+use super::number::{floor, part, parts};
 use super::state::{Hold, Oracle};
-
-fn parts(ratio: Ratio) -> u128 {
-    u128::from(ratio.parts())
-}
 
 impl Oracle {
     pub fn release(&mut self, closed: &mut Closed) {

@@ -5,13 +5,14 @@ use stakesim_protocol::{Account, Error, Outcome, ParticipantId};
 use units::Amount;
 
 use super::number::{ONE, ceil, floor, part, whole};
-use super::state::{Accrued, Delegation, Oracle, Provider};
+use super::state::{Delegation, Oracle, Provider};
 
 /// Settles one provider that holds `bond` beside a `pool`; what a penalty of `forfeit` takes.
 fn settle_provider(provider: &mut Provider, bond: u128, pool: u128, forfeit: u128) -> u128 {
-    let gross = whole(&provider.accrued.sum);
-    let taken = part(forfeit, whole(&provider.accrued.last));
-    provider.accrued = Accrued::default();
+    let gross: u128 = provider.accrued.iter().map(|a| whole(&a.sum)).sum();
+    let last: u128 = provider.accrued.iter().map(|a| whole(&a.last)).sum();
+    let taken = part(forfeit, last);
+    provider.accrued = Default::default();
     let rest = gross - taken;
     let shares: u128 = provider.delegations.values().map(|d| d.shares).sum();
     if pool == 0 || shares == 0 {

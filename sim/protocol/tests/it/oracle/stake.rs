@@ -16,7 +16,9 @@ fn lacks(available: u128) -> Error {
 impl Oracle {
     fn note(&mut self, v: usize, is_self: bool, amount: u128) {
         let tick = self.now;
-        let oldest = self.evidence_from().saturating_sub(self.params.epoch_ticks);
+        let oldest = self
+            .evidence_from(v)
+            .saturating_sub(self.params.epoch_ticks);
         let additions = &mut self.providers[v].additions;
         additions.retain(|addition| addition.tick >= oldest);
         additions.push(Addition {
@@ -28,7 +30,7 @@ impl Oracle {
 
     /// Puts an amount into the unbonding queue; the epoch whose close releases it.
     fn queue(&mut self, v: usize, owner: u32, is_self: bool, amount: u128) -> u32 {
-        let due = self.epoch + u64::from(self.params.bond.unbonding_epochs);
+        let due = self.epoch + self.delay(v);
         if amount > 0 {
             let created = self.now;
             self.providers[v].entries.push(Entry {
@@ -60,7 +62,7 @@ impl Oracle {
         self.post(liquid, to, amount, "bond");
         self.note(v, true, amount);
         if standing == Standing::Registered && self.self_bond(v) >= minimum {
-            self.providers[v].standing = Standing::Active;
+            self.stand(v, Standing::Active);
         }
         self.touch(v);
         Ok(Outcome::Done)
@@ -70,6 +72,7 @@ impl Oracle {
         if amount == 0 {
             return Err(Error::ZeroAmount);
         }
+        self.is_free(v)?;
         let bond = self.self_bond(v);
         if bond < amount {
             return Err(lacks(bond));
@@ -98,7 +101,7 @@ impl Oracle {
         );
         let epoch = self.queue(v, self.providers[v].owner, true, amount);
         if self.self_bond(v) == 0 && self.providers[v].standing == Standing::Active {
-            self.providers[v].standing = Standing::Registered;
+            self.stand(v, Standing::Registered);
         }
         epoch
     }
@@ -107,6 +110,7 @@ impl Oracle {
         if self.providers[v].standing == Standing::Exited {
             return Err(Error::WrongStanding(Standing::Exited));
         }
+        self.is_free(v)?;
         let bond = self.self_bond(v);
         let epoch = self.take_bond(v, bond);
         let mut sum = bond;
@@ -117,7 +121,7 @@ impl Oracle {
             sum += worth;
         }
         if self.providers[v].standing != Standing::Tombstoned {
-            self.providers[v].standing = Standing::Exited;
+            self.stand(v, Standing::Exited);
         }
         self.touch(v);
         Ok(Outcome::Unbonding {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
-use stakesim_protocol::{Account, Kind, Params, Standing, Tick};
+use stakesim_protocol::{Account, Category, Kind, Params, Role, Standing, Tick};
 
 /// Rewards earned and not settled, in parts of 2^-64 base units.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,23 @@ pub struct Accrued {
     pub sum: BigUint,
     /// The part of it that the last close paid.
     pub last: BigUint,
+}
+
+impl Accrued {
+    pub fn earn(&mut self, amount: BigUint) {
+        self.sum += &amount;
+        self.last += amount;
+    }
+}
+
+/// The bonus pools, by the categories that pay them.
+pub const POOLS: [Category; 3] = [Category::Commitment, Category::Growth, Category::Innovation];
+
+/// A bound bond.
+#[derive(Clone, Copy, Debug)]
+pub struct Commitment {
+    pub multiplier: u128,
+    pub until: u64,
 }
 
 /// What one delegator has at one provider.
@@ -88,7 +105,16 @@ pub struct Provider {
     pub score: u128,
     pub weight: u128,
     pub waits: bool,
-    pub accrued: Accrued,
+    /// Weight in each bonus pool.
+    pub pools: [u128; 3],
+    /// By the kind's weight, and by each pool's.
+    pub accrued: [Accrued; 4],
+    pub commitment: Option<Commitment>,
+    /// The multiplier in force.
+    pub committed: u128,
+    pub tenure: u128,
+    pub tenure_due: Option<u64>,
+    pub grows_until: Option<u64>,
     pub unclaimed: u128,
     /// All that the shares have ever been paid, for its bound alone.
     pub share_index: u128,
@@ -108,6 +134,10 @@ pub struct Provider {
 pub struct KindState {
     pub group: usize,
     pub list: u128,
+    pub role: Role,
+    pub is_new: bool,
+    /// The kind's weight as the open epoch began.
+    pub opening: u128,
     pub scarcity: u128,
     pub load: Option<(u128, u128)>,
     pub is_observed: bool,
@@ -155,6 +185,7 @@ pub struct Scale {
     pub demand: u128,
     pub market: u128,
     pub staked: u128,
+    pub growth: u128,
     pub busy: u128,
     pub capacity: u128,
 }
@@ -187,6 +218,7 @@ pub struct Oracle {
     pub reports: Vec<Report>,
     pub measured: Vec<usize>,
     pub holds: Vec<Hold>,
+    pub pool_index: [u128; 3],
     pub scale: Scale,
     pub prices: Prices,
     pub scheduled: u128,
@@ -202,6 +234,9 @@ impl Oracle {
         let one = super::number::ONE;
         let kind = |kind: &Kind| KindState {
             group: usize::from(kind.group.0),
+            role: kind.role,
+            is_new: kind.is_new,
+            opening: 0,
             list: kind.list_price_usd.nano_per_day().unsigned_abs(),
             scarcity: one,
             load: None,
@@ -216,6 +251,7 @@ impl Oracle {
             demand: one,
             market: one,
             staked: one,
+            growth: one,
             busy: 0,
             capacity: 0,
         };
@@ -234,6 +270,7 @@ impl Oracle {
             reports: Vec::new(),
             measured: Vec::new(),
             holds: Vec::new(),
+            pool_index: [0; 3],
             scale,
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
@@ -267,9 +304,16 @@ impl Oracle {
         self.moved.get(reason).map_or(0, |moved| moved.1)
     }
 
-    /// The oldest infraction that can be reported.
-    pub fn evidence_from(&self) -> u64 {
-        let delay = u64::from(self.params.bond.unbonding_epochs);
+    /// How long a provider's stake stays in the queue, epochs.
+    pub fn delay(&self, v: usize) -> u64 {
+        let bond = &self.params.bond;
+        let role = self.kinds[self.providers[v].kind].role;
+        u64::from(bond.unbonding_epochs_by_role[role as usize].unwrap_or(bond.unbonding_epochs))
+    }
+
+    /// The oldest infraction of a provider that can be reported.
+    pub fn evidence_from(&self, v: usize) -> u64 {
+        let delay = self.delay(v);
         self.now
             .saturating_sub(delay.saturating_mul(self.params.epoch_ticks))
     }

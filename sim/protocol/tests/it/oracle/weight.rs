@@ -1,8 +1,8 @@
 //! What a provider weighs, and when that changes.
 
-use stakesim_protocol::{Account, ProviderId, Standing};
+use stakesim_protocol::{Account, MarketShareRule, ProviderId, Standing};
 
-use super::number::{ONE, ceil, floor, of, part};
+use super::number::{ONE, ceil, floor, of, part, parts, root};
 use super::state::Oracle;
 
 impl Oracle {
@@ -39,7 +39,30 @@ impl Oracle {
         let covered = of((bond + self.pool(v)).min(full), full);
         let without = u128::from(self.params.bond.weight_base.parts());
         let covered = part(without + part(ONE - without, covered), list);
-        part(self.ramp(v), covered)
+        let committed = part(provider.committed, part(self.ramp(v), covered));
+        let tenured = part(self.tenure_factor(v), committed);
+        part(self.market_share(v, tenured), tenured)
+    }
+
+    fn tenure_factor(&self, v: usize) -> u128 {
+        let tenure = &self.params.tenure;
+        let bonus = self.providers[v].tenure * parts(tenure.bonus_per_step);
+        ONE + bonus.min(parts(tenure.cap))
+    }
+
+    /// The factor of a weight's share of its kind, as the kind was at the last close.
+    fn market_share(&self, v: usize, weight: u128) -> u128 {
+        let opening = self.kinds[self.providers[v].kind].opening;
+        if opening == 0 {
+            return ONE;
+        }
+        let share = of(weight, opening).min(ONE);
+        match self.params.market_share {
+            MarketShareRule::None => ONE,
+            MarketShareRule::Bonus { gain, cap } => ONE + part(parts(gain), share).min(parts(cap)),
+            MarketShareRule::Damping { above } if share <= parts(above) => ONE,
+            MarketShareRule::Damping { above } => root(of(parts(above), share) * ONE),
+        }
     }
 
     fn ramp(&self, v: usize) -> u128 {
@@ -59,6 +82,23 @@ impl Oracle {
         provider.base = base;
         provider.score = score;
         provider.weight = part(score, base);
+        self.set_pools(v);
+    }
+
+    /// The weights in the bonus pools, from the weight in force.
+    pub fn set_pools(&mut self, v: usize) {
+        let provider = &mut self.providers[v];
+        let weight = provider.weight;
+        let is_new = self.kinds[provider.kind].is_new;
+        provider.pools = [
+            part(provider.committed - ONE, weight),
+            if provider.grows_until.is_some() {
+                weight
+            } else {
+                0
+            },
+            if is_new { weight } else { 0 },
+        ];
     }
 
     /// A fall counts at once, a rise from the next epoch on.
@@ -73,6 +113,8 @@ impl Oracle {
 
     /// At the close: whatever the base is now.
     pub fn raise(&mut self, v: usize) {
+        let commitment = self.providers[v].commitment;
+        self.providers[v].committed = commitment.map_or(ONE, |running| running.multiplier);
         let base = self.compute_base(v);
         self.put_in_force(v, base, self.providers[v].score);
     }
