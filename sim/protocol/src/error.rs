@@ -57,6 +57,19 @@ pub enum Error {
     EvidenceTooOld,
     /// The delegation pool has been slashed to nothing.
     PoolIsEmpty,
+    /// No such case was ever opened.
+    UnknownCase,
+    /// The case has been released or returned.
+    CaseClosed,
+    /// A case is appealed once.
+    AlreadyAppealed,
+    /// There is no open appeal to decide.
+    NotAppealed,
+    /// The term is not over.
+    TooEarly {
+        /// The epoch whose close ends it.
+        until_epoch: u32,
+    },
 }
 
 impl fmt::Display for Error {
@@ -97,6 +110,13 @@ impl fmt::Display for Error {
                 f.write_str("the infraction is older than the unbonding delay")
             }
             Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
+            Error::UnknownCase => f.write_str("no such case"),
+            Error::CaseClosed => f.write_str("the case is closed"),
+            Error::AlreadyAppealed => f.write_str("the case has been appealed before"),
+            Error::NotAppealed => f.write_str("there is no open appeal"),
+            Error::TooEarly { until_epoch } => {
+                write!(f, "not before the close of epoch {until_epoch}")
+            }
         }
     }
 }

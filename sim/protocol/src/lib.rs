@@ -51,6 +51,7 @@
 //! // It returns a wrong result, is slashed 30 % at the close, and jailed.
 //! protocol.apply(day(1), why, Operation::ReportViolation {
 //!     provider, kind: ViolationKind::MaliciousResult, at: day(1), reporter: None, victim: None, loss: Amount::ZERO,
+//!     severity: Ratio::ONE,
 //! })?;
 //! let summary = protocol.end_epoch(day(2), why);
 //! assert_eq!(summary.slashed[ViolationKind::MaliciousResult as usize], token(216));
@@ -73,6 +74,7 @@ extern crate alloc;
 
 mod account;
 mod apply;
+mod case;
 mod collateral;
 mod delegation;
 mod end_epoch;
@@ -86,25 +88,31 @@ mod params;
 mod provider;
 mod query;
 mod reason;
+mod recovery;
 mod rewards;
 mod standing;
 mod state;
 mod summary;
+mod term;
+mod violation;
 mod weight;
 
 pub use account::{Account, Asset};
+pub use case::{Appeal, Case, SlashSource};
 pub use end_epoch::AuditFault;
 pub use error::Error;
 pub use event::{ProtocolEvent, Rung};
-pub use ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    BondParams, Controller, EmissionParams, EmissionRule, FeeParams, GuardParams, Kind,
-    LadderParams, ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
+    AppealParams, BondParams, Controller, CorrelationParams, EmissionParams, EmissionRule,
+    FeeParams, GuardParams, Kind, LadderParams, MatrixParams, MatrixRow, ParamFault, Params,
+    PriceParams, RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams,
     SlashReleaseParams, SplitParams, SupplyParams,
 };
 pub use reason::Reason;
+pub use recovery::RecoveryStage;
 pub use standing::Standing;
 pub use state::Protocol;
 pub use summary::{Category, EpochSummary, Factors, Released};

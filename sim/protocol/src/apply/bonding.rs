@@ -108,8 +108,11 @@ impl Protocol {
         let own = self.bonded(id);
         let epoch = self.unbond_self(cause, id, own);
         let delegated = self.undelegate_all(cause, id);
+        let provider = &mut self.providers[id.index()];
+        provider.has_left = true;
         if standing != Standing::Tombstoned {
-            self.providers[id.index()].standing = Standing::Exited;
+            provider.standing = Standing::Exited;
+            provider.terms.clear();
             self.events.push(ProtocolEvent::Exited { provider: id });
         }
         self.reweigh(id);

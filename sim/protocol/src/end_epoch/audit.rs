@@ -1,6 +1,7 @@
 //! Step 12, Audit: recomputes every total from its parts and every pool from what moved in and out of it. It uses
 //! nothing that the other steps keep up to date along the way without checking it.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,12 +11,14 @@ use units::Amount;
 
 use super::Close;
 use crate::account::{Account, Asset};
-use crate::ids::{KindId, ProviderId};
+use crate::case::Appeal;
+use crate::ids::{CaseId, KindId, ProviderId};
 use crate::ledger::Scope;
 use crate::reason::Reason;
 use crate::rewards::accrued;
 use crate::standing::Standing;
 use crate::state::Protocol;
+use crate::term::in_force;
 
 /// A broken invariant: always a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,12 @@ pub enum AuditFault {
     RewardPool,
     /// The total of bonds and delegations is not the sum of them.
     Staked,
+    /// The appeal deposits are not the sum of the open appeals'.
+    AppealDeposit,
+    /// A case is not queued for its release, or its appeal not for its end.
+    CaseQueue(CaseId),
+    /// A provider is set aside otherwise than its terms say.
+    Term(ProviderId),
 }
 
 impl fmt::Display for AuditFault {
@@ -73,7 +82,9 @@ impl Protocol {
         self.audit_flows()?;
         self.audit_escrows()?;
         self.audit_providers()?;
-        self.audit_rewards()
+        self.audit_rewards()?;
+        self.audit_cases()?;
+        self.audit_terms()
     }
 
     /// System accounts against the lifetime tallies.
@@ -114,12 +125,20 @@ impl Protocol {
             R::SlashInsurance,
             R::SlashBurn,
             R::SlashTreasury,
+            R::SlashReturn,
+            R::SlashReturnUnbonded,
         ];
         require_flow(
             Account::SlashEscrow,
             zero,
             &[R::Slash, R::SlashUnbonding],
             &released,
+        )?;
+        require_flow(
+            Account::AppealDeposit,
+            zero,
+            &[R::AppealDeposit],
+            &[R::AppealRefund, R::AppealForfeit],
         )
     }
 
@@ -129,12 +148,7 @@ impl Protocol {
             open == self.native(Account::JobEscrow),
             AuditFault::JobEscrow,
         )?;
-        let held: Amount = self
-            .slash_holds
-            .values()
-            .flatten()
-            .map(|hold| hold.amount)
-            .sum();
+        let held: Amount = self.cases.values().map(|case| case.amount()).sum();
         require(
             held == self.native(Account::SlashEscrow),
             AuditFault::SlashEscrow,
@@ -174,6 +188,53 @@ impl Protocol {
                 weights[index] == kind.total_weight,
                 AuditFault::KindWeight(KindId(index as u16)),
             )?;
+        }
+        Ok(())
+    }
+
+    /// Open appeals against their deposits, and each case against the queue that will close it.
+    fn audit_cases(&self) -> Result<(), AuditFault> {
+        let queued = |queue: &BTreeMap<u32, Vec<CaseId>>| -> BTreeSet<(u32, CaseId)> {
+            let entries = queue.iter();
+            entries
+                .flat_map(|(epoch, ids)| ids.iter().map(|id| (*epoch, *id)))
+                .collect()
+        };
+        let (releases, ends) = (queued(&self.slash_holds), queued(&self.appeals));
+        let mut deposits = Amount::ZERO;
+        for (id, case) in &self.cases {
+            let is_queued = match case.appeal {
+                Appeal::Open {
+                    deposit,
+                    until_epoch,
+                } => {
+                    deposits += deposit;
+                    ends.contains(&(until_epoch, *id))
+                }
+                Appeal::None | Appeal::Rejected => releases.contains(&(case.due_epoch, *id)),
+            };
+            require(is_queued, AuditFault::CaseQueue(*id))?;
+        }
+        require(
+            deposits == self.native(Account::AppealDeposit),
+            AuditFault::AppealDeposit,
+        )
+    }
+
+    fn audit_terms(&self) -> Result<(), AuditFault> {
+        for (index, provider) in self.providers.iter().enumerate() {
+            let holds = match provider.standing {
+                Standing::Suspended | Standing::Jailed => {
+                    in_force(&provider.terms) == Some((provider.standing, provider.recovery_due))
+                }
+                Standing::Tombstoned => {
+                    matches!(in_force(&provider.terms), Some((Standing::Tombstoned, _)))
+                }
+                Standing::Registered | Standing::Active | Standing::Exited => {
+                    provider.terms.is_empty()
+                }
+            };
+            require(holds, AuditFault::Term(ProviderId(index as u32)))?;
         }
         Ok(())
     }

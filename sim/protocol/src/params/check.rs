@@ -23,7 +23,11 @@ impl fmt::Display for ParamFault {
 
 impl core::error::Error for ParamFault {}
 
-fn require(holds: bool, path: &'static str, rule: &'static str) -> Result<(), ParamFault> {
+pub(super) fn require(
+    holds: bool,
+    path: &'static str,
+    rule: &'static str,
+) -> Result<(), ParamFault> {
     if holds {
         Ok(())
     } else {
@@ -220,6 +224,7 @@ impl Params {
             "below one",
         )?;
         self.check_ladder()?;
+        self.check_matrix()?;
         let r = &self.slash_release;
         let released = [r.reporter, r.insurance, r.burn, r.treasury];
         require(

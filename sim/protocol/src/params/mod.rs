@@ -4,12 +4,14 @@
 mod check;
 mod conduct;
 mod control;
+mod matrix;
 mod money;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +50,12 @@ pub struct Params {
     pub epoch_ticks: u64,
     /// Length of an hour, ticks: the shortest time between two steps of a group's price.
     pub hour_ticks: u64,
+    /// What each kind of violation costs, beside the ladder.
+    pub matrix: MatrixParams,
+    /// More for those who fail together.
+    pub correlation: CorrelationParams,
+    /// How a verdict is appealed.
+    pub appeal: AppealParams,
 }
 
 impl Default for Params {
@@ -68,6 +76,9 @@ impl Default for Params {
             guard: GuardParams::default(),
             epoch_ticks: 86_400,
             hour_ticks: 3_600,
+            matrix: MatrixParams::default(),
+            correlation: CorrelationParams::default(),
+            appeal: AppealParams::default(),
         }
     }
 }

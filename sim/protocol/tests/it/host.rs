@@ -123,6 +123,7 @@ impl Host {
             reporter: None,
             victim: None,
             loss,
+            severity: Ratio::ONE,
         });
     }
 

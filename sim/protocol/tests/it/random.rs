@@ -258,6 +258,7 @@ impl World {
                     reporter,
                     victim,
                     loss,
+                    severity: Ratio::ONE,
                 }
             }
             Step::Do(operation) => operation,
