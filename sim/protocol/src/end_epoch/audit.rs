@@ -266,7 +266,8 @@ mod tests {
     use units::{Money, MoneyRate, Ratio, TokenPrice};
 
     use super::*;
-    use crate::{Cause, GroupId, Kind, Operation, Params, Tick};
+    use crate::term::Term;
+    use crate::{Cause, GroupId, Kind, Operation, Params, Tick, ViolationKind};
 
     type Plant = fn(&mut Protocol);
 
@@ -316,17 +317,35 @@ mod tests {
                 kind,
                 escrow: amount,
             },
+            report(ViolationKind::Hoarding),
+            report(ViolationKind::Hoarding),
         ] {
             protocol.apply(Tick(0), Cause(0), operation).unwrap();
         }
         assert_eq!(protocol.end_epoch(Tick(1), Cause(0)).audit_fault, None);
+        let appeal = Operation::Appeal { case: CaseId(0) };
+        protocol.apply(Tick(1), Cause(0), appeal).unwrap();
+        assert_eq!(protocol.audit(), Ok(()));
         protocol
+    }
+
+    /// Of the middle class: one per cent, and no suspension.
+    fn report(kind: ViolationKind) -> Operation {
+        Operation::ReportViolation {
+            provider: ProviderId(0),
+            kind,
+            at: Tick(0),
+            reporter: None,
+            victim: None,
+            loss: Amount::ZERO,
+            severity: Ratio::from_percent(50),
+        }
     }
 
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let id = ProviderId(0);
-        let plants: [(Plant, AuditFault); 8] = [
+        let plants: [(Plant, AuditFault); 14] = [
             (
                 |it| it.kinds[0].total_weight += 1,
                 AuditFault::KindWeight(KindId(0)),
@@ -356,6 +375,27 @@ mod tests {
                 AuditFault::JobEscrow,
             ),
             (
+                |it| it.cases.get_mut(&CaseId(1)).unwrap().taken[0].1 += Amount::new(1),
+                AuditFault::SlashEscrow,
+            ),
+            (
+                |it| drop(it.cases.remove(&CaseId(1))),
+                AuditFault::SlashEscrow,
+            ),
+            (
+                |it| it.slash_holds.clear(),
+                AuditFault::CaseQueue(CaseId(1)),
+            ),
+            (|it| it.appeals.clear(), AuditFault::CaseQueue(CaseId(0))),
+            (
+                |it| it.cases.get_mut(&CaseId(0)).unwrap().appeal = Appeal::None,
+                AuditFault::AppealDeposit,
+            ),
+            (
+                |it| it.providers[0].terms.push(spell()),
+                AuditFault::Term(ProviderId(0)),
+            ),
+            (
                 move_to_treasury_from_rewards,
                 AuditFault::Account(Account::RewardPool),
             ),
@@ -365,6 +405,16 @@ mod tests {
             assert_eq!(protocol.standing(id), Standing::Active);
             plant(&mut protocol);
             assert_eq!(protocol.audit(), Err(fault));
+        }
+    }
+
+    fn spell() -> Term {
+        Term {
+            case: CaseId(0),
+            standing: Standing::Jailed,
+            from_epoch: 0,
+            until_epoch: 9,
+            needs_review: false,
         }
     }
 

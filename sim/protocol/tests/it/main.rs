@@ -1,6 +1,7 @@
 //! The protocol through its public door: stories with hand arithmetic, and properties of random operations.
 
 mod bonding;
+mod cases_conduct;
 mod control;
 mod delegation;
 mod host;
