@@ -10,6 +10,41 @@ use crate::operation::ViolationKind;
 use crate::state::Protocol;
 
 /// From whose stake a part of a slash was taken, and so where it returns.
+///
+/// # Exposure worked by hand
+///
+/// 281 of 1001 base units leave at tick 10; a malicious result of tick 5 is judged. All 1001 were there, so `⌊300.3⌋ = 300` are due:
+/// `⌊30 % · 720⌋ = 216` from the bond and the other 84 from the entry, whose own share would be `⌈84.3⌉`.
+///
+/// ```
+/// # use stakesim_protocol::*;
+/// # use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+/// # let mut params = Params::default();
+/// # params.supply.decimals = 0;
+/// # params.emission.per_epoch = Amount::ZERO;
+/// # let kind = Kind { group: GroupId(0), list_price_usd: MoneyRate::per_hour(Money::from_usd(1)) };
+/// # let mut protocol = Protocol::new(params, &[kind], 1)?;
+/// # let owner = protocol.open_participant();
+/// # let (why, provider) = (Cause(0), ProviderId(0));
+/// # for operation in [
+/// #     Operation::Genesis { to: Account::Liquid(owner), amount: Amount::new(1001) },
+/// #     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+/// #     Operation::Register { owner, kind: KindId(0), gpus: 1, tier: 0, commission: Ratio::ZERO },
+/// #     Operation::Bond { provider, amount: Amount::new(1001) },
+/// # ] { protocol.apply(Tick(0), why, operation)?; }
+/// protocol.apply(Tick(10), why, Operation::Unbond { provider, amount: Amount::new(281) })?;
+/// protocol.apply(Tick(10), why, Operation::ReportViolation {
+///     provider, kind: ViolationKind::MaliciousResult, at: Tick(5),
+///     reporter: None, victim: None, loss: Amount::ZERO, severity: Ratio::ONE,
+/// })?;
+/// protocol.end_epoch(Tick(86_400), why);
+/// let taken = &protocol.case(CaseId(0)).expect("a verdict is a case").taken;
+/// assert_eq!(taken[..], [
+///     (SlashSource::SelfBond, Amount::new(216)),
+///     (SlashSource::Unbonding { owner }, Amount::new(84)),
+/// ]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SlashSource {
     /// The provider's self-bond.

@@ -119,11 +119,14 @@ pub enum Operation {
         delegator: ParticipantId,
         provider: ProviderId,
     },
-    /// Object to a verdict, once and before it is released, for a deposit out of the owner's free tokens.
+    /// Object to a verdict, once and before it is released, for a deposit out of the owner's free tokens. Fails, in this order,
+    /// with `UnknownCase`, `CaseClosed`, `AlreadyAppealed`, `InsufficientBalance`.
     Appeal { case: CaseId },
-    /// Decide an appeal: upheld, everything that can be undone is undone; rejected, the deposit is lost.
+    /// Decide an appeal: upheld, everything that can be undone is undone; rejected, the deposit is lost. Fails, in this order, with
+    /// `UnknownCase`, `CaseClosed`, `NotAppealed`.
     ResolveAppeal { case: CaseId, is_upheld: bool },
-    /// Bring a provider back whose term is over and whose violation was of a kind that needs review.
+    /// Bring a provider back whose term is over and whose violation was of a kind that needs review. Fails, in this order, with
+    /// `UnknownProvider`, `WrongStanding`, `TooEarly`, `NoPrice`, `BelowMinimumBond`.
     Unjail { provider: ProviderId },
 }
 

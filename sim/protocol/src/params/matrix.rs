@@ -328,3 +328,51 @@ fn scaled(slash: [Ratio; 3]) -> MatrixRow {
         recovery: RecoveryPath::Automatic,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ladder_s_numbers_are_the_rows_of_its_kinds_and_a_host_s_row_comes_first() {
+        let mut params = Params::default();
+        params.ladder.severe_slash = Ratio::from_percent(4);
+        let row = params.matrix_row(ViolationKind::SlaMiss);
+        assert_eq!(row.slash[2], Ratio::from_percent(4));
+        let own = MatrixRow {
+            tombstone_at: 9,
+            ..row
+        };
+        params.matrix.rows[ViolationKind::SlaMiss as usize] = Some(own);
+        assert_eq!(params.matrix_row(ViolationKind::SlaMiss), own);
+        assert_eq!(params.matrix_row(ViolationKind::Downtime), row);
+    }
+
+    #[test]
+    fn a_row_that_slashes_more_than_all_or_punishes_a_warning_is_a_fault() {
+        let fault = |kind: ViolationKind, change: fn(&mut MatrixRow)| {
+            let mut params = Params::default();
+            let mut row = params.matrix_row(kind);
+            change(&mut row);
+            params.matrix.rows[kind as usize] = Some(row);
+            params.check().map_err(|fault| fault.path)
+        };
+        let over = |row: &mut MatrixRow| row.slash[1] = Ratio::from_percent(101);
+        assert_eq!(fault(ViolationKind::Hoarding, over), Err("matrix"));
+        let warned = |row: &mut MatrixRow| row.term_epochs[0] = 1;
+        assert_eq!(fault(ViolationKind::Downtime, warned), Err("matrix"));
+        assert_eq!(fault(ViolationKind::Hoarding, warned), Ok(()));
+        let free = |row: &mut MatrixRow| row.term_epochs[2] = 0;
+        assert_eq!(fault(ViolationKind::BadGradient, free), Err("matrix"));
+    }
+
+    #[test]
+    fn thirds_divide_the_classes_exactly() {
+        let row = Params::default().matrix_row(ViolationKind::Hoarding);
+        let class = |parts| row.class(Ratio::from_parts(parts));
+        assert_eq!(class(333_333_333_333), 0);
+        assert_eq!(class(333_333_333_334), 1);
+        assert_eq!(class(666_666_666_666), 1);
+        assert_eq!(class(666_666_666_667), 2);
+    }
+}

@@ -308,7 +308,7 @@ impl Stage {
         };
         let by_kind = |of: &dyn Fn(ViolationKind) -> Value| -> Value {
             let kinds = ViolationKind::ALL.into_iter();
-            let some = kinds.filter(|kind| of(*kind) != Value::from(0));
+            let some = kinds.filter(|kind| of(*kind) != 0);
             some.map(|kind| (kind.name().to_owned(), of(kind)))
                 .collect()
         };
