@@ -26,17 +26,29 @@ impl Term {
     }
 }
 
-/// The standing, and the last epoch of it, that terms amount to, oldest first: a tombstone is for ever, a suspension does not shorten a
-/// jail, and otherwise the later verdict takes the place of the earlier.
-pub(crate) fn in_force(terms: &[Term]) -> Option<(Standing, u32)> {
-    terms.iter().fold(None, |force, term| match force {
-        Some((Standing::Tombstoned, _)) => force,
-        Some((Standing::Jailed, until))
-            if term.standing == Standing::Suspended && until >= term.from_epoch =>
-        {
-            force
+/// A standing and the epoch whose close ends it.
+pub(crate) type Force = (Standing, u32);
+
+/// Whether what is in force stays in spite of one more term: a tombstone is for ever, and a suspension does not shorten a jail.
+/// Otherwise the later verdict takes the place of the earlier.
+pub(crate) fn stands_against(force: Option<Force>, term: &Term) -> bool {
+    match force {
+        Some((Standing::Tombstoned, _)) => true,
+        Some((Standing::Jailed, until)) => {
+            term.standing == Standing::Suspended && until >= term.from_epoch
         }
-        _ => Some((term.standing, term.until_epoch)),
+        _ => false,
+    }
+}
+
+/// What terms amount to, oldest first.
+pub(crate) fn in_force(terms: &[Term]) -> Option<Force> {
+    terms.iter().fold(None, |force, term| {
+        if stands_against(force, term) {
+            force
+        } else {
+            Some((term.standing, term.until_epoch))
+        }
     })
 }
 

@@ -1,7 +1,8 @@
 //! Step 7, Penalise: takes what the verdicts say: part of the epoch's reward, then stake (self-bond, delegations, and
 //! unbonding entries made after the infraction) into escrow, then the provider's standing.
 //!
-//! The slash is the same share of the owner's and of the delegators' exposure at the infraction, each rounded down.
+//! The slash is the same share of the owner's and of the delegators' exposure at the infraction, each rounded down. Every verdict
+//! becomes a case that remembers where each unit came from.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -17,7 +18,7 @@ use crate::ids::{CaseId, Cause, ProviderId, Tick};
 use crate::reason::Reason;
 use crate::standing::Standing;
 use crate::state::Protocol;
-use crate::term::{Term, in_force};
+use crate::term::{Term, in_force, stands_against};
 
 pub(super) fn penalise(protocol: &mut Protocol, close: &mut Close) {
     forfeit(protocol, close);
@@ -228,19 +229,16 @@ fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) {
         epoch.saturating_add(verdict.term)
     };
     provider.terms.retain(|term| !term.is_spent(epoch));
-    let before = in_force(&provider.terms);
-    provider.terms.push(Term {
+    let term = Term {
         case,
         standing,
         from_epoch: epoch,
         until_epoch,
         needs_review: verdict.needs_review,
-    });
-    let is_outweighed = match before {
-        Some((Standing::Tombstoned, _)) => true,
-        Some((Standing::Jailed, until)) => standing == Standing::Suspended && until >= epoch,
-        _ => false,
     };
+    let is_outweighed = stands_against(in_force(&provider.terms), &term);
+    // Kept all the same: it counts when the one that outweighs it is taken back.
+    provider.terms.push(term);
     if is_outweighed {
         return;
     }
