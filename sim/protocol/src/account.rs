@@ -51,10 +51,12 @@ pub enum Account {
     Delegated(ProviderId),
     /// What is leaving a provider's bond or its delegations and can still be slashed.
     Unbonding(ProviderId),
+    /// What owners have set aside for open appeals.
+    AppealDeposit,
 }
 
 impl Account {
-    pub(crate) const SYSTEM: [Account; 8] = [
+    pub(crate) const SYSTEM: [Account; 9] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -63,5 +65,6 @@ impl Account {
         Account::JobEscrow,
         Account::SlashEscrow,
         Account::Locked,
+        Account::AppealDeposit,
     ];
 }

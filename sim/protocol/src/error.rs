@@ -64,6 +64,19 @@ pub enum Error {
         /// The epoch in which it is free again.
         until_epoch: u32,
     },
+    /// No such case was ever opened.
+    UnknownCase,
+    /// The case has been released or returned.
+    CaseClosed,
+    /// A case is appealed once.
+    AlreadyAppealed,
+    /// There is no open appeal to decide.
+    NotAppealed,
+    /// The term is not over.
+    TooEarly {
+        /// The epoch whose close ends it.
+        until_epoch: u32,
+    },
 }
 
 impl fmt::Display for Error {
@@ -107,6 +120,13 @@ impl fmt::Display for Error {
             Error::EpochsExhausted => f.write_str("there are no more epochs"),
             Error::Committed { until_epoch } => {
                 write!(f, "the self-bond is committed until epoch {until_epoch}")
+            }
+            Error::UnknownCase => f.write_str("no such case"),
+            Error::CaseClosed => f.write_str("the case is closed"),
+            Error::AlreadyAppealed => f.write_str("the case has been appealed before"),
+            Error::NotAppealed => f.write_str("there is no open appeal"),
+            Error::TooEarly { until_epoch } => {
+                write!(f, "not before the close of epoch {until_epoch}")
             }
         }
     }

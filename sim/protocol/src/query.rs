@@ -6,7 +6,8 @@ use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
 use crate::ledger::Scope;
-use crate::params::{CommitmentTier, Params};
+use crate::operation::ViolationKind;
+use crate::params::{CommitmentTier, MatrixRow, Params};
 use crate::pools::BonusPool;
 use crate::provider::Provider;
 use crate::reason::Reason;
@@ -199,10 +200,16 @@ impl Protocol {
     #[must_use]
     pub fn staked_total(&self) -> Amount {
         let moved = |reason| self.tally(Asset::Native, reason, Scope::Lifetime);
-        moved(Reason::Bond) + moved(Reason::Delegate)
+        moved(Reason::Bond) + moved(Reason::Delegate) + moved(Reason::SlashReturn)
             - moved(Reason::Unbond)
             - moved(Reason::Undelegate)
             - moved(Reason::Slash)
+    }
+
+    /// What a kind of violation costs.
+    #[must_use]
+    pub fn matrix_row(&self, kind: ViolationKind) -> MatrixRow {
+        self.params.matrix_row(kind)
     }
 
     /// A group's price multiplier. Panics when there is no such group.

@@ -80,6 +80,16 @@ reasons! {
     SlashTreasury = "slash_treasury",
     /// Between two participants.
     Trade = "trade",
+    /// An owner's deposit for an appeal.
+    AppealDeposit = "appeal_deposit",
+    /// The deposit of an upheld appeal.
+    AppealRefund = "appeal_refund",
+    /// The deposit of a rejected appeal, to the insurance pool.
+    AppealForfeit = "appeal_forfeit",
+    /// From slash escrow back to the self-bond or the pool that it was taken from.
+    SlashReturn = "slash_return",
+    /// From slash escrow back to somebody who has left the bond or the queue.
+    SlashReturnUnbonded = "slash_return_unbonded",
 }
 
 #[cfg(test)]

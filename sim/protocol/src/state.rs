@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
+use crate::case::Case;
 use crate::event::ProtocolEvent;
-use crate::ids::{Cause, GroupId, ParticipantId, ProviderId, Tick};
+use crate::ids::{CaseId, Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
@@ -89,16 +90,7 @@ pub(crate) struct Report {
     pub(crate) reporter: Option<ParticipantId>,
     pub(crate) victim: Option<ParticipantId>,
     pub(crate) loss: Amount,
-    pub(crate) cause: Cause,
-}
-
-/// Slashed tokens waiting to be handed out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SlashHold {
-    pub(crate) amount: Amount,
-    pub(crate) reporter: Option<ParticipantId>,
-    /// Who was harmed, and by how much.
-    pub(crate) losses: Vec<(ParticipantId, Amount)>,
+    pub(crate) severity: Ratio,
     pub(crate) cause: Cause,
 }
 
@@ -141,8 +133,8 @@ pub struct Protocol {
     pub(crate) recoveries: BTreeMap<u32, Vec<ProviderId>>,
     /// Providers with unbonding entries due.
     pub(crate) maturities: BTreeMap<u32, Vec<ProviderId>>,
-    /// Slashed tokens due to be handed out.
-    pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
+    /// Cases due to be handed out; one that was returned since is no longer among the cases.
+    pub(crate) slash_holds: BTreeMap<u32, Vec<CaseId>>,
     pub(crate) events: Vec<ProtocolEvent>,
     /// In the order of [`BonusPool::ALL`].
     pub(crate) pools: [PoolState; BonusPool::COUNT],
@@ -152,6 +144,13 @@ pub struct Protocol {
     pub(crate) commitments: BTreeMap<u32, Vec<ProviderId>>,
     pub(crate) tenures: BTreeMap<u32, Vec<ProviderId>>,
     pub(crate) growths: BTreeMap<u32, Vec<ProviderId>>,
+    pub(crate) cases: BTreeMap<CaseId, Case>,
+    /// How many there ever were.
+    pub(crate) cases_opened: u32,
+    /// Appeals by the epoch whose close rejects them; one that was decided since is no longer open.
+    pub(crate) appeals: BTreeMap<u32, Vec<CaseId>>,
+    /// What correlated verdicts exposed at the last closes, newest last.
+    pub(crate) correlated: Vec<(u32, Amount)>,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -222,6 +221,10 @@ impl Protocol {
             commitments: BTreeMap::new(),
             tenures: BTreeMap::new(),
             growths: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            cases_opened: 0,
+            appeals: BTreeMap::new(),
+            correlated: Vec::new(),
             params,
         })
     }

@@ -111,7 +111,10 @@ impl Protocol {
         let own = self.bonded(id);
         let epoch = self.unbond_self(cause, id, own);
         let delegated = self.undelegate_all(cause, id);
+        let provider = &mut self.providers[id.index()];
+        provider.has_left = true;
         if standing != Standing::Tombstoned {
+            provider.terms.clear();
             self.set_standing(id, Standing::Exited);
             self.events.push(ProtocolEvent::Exited { provider: id });
         }

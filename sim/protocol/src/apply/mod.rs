@@ -1,5 +1,6 @@
 //! Operations: one match that names every one. Each is checked in full before it changes anything.
 
+mod appealing;
 mod bonding;
 mod committing;
 mod delegating;
@@ -67,13 +68,16 @@ impl Protocol {
 
             RecordMeasurement { provider, up, jobs, failed, response, rating } =>
                 self.record_measurement(provider, up, jobs, failed, response, rating),
-            ReportViolation { provider, kind, at, reporter, victim, loss } =>
-                self.report_violation(Report { provider, kind, at, reporter, victim, loss, cause }),
+            ReportViolation { provider, kind, at, reporter, victim, loss, severity } =>
+                self.report_violation(Report { provider, kind, at, reporter, victim, loss, severity, cause }),
             ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
             ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
             ObservePrice { price } => self.observe_price(price),
 
             Commit { provider, tier } => self.commit(provider, tier),
+            Appeal { case } => self.appeal(cause, case),
+            ResolveAppeal { case, is_upheld } => self.resolve_appeal(cause, case, is_upheld),
+            Unjail { provider } => self.unjail(provider),
         }
     }
 

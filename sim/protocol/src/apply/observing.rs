@@ -61,7 +61,8 @@ impl Protocol {
             return Err(Error::UnknownParticipant);
         }
         // Sums of losses must fit; nobody loses more than there is.
-        require_range(report.loss <= self.params.supply.max)?;
+        require_range(report.loss <= self.params.supply.max && report.severity <= Ratio::ONE)?;
+        self.providers[report.provider.index()].reported = Some(self.epoch);
         self.reports.push(report);
         Ok(Outcome::Done)
     }

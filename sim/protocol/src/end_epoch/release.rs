@@ -4,15 +4,22 @@ use units::Amount;
 
 use super::Close;
 use crate::account::Account;
+use crate::case::Case;
 use crate::params::SlashReleaseParams;
 use crate::reason::Reason;
-use crate::state::{Protocol, SlashHold};
+use crate::state::Protocol;
 use crate::summary::Released;
 
 pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
     let epoch = protocol.epoch;
-    for hold in protocol.slash_holds.remove(&epoch).unwrap_or_default() {
-        apply_release(protocol, &hold, &mut close.summary.released);
+    protocol.reject_overdue_appeals();
+    for id in protocol.slash_holds.remove(&epoch).unwrap_or_default() {
+        // One that was returned is gone; one under appeal waits for its verdict.
+        if protocol.cases.get(&id).is_some_and(|it| !it.is_appealed())
+            && let Some(case) = protocol.cases.remove(&id)
+        {
+            apply_release(protocol, &case, &mut close.summary.released);
+        }
     }
     for id in protocol.maturities.remove(&epoch).unwrap_or_default() {
         let entries = core::mem::take(&mut protocol.providers[id.index()].unbonding);
@@ -64,13 +71,14 @@ fn compute_release(params: &SlashReleaseParams, rest: Amount, is_reported: bool)
     }
 }
 
-fn apply_release(protocol: &mut Protocol, hold: &SlashHold, total: &mut Released) {
+fn apply_release(protocol: &mut Protocol, hold: &Case, total: &mut Released) {
     let losses: Amount = hold.losses.iter().map(|(_, loss)| *loss).sum();
-    let mut rest = hold.amount;
+    let held = hold.amount();
+    let mut rest = held;
     let mut pay =
         |to, amount, reason| protocol.post(Account::SlashEscrow, to, amount, reason, hold.cause);
     for (victim, loss) in &hold.losses {
-        let amount = compute_compensation(hold.amount, losses, *loss);
+        let amount = compute_compensation(held, losses, *loss);
         pay(Account::Liquid(*victim), amount, Reason::SlashCompensation);
         rest -= amount;
     }
@@ -88,7 +96,7 @@ fn apply_release(protocol: &mut Protocol, hold: &SlashHold, total: &mut Released
     pay(Account::Insurance, parts.insurance, Reason::SlashInsurance);
     pay(Account::Issuance, parts.burned, Reason::SlashBurn);
     pay(Account::Treasury, parts.treasury, Reason::SlashTreasury);
-    total.compensation += hold.amount - rest;
+    total.compensation += held - rest;
     total.reporter += parts.reporter;
     total.insurance += parts.insurance;
     total.burned += parts.burned;

@@ -227,6 +227,7 @@ impl Params {
             "below one",
         )?;
         self.check_ladder()?;
+        self.check_matrix()?;
         let r = &self.slash_release;
         let released = [r.reporter, r.insurance, r.burn, r.treasury];
         require(

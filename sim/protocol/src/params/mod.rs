@@ -4,6 +4,7 @@
 mod check;
 mod conduct;
 mod control;
+mod matrix;
 mod money;
 mod weighting;
 
@@ -11,6 +12,7 @@ pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
 pub use weighting::{
     CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
@@ -63,6 +65,12 @@ pub struct Params {
     pub growth: GrowthParams,
     /// How engagement is divided.
     pub engagement: EngagementParams,
+    /// What each kind of violation costs, beside the ladder.
+    pub matrix: MatrixParams,
+    /// More for those who fail together.
+    pub correlation: CorrelationParams,
+    /// How a verdict is appealed.
+    pub appeal: AppealParams,
 }
 
 impl Default for Params {
@@ -88,6 +96,9 @@ impl Default for Params {
             market_share: MarketShareRule::default(),
             growth: GrowthParams::default(),
             engagement: EngagementParams::default(),
+            matrix: MatrixParams::default(),
+            correlation: CorrelationParams::default(),
+            appeal: AppealParams::default(),
         }
     }
 }

@@ -145,10 +145,10 @@ impl Default for FeeParams {
 /// // 0.477777777777, of 24 · 10⁹.
 /// assert_eq!(protocol.weight(provider), 11_466_666_666);
 /// // In the next epoch the rest is bonded: it weighs from the close on.
-/// protocol.end_epoch(Tick(86_400), why);
+/// protocol.end_epoch(Tick(86_400), why)?;
 /// protocol.apply(Tick(86_400), why, Operation::Bond { provider, amount: token(1_880) })?;
 /// assert_eq!(protocol.weight(provider), 11_466_666_666);
-/// protocol.end_epoch(Tick(2 * 86_400), why);
+/// protocol.end_epoch(Tick(2 * 86_400), why)?;
 /// assert_eq!(protocol.weight(provider), 24_000_000_000);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -5,6 +5,7 @@ mod bytes;
 #[cfg(feature = "canary")]
 mod canary;
 mod casebook;
+mod cases_conduct;
 mod cases_weight;
 mod control;
 mod delegation;

@@ -22,6 +22,7 @@ enum Step {
         age: i64,
         people: (Option<ParticipantId>, Option<ParticipantId>),
         loss: Amount,
+        severity: Ratio,
     },
     Settle {
         place: usize,
@@ -159,18 +160,32 @@ fn reported() -> impl Strategy<Value = Step> {
         4 => Just(ViolationKind::Downtime),
         4 => Just(ViolationKind::FailedJobs),
         3 => Just(ViolationKind::MaliciousResult),
+        6 => prop::sample::select(ViolationKind::ALL.to_vec()),
     ];
     let people = (prop::option::of(person()), prop::option::of(person()));
     let age = -10i64..4 * DAY as i64;
-    (provider(), kind, age, people, amount()).prop_map(|(provider, kind, age, people, loss)| {
-        Step::Report {
+    let report = (provider(), kind, age, people, amount(), share());
+    report.prop_map(
+        |(provider, kind, age, people, loss, severity)| Step::Report {
             provider,
             kind,
             age,
             people,
             loss,
-        }
-    })
+            severity,
+        },
+    )
+}
+
+/// Few enough that some are open and some closed.
+fn objected() -> impl Strategy<Value = Operation> {
+    let case = || (0u32..6).prop_map(CaseId);
+    prop_oneof![
+        3 => case().prop_map(|case| Operation::Appeal { case }),
+        3 => (case(), prop::bool::weighted(0.7))
+            .prop_map(|(case, is_upheld)| Operation::ResolveAppeal { case, is_upheld }),
+        1 => provider().prop_map(|provider| Operation::Unjail { provider }),
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -187,6 +202,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => rare().prop_map(Step::Do),
         4 => measured().prop_map(Step::Do),
         4 => reported(),
+        5 => objected().prop_map(Step::Do),
         4 => open,
         4 => (0usize..8, provider(), 0u64..(1 << 56))
             .prop_map(|(place, provider, usage)| Step::Settle { place, provider, usage }),
@@ -217,6 +233,8 @@ fn params() -> Params {
     params.growth.epochs = 2;
     params.growth.target_gpus = 12;
     params.scaling.growth.gain = Ratio::from_percent(20);
+    params.correlation.gain = Ratio::from_percent(300);
+    params.appeal.max_epochs = 2;
     params
 }
 
@@ -277,6 +295,7 @@ impl World {
                 age,
                 people: (reporter, victim),
                 loss,
+                severity,
             } => {
                 let at = Tick(self.host.now.0.saturating_add_signed(-age));
                 Operation::ReportViolation {
@@ -286,6 +305,7 @@ impl World {
                     reporter,
                     victim,
                     loss,
+                    severity,
                 }
             }
             Step::Do(operation) => operation,
