@@ -51,6 +51,8 @@ pub enum Account {
     Delegated(ProviderId),
     /// What is leaving a provider's bond or its delegations and can still be slashed.
     Unbonding(ProviderId),
+    /// What a participant has staked as a user: for tiers and votes, never slashed.
+    UserStake(ParticipantId),
 }
 
 impl Account {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use units::Amount;
+use units::{Amount, Ratio};
 
 use crate::ids::Tick;
 use crate::standing::Standing;
@@ -57,6 +57,19 @@ pub enum Error {
     EvidenceTooOld,
     /// The delegation pool has been slashed to nothing.
     PoolIsEmpty,
+    /// A top-up of a provider without a bond.
+    NoBond,
+    /// As many unbonding entries or redelegations as an owner may have there.
+    TooManyEntries,
+    /// The delegator has moved stake here that still answers for another provider: it cannot move on yet.
+    InTransit,
+    /// The commission differs from this, the epoch's first, by more than its largest step.
+    CommissionStep {
+        /// The commission when the epoch began.
+        base: Ratio,
+    },
+    /// No such region.
+    UnknownRegion,
 }
 
 impl fmt::Display for Error {
@@ -97,6 +110,13 @@ impl fmt::Display for Error {
                 f.write_str("the infraction is older than the unbonding delay")
             }
             Error::PoolIsEmpty => f.write_str("the delegation pool is empty"),
+            Error::NoBond => f.write_str("there is no bond to add to"),
+            Error::TooManyEntries => f.write_str("too many entries are waiting already"),
+            Error::InTransit => f.write_str("stake that was moved here cannot move on yet"),
+            Error::CommissionStep { base } => {
+                write!(f, "the commission moves too far from {base} in one epoch")
+            }
+            Error::UnknownRegion => f.write_str("no such region"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::ids::{Cause, ProviderId};
+use crate::ids::{Cause, ParticipantId, ProviderId};
 use crate::operation::ViolationKind;
 
 /// The step of the ladder that a violation reached.
@@ -73,4 +73,12 @@ pub enum ProtocolEvent {
     Exited { provider: ProviderId },
     /// The token price moved so far that the next epoch's emission is bounded.
     BreakerTripped { in_a_row: u32 },
+    /// Stake that a delegator had moved away to `to` paid for an infraction of `provider`.
+    SlashedMoved {
+        provider: ProviderId,
+        to: ProviderId,
+        delegator: ParticipantId,
+        amount: Amount,
+        cause: Cause,
+    },
 }

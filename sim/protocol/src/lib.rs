@@ -35,7 +35,7 @@
 //! assert!(protocol.may_take_jobs(provider));
 //!
 //! // It works for ten hours at one token an hour, and is paid 80 % of it.
-//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24) };
+//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24), region: 0, priority: 0 };
 //! let Outcome::JobOpened(job) = protocol.apply(day(0), why, open)? else { unreachable!() };
 //! let usage = 10 * 3_600_000_000_000;
 //! let settled = protocol.apply(day(0), why, Operation::SettleJob { job, provider, usage })?;
@@ -73,6 +73,7 @@ extern crate alloc;
 
 mod account;
 mod apply;
+mod checkpoints;
 mod collateral;
 mod delegation;
 mod end_epoch;
@@ -86,10 +87,14 @@ mod params;
 mod provider;
 mod query;
 mod reason;
+mod redelegation;
 mod rewards;
 mod standing;
 mod state;
 mod summary;
+mod unbonding;
+mod users;
+mod valuation;
 mod weight;
 
 pub use account::{Account, Asset};
@@ -104,6 +109,7 @@ pub use params::{
     LadderParams, ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
     SlashReleaseParams, SplitParams, SupplyParams,
 };
+pub use params::{BondUnit, InsuranceParams, UnbondingRule, UserParams, ValuationParams};
 pub use reason::Reason;
 pub use standing::Standing;
 pub use state::Protocol;

@@ -11,6 +11,8 @@ use crate::standing::Standing;
 /// A part of the bond or of a delegation on its way out. It can still be slashed for what was done before `created`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct UnbondingEntry {
+    /// Counts entries over the whole network.
+    pub(crate) number: u64,
     pub(crate) owner: ParticipantId,
     pub(crate) is_self: bool,
     pub(crate) amount: Amount,
@@ -128,6 +130,8 @@ pub(crate) struct Provider {
     pub(crate) short_since: u32,
     /// As last announced by an event.
     pub(crate) is_underbonded: bool,
+    /// The commission when the epoch of its last change began, and that epoch.
+    pub(crate) commission_base: (Ratio, u32),
 }
 
 impl Provider {
@@ -164,6 +168,7 @@ impl Provider {
             malicious_judged: None,
             short_since: 0,
             is_underbonded: false,
+            commission_base: (commission, 0),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
 use crate::ledger::Scope;
-use crate::params::Params;
+use crate::params::{BondUnit, Params};
 use crate::provider::Provider;
 use crate::reason::Reason;
 use crate::standing::Standing;
@@ -82,6 +82,12 @@ impl Protocol {
         self.native(Account::SelfBond(provider))
     }
 
+    /// The share of its delegators' rewards that a provider takes. Panics when it was never registered.
+    #[must_use]
+    pub fn commission(&self, provider: ProviderId) -> Ratio {
+        self.known(provider).commission
+    }
+
     /// What is delegated to a provider.
     #[must_use]
     pub fn delegated(&self, provider: ProviderId) -> Amount {
@@ -116,13 +122,17 @@ impl Protocol {
         )
     }
 
-    /// Tokens worth `days` of list price, rounded up.
+    /// Tokens worth `days` of list price, rounded up; native bonds are sized at the first price whatever the present one.
     pub(crate) fn bond_of_days(
         &self,
         provider: &Provider,
         days: u32,
         price: TokenPrice,
     ) -> Option<Amount> {
+        let price = match self.params.bond.unit {
+            BondUnit::Usd => price,
+            BondUnit::Native => self.oracle.first,
+        };
         if price.is_zero() {
             return None;
         }
@@ -201,6 +211,7 @@ impl Protocol {
             - moved(Reason::Unbond)
             - moved(Reason::Undelegate)
             - moved(Reason::Slash)
+            - moved(Reason::SlashRedelegated)
     }
 
     /// A group's price multiplier. Panics when there is no such group.

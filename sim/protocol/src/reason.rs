@@ -80,6 +80,16 @@ reasons! {
     SlashTreasury = "slash_treasury",
     /// Between two participants.
     Trade = "trade",
+    /// One provider's delegations to another's.
+    Redelegate = "redelegate",
+    /// Slashed into escrow out of the delegations at the provider to which they were moved.
+    SlashRedelegated = "slash_redelegated",
+    /// Liquid to user stake.
+    UserStake = "user_stake",
+    /// User stake to liquid.
+    UserUnstake = "user_unstake",
+    /// From the insurance pool to the customer of a job that failed by a provider's fault.
+    InsurancePayout = "insurance_payout",
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
+use crate::checkpoints::StakeHistory;
 use crate::event::ProtocolEvent;
 use crate::ids::{Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
@@ -14,6 +15,8 @@ use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
 use crate::params::{Kind, ParamFault, Params, check_kinds};
 use crate::provider::Provider;
+use crate::redelegation::Transit;
+use crate::unbonding::UnbondingQueue;
 
 /// A resource kind with its reward index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +61,8 @@ pub(crate) struct Oracle {
     pub(crate) history: Vec<TokenPrice>,
     /// The largest of them.
     pub(crate) history_max: TokenPrice,
+    /// The very first, which sizes native bonds.
+    pub(crate) first: TokenPrice,
 }
 
 /// The reward controllers and the guard.
@@ -132,11 +137,12 @@ pub struct Protocol {
     pub(crate) reports: Vec<Report>,
     /// By the epoch whose close they are due at: reinstatements and steps of the recovery ramp.
     pub(crate) recoveries: BTreeMap<u32, Vec<ProviderId>>,
-    /// Providers with unbonding entries due.
-    pub(crate) maturities: BTreeMap<u32, Vec<ProviderId>>,
     /// Slashed tokens due to be handed out.
     pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
     pub(crate) events: Vec<ProtocolEvent>,
+    pub(crate) unbonding: UnbondingQueue,
+    pub(crate) transit: Transit,
+    pub(crate) user_stakes: StakeHistory,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -195,9 +201,11 @@ impl Protocol {
             reweighed: Vec::new(),
             reports: Vec::new(),
             recoveries: BTreeMap::new(),
-            maturities: BTreeMap::new(),
             slash_holds: BTreeMap::new(),
             events: Vec::new(),
+            unbonding: UnbondingQueue::default(),
+            transit: Transit::default(),
+            user_stakes: StakeHistory::default(),
             params,
         })
     }
@@ -242,7 +250,7 @@ impl Protocol {
     /// Whether an account exists to be paid into.
     pub(crate) fn has_account(&self, account: Account) -> bool {
         match account {
-            Account::Liquid(id) | Account::Unbonded(id) => self.knows(id),
+            Account::Liquid(id) | Account::Unbonded(id) | Account::UserStake(id) => self.knows(id),
             Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
                 id.index() < self.providers.len()
             }

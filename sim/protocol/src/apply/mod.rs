@@ -2,8 +2,11 @@
 
 mod bonding;
 mod delegating;
+mod failing;
 mod observing;
 mod paying;
+mod redelegating;
+mod staking;
 mod working;
 
 use units::Amount;
@@ -45,7 +48,8 @@ impl Protocol {
         use Operation::*;
         match operation {
             SettleJob { job, provider, usage } => self.settle_job(cause, job, provider, usage),
-            OpenJob { customer, group, kind, escrow } => self.open_job(cause, customer, group, kind, escrow),
+            OpenJob { customer, group, kind, escrow, region, priority } =>
+                self.open_job(cause, customer, (group, kind), escrow, (region, priority)),
             CloseJob { job } => self.close_job(cause, job),
             FundJob { job, amount } => self.fund_job(cause, job, amount),
 
@@ -71,6 +75,12 @@ impl Protocol {
             ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
             ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
             ObservePrice { price } => self.observe_price(price),
+
+            TopUp { provider, amount } => self.top_up(cause, provider, amount),
+            Redelegate { delegator, from, to, amount } => self.redelegate(cause, delegator, from, to, amount),
+            UserStake { participant, amount } => self.lock_user_stake(cause, participant, amount),
+            UserUnstake { participant, amount } => self.free_user_stake(cause, participant, amount),
+            FailJob { job, provider, loss, is_fault } => self.fail_job(cause, job, provider, loss, is_fault),
         }
     }
 

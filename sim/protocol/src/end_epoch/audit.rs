@@ -10,7 +10,7 @@ use units::Amount;
 
 use super::Close;
 use crate::account::{Account, Asset};
-use crate::ids::{KindId, ProviderId};
+use crate::ids::{KindId, ParticipantId, ProviderId};
 use crate::ledger::Scope;
 use crate::reason::Reason;
 use crate::rewards::accrued;
@@ -42,6 +42,14 @@ pub enum AuditFault {
     RewardPool,
     /// The total of bonds and delegations is not the sum of them.
     Staked,
+    /// An unbonding entry has no place in the order in which entries leave, or an owner's count of entries is wrong.
+    UnbondingQueue(ProviderId),
+    /// A move between providers has no end, or a count of moves is wrong.
+    Redelegation(ProviderId),
+    /// A participant's user stake is not what its last checkpoint says.
+    UserStake(ParticipantId),
+    /// All user stake is not the sum of its parts, or not what moved in less what moved out.
+    UserStakeTotal,
 }
 
 impl fmt::Display for AuditFault {
@@ -58,7 +66,7 @@ pub(super) fn audit(protocol: &mut Protocol, close: &mut Close) {
     }
 }
 
-fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
+pub(super) fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
     if holds { Ok(()) } else { Err(fault) }
 }
 
@@ -73,7 +81,8 @@ impl Protocol {
         self.audit_flows()?;
         self.audit_escrows()?;
         self.audit_providers()?;
-        self.audit_rewards()
+        self.audit_rewards()?;
+        self.audit_stake()
     }
 
     /// System accounts against the lifetime tallies.
@@ -118,7 +127,7 @@ impl Protocol {
         require_flow(
             Account::SlashEscrow,
             zero,
-            &[R::Slash, R::SlashUnbonding],
+            &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
         )
     }
@@ -254,6 +263,8 @@ mod tests {
                 group,
                 kind,
                 escrow: amount,
+                region: 0,
+                priority: 0,
             },
         ] {
             protocol.apply(Tick(0), Cause(0), operation).unwrap();

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use units::{Amount, Ratio};
 
+use super::redelegated::slash_moved;
 use super::{Close, Verdict};
 use crate::account::Account;
 use crate::event::{ProtocolEvent, Rung};
@@ -129,12 +130,14 @@ fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
         ..
     } = verdict;
     let share = slashed_share(&protocol.params.ladder, rung);
+    let moved = slash_moved(protocol, verdict, share);
     let own = protocol.compute_slash(id, true, share, at);
     let pool = protocol.compute_slash(id, false, share, at);
     let exposed = protocol.exposure(id, true, at) + protocol.exposure(id, false, at);
     let unbonding = own.unbonding() + pool.unbonding();
-    let amount = own.staked + pool.staked + unbonding;
-    assert!(amount <= exposed, "slashed past what was bonded: a bug");
+    let taken = own.staked + pool.staked + unbonding;
+    assert!(taken <= exposed, "slashed past what was bonded: a bug");
+    let amount = taken + moved;
     if amount.is_zero() {
         return;
     }

@@ -23,7 +23,11 @@ impl fmt::Display for ParamFault {
 
 impl core::error::Error for ParamFault {}
 
-fn require(holds: bool, path: &'static str, rule: &'static str) -> Result<(), ParamFault> {
+pub(super) fn require(
+    holds: bool,
+    path: &'static str,
+    rule: &'static str,
+) -> Result<(), ParamFault> {
     if holds {
         Ok(())
     } else {
@@ -54,7 +58,8 @@ impl Params {
     pub fn check(&self) -> Result<(), ParamFault> {
         self.check_money()?;
         self.check_control()?;
-        self.check_conduct()
+        self.check_conduct()?;
+        self.check_stake()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {

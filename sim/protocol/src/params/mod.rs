@@ -2,15 +2,21 @@
 //! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
 
 mod check;
+mod check_stake;
 mod conduct;
 mod control;
 mod money;
+mod users;
+mod valuation;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
+pub use money::{BondUnit, UnbondingRule};
+pub use users::UserParams;
+pub use valuation::{InsuranceParams, ValuationParams};
 
 use serde::{Deserialize, Serialize};
 use units::MoneyRate;
@@ -48,6 +54,12 @@ pub struct Params {
     pub epoch_ticks: u64,
     /// Length of an hour, ticks: the shortest time between two steps of a group's price.
     pub hour_ticks: u64,
+    /// What customers get for staking.
+    pub users: UserParams,
+    /// How region, hour and priority price a job.
+    pub valuation: ValuationParams,
+    /// What the insurance pool pays for failed jobs.
+    pub insurance: InsuranceParams,
 }
 
 impl Default for Params {
@@ -68,6 +80,9 @@ impl Default for Params {
             guard: GuardParams::default(),
             epoch_ticks: 86_400,
             hour_ticks: 3_600,
+            users: UserParams::default(),
+            valuation: ValuationParams::default(),
+            insurance: InsuranceParams::default(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Parameters of supply, emission, fees and bonds.
 
 use serde::{Deserialize, Serialize};
-use units::{Amount, Ratio};
+use units::{Amount, Money, Ratio};
 
 /// How many tokens there can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,10 @@ pub enum EmissionRule {
     Fixed,
     /// `e_{n+1} = ⌊e_n · (1 − decay)⌋`.
     Decaying,
+    /// `e_{n+1} = ⌊e_n / 2⌋` when `n + 1` is a multiple of [`EmissionParams::halving_epochs`], else `e_n`.
+    Halving,
+    /// What [`EmissionParams::value_usd`] buys at the price in force while the epoch ran, rounded down.
+    StableValue,
 }
 
 /// How many tokens are minted.
@@ -39,6 +43,10 @@ pub struct EmissionParams {
     pub per_epoch: Amount,
     /// Share lost every epoch under [`EmissionRule::Decaying`].
     pub decay_per_epoch: Ratio,
+    /// Epochs from one halving to the next under [`EmissionRule::Halving`].
+    pub halving_epochs: u32,
+    /// Worth of an epoch's emission under [`EmissionRule::StableValue`].
+    pub value_usd: Money,
 }
 
 impl Default for EmissionParams {
@@ -47,6 +55,8 @@ impl Default for EmissionParams {
             rule: EmissionRule::Decaying,
             per_epoch: Amount::from_tokens(100_000, 9),
             decay_per_epoch: Ratio::from_parts(475_000_000),
+            halving_epochs: 1_460,
+            value_usd: Money::from_usd(30_000),
         }
     }
 }
@@ -117,6 +127,25 @@ impl Default for FeeParams {
     }
 }
 
+/// In what the size of a bond stays the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BondUnit {
+    /// Dollars, at the smoothed token price.
+    Usd,
+    /// Tokens, as many as the dollars were worth at the first price ever observed.
+    Native,
+}
+
+/// How entries leave the unbonding queue once their delay is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UnbondingRule {
+    /// All at once.
+    FixedDelay,
+    /// First come first served, no more an epoch than [`BondParams::churn_max`] and [`BondParams::churn_floor`] allow;
+    /// an entry may leave in parts.
+    Queue,
+}
+
 /// How bonds are sized, what they weigh and how they leave. Sizes are in dollars at the smoothed token price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BondParams {
@@ -134,6 +163,20 @@ pub struct BondParams {
     pub shortfall_epochs: u32,
     /// How long tokens stay in the unbonding queue, epochs.
     pub unbonding_epochs: u32,
+    /// How they leave it.
+    pub unbonding: UnbondingRule,
+    /// Share of all bonds and delegations that may leave the queue in an epoch under [`UnbondingRule::Queue`].
+    pub churn_max: Ratio,
+    /// What may leave it in an epoch in any case, base units.
+    pub churn_floor: Amount,
+    /// The most unbonding entries that an owner may have at one provider; leaving the network is exempt.
+    pub entries_max: u32,
+    /// The most redelegations that a delegator may have in transit to one provider.
+    pub redelegations_max: u32,
+    /// In what sizes stay the same.
+    pub unit: BondUnit,
+    /// Largest change of a commission in an epoch.
+    pub commission_step_max: Ratio,
 }
 
 impl Default for BondParams {
@@ -146,6 +189,13 @@ impl Default for BondParams {
             shortfall_tolerance: Ratio::from_percent(70),
             shortfall_epochs: 7,
             unbonding_epochs: 14,
+            unbonding: UnbondingRule::FixedDelay,
+            churn_max: Ratio::from_percent(1),
+            churn_floor: Amount::from_tokens(10_000, 9),
+            entries_max: u32::MAX,
+            redelegations_max: 7,
+            unit: BondUnit::Usd,
+            commission_step_max: Ratio::ONE,
         }
     }
 }

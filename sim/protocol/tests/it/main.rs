@@ -1,6 +1,17 @@
 //! The protocol through its public door: stories with hand arithmetic, and properties of random operations.
 
 mod bonding;
+mod cases;
+mod cases_bonding;
+mod cases_delegation;
+mod cases_emission;
+mod cases_job_failure;
+mod cases_job_settlement;
+mod cases_load_price;
+mod cases_redelegation;
+mod cases_unbonding;
+mod cases_user_stake;
+mod cases_valuation;
 mod control;
 mod delegation;
 mod host;

@@ -176,6 +176,8 @@ fn step() -> impl Strategy<Value = Step> {
             group: GroupId(0),
             kind: KindId(kind),
             escrow,
+            region: 0,
+            priority: 0,
         })
     });
     prop_oneof![
