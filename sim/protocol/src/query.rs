@@ -180,6 +180,44 @@ impl Protocol {
     }
 
     /// What a delegator's stake at a provider is worth now, rounded down.
+    ///
+    /// Shares round in favour of those who are in:
+    ///
+    /// ```
+    /// use stakesim_protocol::*;
+    /// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+    /// let mut params = Params::default();
+    /// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+    /// params.emission.per_epoch = Amount::ZERO;
+    /// params.ladder.malicious_jail_epochs = 1;
+    /// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+    /// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd }], 1)?;
+    /// let (now, why, price) = (Tick(0), Cause(0), TokenPrice::from_nano_per_token(1_000_000_000));
+    /// protocol.apply(now, why, Operation::ObservePrice { price })?;
+    /// let owner = protocol.open_participant();
+    /// protocol.apply(now, why, Operation::Genesis { to: Account::Liquid(owner), amount: Amount::new(2_000) })?;
+    /// let (kind, commission) = (KindId(0), Ratio::ZERO);
+    /// protocol.apply(now, why, Operation::Register { owner, kind, gpus: 1, tier: 0, commission })?;
+    /// let provider = ProviderId(0);
+    /// protocol.apply(now, why, Operation::Bond { provider, amount: Amount::new(1_500) })?;
+    /// let amount = Amount::new(100);
+    /// protocol.apply(now, why, Operation::Delegate { delegator: owner, provider, amount })?;
+    /// let (kind, victim) = (ViolationKind::MaliciousResult, None);
+    /// let report =
+    ///     Operation::ReportViolation { provider, kind, at: now, reporter: None, victim, loss: Amount::ZERO };
+    /// protocol.apply(now, why, report)?;
+    /// protocol.end_epoch(Tick(86_400), why);
+    /// protocol.end_epoch(Tick(172_800), why);
+    ///
+    /// // 100 shares are worth 70 now. 10 tokens buy 14.28 shares, so 14: of 80 tokens for 114 shares these are worth 9.82.
+    /// let other = protocol.open_participant();
+    /// let (from, to, amount) = (owner, other, Amount::new(10));
+    /// protocol.apply(Tick(172_800), why, Operation::Transfer { from, to, amount })?;
+    /// protocol.apply(Tick(172_800), why, Operation::Delegate { delegator: other, provider, amount })?;
+    /// assert_eq!(protocol.delegation(other, provider), Amount::new(9));
+    /// assert_eq!(protocol.delegation(owner, provider), Amount::new(70));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn delegation(&self, delegator: ParticipantId, provider: ProviderId) -> Amount {
         let Some(delegation) = self.delegations.get(&(provider, delegator)) else {

@@ -3,8 +3,6 @@
 
 use alloc::vec::Vec;
 
-use units::Amount;
-
 use super::Close;
 use crate::account::Account;
 use crate::ids::ProviderId;
@@ -46,9 +44,5 @@ fn forget(protocol: &mut Protocol, mut gone: Vec<(ProviderId, u64)>) {
         let id = group[0].0;
         let entries = &mut protocol.providers[id.index()].unbonding;
         entries.retain(|entry| group.binary_search(&(id, entry.number)).is_err());
-        // What is no longer there does not wait either, and an account without entries holds nothing.
-        debug_assert!(
-            !entries.is_empty() || protocol.native(Account::Unbonding(id)) == Amount::ZERO
-        );
     }
 }

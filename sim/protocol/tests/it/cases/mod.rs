@@ -40,6 +40,7 @@ pub fn play(mechanism: &str) {
 fn play_one(case: &Value) -> Result<(), String> {
     let name = case["name"].as_str().expect("a case has a name");
     assert!(case["why"].is_string(), "{name} says why");
+    assert!(case["expect"].is_object(), "{name} expects something");
     let mut play = Play::given(&case["given"]);
     for step in case["do"].as_array().expect("a case does something") {
         play.take(step)
