@@ -29,31 +29,32 @@ impl Protocol {
         self.audit_user_stake()
     }
 
-    /// Every entry has its place in the order exactly once, and every owner's count is right.
+    /// Every entry has its place in the order exactly once and does not leave early, and every owner's count is right.
     fn audit_unbonding_queue(&self) -> Result<(), AuditFault> {
         let queue = &self.unbonding;
         let mut counts = BTreeMap::new();
-        let mut entries = Vec::new();
+        let mut entries = BTreeMap::new();
         for (index, provider) in self.providers.iter().enumerate() {
             let id = ProviderId(index as u32);
             for entry in &provider.unbonding {
                 *counts.entry((id, entry.owner)).or_default() += 1;
-                entries.push((id, entry.number));
+                entries.insert((id, entry.number), entry.due_epoch);
             }
         }
         let wrong = first_difference(&counts, &queue.counts);
         wrong.map_or(Ok(()), |id| Err(AuditFault::UnbondingQueue(id)))?;
-        let due = queue.due.values().flatten();
-        let mut placed: Vec<_> = due.chain(&queue.waiting).copied().collect();
-        placed.sort_unstable();
-        let wrong = entries.iter().zip(&placed).find(|(entry, at)| entry != at);
-        wrong.map_or(Ok(()), |(entry, _)| {
-            Err(AuditFault::UnbondingQueue(entry.0))
-        })?;
-        let last = entries.last().or(placed.last());
-        let same = entries.len() == placed.len();
-        let id = last.map_or(ProviderId(0), |entry| entry.0);
-        require(same, AuditFault::UnbondingQueue(id))
+        for (epoch, keys) in &queue.due {
+            for key in keys {
+                let is_right = entries.remove(key) == Some(*epoch);
+                require(is_right, AuditFault::UnbondingQueue(key.0))?;
+            }
+        }
+        for key in &queue.waiting {
+            let is_due = entries.remove(key).is_some_and(|due| due <= self.epoch);
+            require(is_due, AuditFault::UnbondingQueue(key.0))?;
+        }
+        let left_out = entries.keys().next();
+        left_out.map_or(Ok(()), |key| Err(AuditFault::UnbondingQueue(key.0)))
     }
 
     /// Every move ends at some close, every destination's count is right, and no share is counted that is not there.
@@ -161,7 +162,7 @@ mod tests {
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let (from, to, owner) = (ProviderId(0), ProviderId(1), ParticipantId(0));
-        let plants: [(Plant, AuditFault); 8] = [
+        let plants: [(Plant, AuditFault); 9] = [
             (
                 |it| it.unbonding.counts.clear(),
                 AuditFault::UnbondingQueue(from),
@@ -172,6 +173,10 @@ mod tests {
             ),
             (
                 |it| it.unbonding.waiting.push_back((ProviderId(1), 99)),
+                AuditFault::UnbondingQueue(to),
+            ),
+            (
+                |it| it.providers[0].unbonding[0].due_epoch += 1,
                 AuditFault::UnbondingQueue(from),
             ),
             (|it| it.transit.counts.clear(), AuditFault::Redelegation(to)),
