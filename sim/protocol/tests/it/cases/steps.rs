@@ -63,105 +63,143 @@ impl Play {
     }
 
     fn operation(&self, step: &Value) -> Operation {
-        let amount = |key: &str| Amount::new(u128::from(step[key].as_u64().unwrap()));
-        let provider = |key: &str| {
-            let name = step[key].as_str().unwrap();
-            self.providers.get(name).copied().unwrap_or(NOWHERE)
-        };
-        let person = |key: &str| {
-            let name = step[key].as_str().unwrap();
-            self.people.get(name).copied().unwrap_or(NOBODY)
-        };
+        let stake = self.stake_operation(step);
+        stake
+            .or_else(|| self.job_operation(step))
+            .unwrap_or_else(|| panic!("no operation {step}"))
+    }
+
+    fn provider(&self, step: &Value, key: &str) -> ProviderId {
+        let name = step[key].as_str().unwrap();
+        self.providers.get(name).copied().unwrap_or(NOWHERE)
+    }
+
+    fn person(&self, step: &Value, key: &str) -> ParticipantId {
+        let name = step[key].as_str().unwrap();
+        self.people.get(name).copied().unwrap_or(NOBODY)
+    }
+
+    fn stake_operation(&self, step: &Value) -> Option<Operation> {
+        let amount = || amount(step, "amount");
+        let provider = || self.provider(step, "provider");
+        let delegator = || self.person(step, "delegator");
+        let participant = || self.person(step, "participant");
+        Some(match step["op"].as_str().unwrap() {
+            "bond" => Operation::Bond {
+                provider: provider(),
+                amount: amount(),
+            },
+            "top_up" => Operation::TopUp {
+                provider: provider(),
+                amount: amount(),
+            },
+            "unbond" => Operation::Unbond {
+                provider: provider(),
+                amount: amount(),
+            },
+            "exit" => Operation::Exit {
+                provider: provider(),
+            },
+            "withdraw" => Operation::Withdraw {
+                participant: participant(),
+            },
+            "set_commission" => {
+                let commission = Ratio::parse(step["commission"].as_str().unwrap()).unwrap();
+                Operation::SetCommission {
+                    provider: provider(),
+                    commission,
+                }
+            }
+            "delegate" => Operation::Delegate {
+                delegator: delegator(),
+                provider: provider(),
+                amount: amount(),
+            },
+            "undelegate" => Operation::Undelegate {
+                delegator: delegator(),
+                provider: provider(),
+                amount: amount(),
+            },
+            "redelegate" => {
+                let (from, to) = (self.provider(step, "from"), self.provider(step, "to"));
+                Operation::Redelegate {
+                    delegator: delegator(),
+                    from,
+                    to,
+                    amount: amount(),
+                }
+            }
+            "user_stake" => Operation::UserStake {
+                participant: participant(),
+                amount: amount(),
+            },
+            "user_unstake" => Operation::UserUnstake {
+                participant: participant(),
+                amount: amount(),
+            },
+            "report" => self.report(step, provider()),
+            _ => return None,
+        })
+    }
+
+    fn job_operation(&self, step: &Value) -> Option<Operation> {
+        let small = |key: &str| step[key].as_u64().unwrap_or(0) as u8;
+        let (group, kind) = (GroupId(0), KindId(0));
+        let provider = || self.provider(step, "provider");
         let job = || {
             let name = step["job"].as_str().unwrap();
             self.jobs.get(name).copied().unwrap_or(NO_JOB)
         };
-        let small = |key: &str| step[key].as_u64().unwrap_or(0) as u8;
-        let group = GroupId(0);
-        match step["op"].as_str().unwrap() {
-            "bond" => Operation::Bond {
-                provider: provider("provider"),
-                amount: amount("amount"),
-            },
-            "top_up" => Operation::TopUp {
-                provider: provider("provider"),
-                amount: amount("amount"),
-            },
-            "unbond" => Operation::Unbond {
-                provider: provider("provider"),
-                amount: amount("amount"),
-            },
-            "exit" => Operation::Exit {
-                provider: provider("provider"),
-            },
-            "withdraw" => Operation::Withdraw {
-                participant: person("participant"),
-            },
-            "set_commission" => Operation::SetCommission {
-                provider: provider("provider"),
-                commission: Ratio::parse(step["commission"].as_str().unwrap()).unwrap(),
-            },
-            "delegate" => Operation::Delegate {
-                delegator: person("delegator"),
-                provider: provider("provider"),
-                amount: amount("amount"),
-            },
-            "undelegate" => Operation::Undelegate {
-                delegator: person("delegator"),
-                provider: provider("provider"),
-                amount: amount("amount"),
-            },
-            "redelegate" => Operation::Redelegate {
-                delegator: person("delegator"),
-                from: provider("from"),
-                to: provider("to"),
-                amount: amount("amount"),
-            },
-            "user_stake" => Operation::UserStake {
-                participant: person("participant"),
-                amount: amount("amount"),
-            },
-            "user_unstake" => Operation::UserUnstake {
-                participant: person("participant"),
-                amount: amount("amount"),
-            },
-            "open_job" => Operation::OpenJob {
-                customer: person("customer"),
-                group,
-                kind: KindId(0),
-                escrow: amount("escrow"),
-                region: small("region"),
-                priority: small("priority"),
-            },
+        Some(match step["op"].as_str().unwrap() {
+            "open_job" => {
+                let (customer, escrow) = (self.person(step, "customer"), amount(step, "escrow"));
+                let (region, priority) = (small("region"), small("priority"));
+                Operation::OpenJob {
+                    customer,
+                    group,
+                    kind,
+                    escrow,
+                    region,
+                    priority,
+                }
+            }
             "fund_job" => Operation::FundJob {
                 job: job(),
-                amount: amount("amount"),
+                amount: amount(step, "amount"),
             },
-            "settle_job" => Operation::SettleJob {
-                job: job(),
-                provider: provider("provider"),
-                usage: step["ns"]
-                    .as_u64()
-                    .unwrap_or_else(|| step["hours"].as_u64().unwrap() * HOUR_NS),
-            },
+            "settle_job" => {
+                let hours = || step["hours"].as_u64().unwrap() * HOUR_NS;
+                let usage = step["ns"].as_u64().unwrap_or_else(hours);
+                Operation::SettleJob {
+                    job: job(),
+                    provider: provider(),
+                    usage,
+                }
+            }
             "close_job" => Operation::CloseJob { job: job() },
-            "fail_job" => Operation::FailJob {
-                job: job(),
-                provider: provider("provider"),
-                loss: amount("loss"),
-                is_fault: step["is_fault"].as_bool().unwrap(),
-            },
-            "load" => Operation::ObserveLoad {
-                group,
-                busy: step["busy"].as_u64().unwrap(),
-                capacity: step["capacity"].as_u64().unwrap(),
-            },
-            "price" => Operation::ObservePrice {
-                price: TokenPrice::parse(step["price"].as_str().unwrap()).unwrap(),
-            },
-            "report" => self.report(step, provider("provider")),
-            other => panic!("no operation {other}"),
-        }
+            "fail_job" => {
+                let (loss, is_fault) = (amount(step, "loss"), step["is_fault"].as_bool().unwrap());
+                Operation::FailJob {
+                    job: job(),
+                    provider: provider(),
+                    loss,
+                    is_fault,
+                }
+            }
+            "load" => {
+                let [busy, capacity] = ["busy", "capacity"].map(|key| step[key].as_u64().unwrap());
+                Operation::ObserveLoad {
+                    group,
+                    busy,
+                    capacity,
+                }
+            }
+            "price" => {
+                let price = TokenPrice::parse(step["price"].as_str().unwrap()).unwrap();
+                Operation::ObservePrice { price }
+            }
+            _ => return None,
+        })
     }
 
     fn report(&self, step: &Value, provider: ProviderId) -> Operation {
@@ -180,6 +218,10 @@ impl Play {
             loss,
         }
     }
+}
+
+fn amount(step: &Value, key: &str) -> Amount {
+    Amount::new(u128::from(step[key].as_u64().unwrap()))
 }
 
 /// The named numbers of an outcome that a step lists.
