@@ -53,6 +53,8 @@ pub enum Account {
     Unbonding(ProviderId),
     /// What owners have set aside for open appeals.
     AppealDeposit,
+    /// What a participant has staked as a user: for tiers and votes, never slashed.
+    UserStake(ParticipantId),
 }
 
 impl Account {

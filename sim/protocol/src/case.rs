@@ -56,6 +56,11 @@ pub enum SlashSource {
         /// Whose tokens they are.
         owner: ParticipantId,
     },
+    /// Stake that had moved to another provider since.
+    Moved {
+        /// Whose stake it is.
+        delegator: ParticipantId,
+    },
 }
 
 /// Where a case stands with its owner's objection.

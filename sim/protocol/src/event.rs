@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::ids::{CaseId, Cause, ProviderId};
+use crate::ids::{CaseId, Cause, ParticipantId, ProviderId};
 use crate::operation::ViolationKind;
 use crate::params::CommitmentTier;
 
@@ -107,4 +107,12 @@ pub enum ProtocolEvent {
     AppealRejected { provider: ProviderId, case: CaseId },
     /// The term is over; the owner must ask to come back.
     AwaitsReview { provider: ProviderId },
+    /// Stake that a delegator had moved away to `to` paid for an infraction of `provider`.
+    SlashedMoved {
+        provider: ProviderId,
+        to: ProviderId,
+        delegator: ParticipantId,
+        amount: Amount,
+        cause: Cause,
+    },
 }

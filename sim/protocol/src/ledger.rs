@@ -81,6 +81,7 @@ struct Columns {
     self_bond: Vec<Amount>,
     delegated: Vec<Amount>,
     unbonding: Vec<Amount>,
+    user_stake: Vec<Amount>,
 }
 
 impl Columns {
@@ -102,6 +103,7 @@ impl Columns {
             Account::SelfBond(id) => &mut self.self_bond[id.index()],
             Account::Delegated(id) => &mut self.delegated[id.index()],
             Account::Unbonding(id) => &mut self.unbonding[id.index()],
+            Account::UserStake(id) => &mut self.user_stake[id.index()],
         }
     }
 
@@ -124,6 +126,7 @@ impl Columns {
             Account::SelfBond(id) => at(&self.self_bond, id.index()),
             Account::Delegated(id) => at(&self.delegated, id.index()),
             Account::Unbonding(id) => at(&self.unbonding, id.index()),
+            Account::UserStake(id) => at(&self.user_stake, id.index()),
         }
     }
 
@@ -134,6 +137,7 @@ impl Columns {
             &self.self_bond,
             &self.delegated,
             &self.unbonding,
+            &self.user_stake,
         ];
         let people: Amount = columns.into_iter().flatten().copied().sum();
         self.system.into_iter().sum::<Amount>() + people
@@ -186,6 +190,7 @@ impl Ledger {
         for columns in &mut self.columns {
             columns.liquid.resize(id.index() + 1, Amount::ZERO);
             columns.unbonded.resize(id.index() + 1, Amount::ZERO);
+            columns.user_stake.resize(id.index() + 1, Amount::ZERO);
         }
     }
 

@@ -35,7 +35,7 @@
 //! assert!(protocol.may_take_jobs(provider));
 //!
 //! // It works for ten hours at one token an hour, and is paid 80 % of it.
-//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24) };
+//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24), region: 0, priority: 0 };
 //! let Outcome::JobOpened(job) = protocol.apply(day(0), why, open)? else { unreachable!() };
 //! let usage = 10 * 3_600_000_000_000;
 //! let settled = protocol.apply(day(0), why, Operation::SettleJob { job, provider, usage })?;
@@ -76,6 +76,7 @@ mod account;
 mod apply;
 pub mod canary;
 mod case;
+mod checkpoints;
 mod collateral;
 mod commitment;
 mod delegation;
@@ -92,6 +93,7 @@ mod provider;
 mod query;
 mod reason;
 mod recovery;
+mod redelegation;
 mod rewards;
 mod role;
 mod roster;
@@ -100,6 +102,9 @@ mod state;
 mod summary;
 mod tenure;
 mod term;
+mod unbonding;
+mod users;
+mod valuation;
 mod violation;
 mod weight;
 
@@ -118,6 +123,7 @@ pub use params::{
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
     SplitParams, SupplyParams, TenureParams,
 };
+pub use params::{BondUnit, InsuranceParams, UnbondingRule, UserParams, ValuationParams};
 pub use pools::BonusPool;
 pub use reason::Reason;
 pub use recovery::RecoveryStage;

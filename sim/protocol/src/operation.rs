@@ -61,12 +61,15 @@ pub enum Operation {
         provider: ProviderId,
         commission: Ratio,
     },
-    /// Set tokens aside for a job; its price is the present rate of the kind.
+    /// Set tokens aside for a job; its price is the present rate of the kind, times the factors of the hour, of the
+    /// region and of the priority 0..=3.
     OpenJob {
         customer: ParticipantId,
         group: GroupId,
         kind: KindId,
         escrow: Amount,
+        region: u8,
+        priority: u8,
     },
     /// Add escrow and take the present rate for what follows.
     FundJob { job: JobId, amount: Amount },
@@ -135,6 +138,37 @@ pub enum Operation {
     /// Bring a provider back whose term is over and whose violation was of a kind that needs review. Fails, in this order, with
     /// `UnknownProvider`, `WrongStanding`, `TooEarly`, `NoPrice`, `BelowMinimumBond`.
     Unjail { provider: ProviderId },
+    /// Add to a bond that is there.
+    TopUp {
+        provider: ProviderId,
+        amount: Amount,
+    },
+    /// Move delegated stake from one provider to another at once. Until the unbonding delay is over it answers for what
+    /// was done at the first, and cannot move on.
+    Redelegate {
+        delegator: ParticipantId,
+        from: ProviderId,
+        to: ProviderId,
+        amount: Amount,
+    },
+    /// Lock free tokens as user stake: a tier with its discount, and votes.
+    UserStake {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Free user stake, at once.
+    UserUnstake {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Close a job that has failed: refund what is left in escrow, and pay the customer's `loss` out of the insurance pool
+    /// when it was the provider's fault.
+    FailJob {
+        job: JobId,
+        provider: ProviderId,
+        loss: Amount,
+        is_fault: bool,
+    },
 }
 
 /// What an operation did.
@@ -151,9 +185,10 @@ pub enum Outcome {
     Withdrawn(Amount),
     /// The new job.
     JobOpened(JobId),
-    /// The revenue `gross`, and where it went. The parts sum to it.
+    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate.
     Settled {
         gross: Amount,
+        rebate: Amount,
         provider: Amount,
         platform: Amount,
         treasury: Amount,
@@ -170,4 +205,8 @@ pub enum Outcome {
     Committed { until_epoch: u32 },
     /// What an upheld appeal returned out of slash escrow; zero for a rejected one.
     Returned(Amount),
+    /// What moved to the other provider, and the epoch whose close ends its answering for the first.
+    Redelegated { amount: Amount, epoch: u32 },
+    /// What returned to the customer, and what the insurance pool paid.
+    Failed { refund: Amount, payout: Amount },
 }

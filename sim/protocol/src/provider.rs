@@ -16,6 +16,8 @@ use crate::term::Term;
 /// A part of the bond or of a delegation on its way out. It can still be slashed for what was done before `created`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct UnbondingEntry {
+    /// Counts entries over the whole network.
+    pub(crate) number: u64,
     pub(crate) owner: ParticipantId,
     pub(crate) is_self: bool,
     pub(crate) amount: Amount,
@@ -173,6 +175,8 @@ pub(crate) struct Provider {
     pub(crate) is_growing: bool,
     /// In the order of [`BonusPool::ALL`].
     pub(crate) pools: [PoolHolding; BonusPool::COUNT],
+    /// The commission when the epoch of its last change began, and that epoch.
+    pub(crate) commission_base: (Ratio, u32),
 }
 
 impl Provider {
@@ -217,6 +221,7 @@ impl Provider {
             tenure_due: None,
             is_growing: false,
             pools: Default::default(),
+            commission_base: (commission, 0),
         }
     }
 }

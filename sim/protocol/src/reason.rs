@@ -90,6 +90,16 @@ reasons! {
     SlashReturn = "slash_return",
     /// From slash escrow back to somebody who has left the bond or the queue.
     SlashReturnUnbonded = "slash_return_unbonded",
+    /// One provider's delegations to another's.
+    Redelegate = "redelegate",
+    /// Slashed into escrow out of the delegations at the provider to which they were moved.
+    SlashRedelegated = "slash_redelegated",
+    /// Liquid to user stake.
+    UserStake = "user_stake",
+    /// User stake to liquid.
+    UserUnstake = "user_unstake",
+    /// From the insurance pool to the customer of a job that failed by a provider's fault.
+    InsurancePayout = "insurance_payout",
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
 use crate::case::Case;
+use crate::checkpoints::StakeHistory;
 use crate::event::ProtocolEvent;
 use crate::ids::{CaseId, Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
@@ -16,7 +17,9 @@ use crate::operation::ViolationKind;
 use crate::params::{Kind, ParamFault, Params, check_kinds};
 use crate::pools::{BonusPool, PoolState};
 use crate::provider::Provider;
+use crate::redelegation::Transit;
 use crate::role::Role;
+use crate::unbonding::UnbondingQueue;
 
 /// A resource kind with its reward index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +68,8 @@ pub(crate) struct Oracle {
     pub(crate) history: Vec<TokenPrice>,
     /// The largest of them.
     pub(crate) history_max: TokenPrice,
+    /// The very first, which sizes native bonds.
+    pub(crate) first: TokenPrice,
 }
 
 /// The reward controllers and the guard.
@@ -131,8 +136,6 @@ pub struct Protocol {
     pub(crate) reports: Vec<Report>,
     /// By the epoch whose close they are due at: reinstatements and steps of the recovery ramp.
     pub(crate) recoveries: BTreeMap<u32, Vec<ProviderId>>,
-    /// Providers with unbonding entries due.
-    pub(crate) maturities: BTreeMap<u32, Vec<ProviderId>>,
     /// Cases due to be handed out; one that was returned since is no longer among the cases.
     pub(crate) slash_holds: BTreeMap<u32, Vec<CaseId>>,
     pub(crate) events: Vec<ProtocolEvent>,
@@ -151,6 +154,9 @@ pub struct Protocol {
     pub(crate) appeals: BTreeMap<u32, Vec<CaseId>>,
     /// What correlated verdicts exposed at the last closes, newest last.
     pub(crate) correlated: Vec<(u32, Amount)>,
+    pub(crate) unbonding: UnbondingQueue,
+    pub(crate) transit: Transit,
+    pub(crate) user_stakes: StakeHistory,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -213,7 +219,6 @@ impl Protocol {
             reweighed: Vec::new(),
             reports: Vec::new(),
             recoveries: BTreeMap::new(),
-            maturities: BTreeMap::new(),
             slash_holds: BTreeMap::new(),
             events: Vec::new(),
             pools: Default::default(),
@@ -225,6 +230,9 @@ impl Protocol {
             cases_opened: 0,
             appeals: BTreeMap::new(),
             correlated: Vec::new(),
+            unbonding: UnbondingQueue::default(),
+            transit: Transit::default(),
+            user_stakes: StakeHistory::default(),
             params,
         })
     }
@@ -269,7 +277,7 @@ impl Protocol {
     /// Whether an account exists to be paid into.
     pub(crate) fn has_account(&self, account: Account) -> bool {
         match account {
-            Account::Liquid(id) | Account::Unbonded(id) => self.knows(id),
+            Account::Liquid(id) | Account::Unbonded(id) | Account::UserStake(id) => self.knows(id),
             Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
                 id.index() < self.providers.len()
             }

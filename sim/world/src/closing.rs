@@ -224,6 +224,7 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::Delegated(of) => ("delegated", of.0),
         Account::Unbonding(of) => ("unbonding", of.0),
         Account::AppealDeposit => ("appeal_deposit", 0),
+        Account::UserStake(of) => ("user_stake", of.0),
     }
 }
 

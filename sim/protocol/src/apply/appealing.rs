@@ -190,7 +190,7 @@ impl Protocol {
                 SlashSource::SelfBond => (Account::SelfBond(id), Reason::SlashReturn),
                 SlashSource::Pool if shares == 0 => (Account::Insurance, Reason::SlashInsurance),
                 SlashSource::Pool => (Account::Delegated(id), Reason::SlashReturn),
-                SlashSource::Unbonding { owner } => {
+                SlashSource::Unbonding { owner } | SlashSource::Moved { delegator: owner } => {
                     (Account::Unbonded(owner), Reason::SlashReturnUnbonded)
                 }
             };

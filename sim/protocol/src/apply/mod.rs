@@ -4,8 +4,11 @@ mod appealing;
 mod bonding;
 mod committing;
 mod delegating;
+mod failing;
 mod observing;
 mod paying;
+mod redelegating;
+mod staking;
 mod working;
 
 use units::Amount;
@@ -47,7 +50,8 @@ impl Protocol {
         use Operation::*;
         match operation {
             SettleJob { job, provider, usage } => self.settle_job(cause, job, provider, usage),
-            OpenJob { customer, group, kind, escrow } => self.open_job(cause, customer, group, kind, escrow),
+            OpenJob { customer, group, kind, escrow, region, priority } =>
+                self.open_job(cause, customer, (group, kind), escrow, (region, priority)),
             CloseJob { job } => self.close_job(cause, job),
             FundJob { job, amount } => self.fund_job(cause, job, amount),
 
@@ -78,6 +82,11 @@ impl Protocol {
             Appeal { case } => self.appeal(cause, case),
             ResolveAppeal { case, is_upheld } => self.resolve_appeal(cause, case, is_upheld),
             Unjail { provider } => self.unjail(provider),
+            TopUp { provider, amount } => self.top_up(cause, provider, amount),
+            Redelegate { delegator, from, to, amount } => self.redelegate(cause, delegator, from, to, amount),
+            UserStake { participant, amount } => self.lock_user_stake(cause, participant, amount),
+            UserUnstake { participant, amount } => self.free_user_stake(cause, participant, amount),
+            FailJob { job, provider, loss, is_fault } => self.fail_job(cause, job, provider, loss, is_fault),
         }
     }
 

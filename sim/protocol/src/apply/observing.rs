@@ -119,6 +119,7 @@ impl Protocol {
             self.oracle.price = price;
             self.oracle.smoothed = price;
             self.oracle.reference = price;
+            self.oracle.first = price;
             self.reprice();
         } else {
             self.oracle.observed = Some(price);

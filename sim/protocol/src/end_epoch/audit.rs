@@ -12,7 +12,7 @@ use units::Amount;
 use super::Close;
 use crate::account::{Account, Asset};
 use crate::case::Appeal;
-use crate::ids::{CaseId, KindId, ProviderId};
+use crate::ids::{CaseId, KindId, ParticipantId, ProviderId};
 use crate::ledger::Scope;
 use crate::pools::BonusPool;
 use crate::reason::Reason;
@@ -61,6 +61,14 @@ pub enum AuditFault {
     CaseQueue(CaseId),
     /// A provider is set aside otherwise than its terms say.
     Term(ProviderId),
+    /// An unbonding entry has no place in the order in which entries leave, or an owner's count of entries is wrong.
+    UnbondingQueue(ProviderId),
+    /// A move between providers has no end, or a count of moves is wrong.
+    Redelegation(ProviderId),
+    /// A participant's user stake is not what its last checkpoint says.
+    UserStake(ParticipantId),
+    /// All user stake is not the sum of its parts, or not what moved in less what moved out.
+    UserStakeTotal,
 }
 
 impl fmt::Display for AuditFault {
@@ -86,7 +94,7 @@ fn audit_minted(protocol: &Protocol, close: &Close) -> Result<(), AuditFault> {
     require(is_allocated, AuditFault::Minted)
 }
 
-fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
+pub(super) fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
     if holds { Ok(()) } else { Err(fault) }
 }
 
@@ -104,7 +112,8 @@ impl Protocol {
         self.audit_weights()?;
         self.audit_rewards()?;
         self.audit_cases()?;
-        self.audit_terms()
+        self.audit_terms()?;
+        self.audit_stake()
     }
 
     /// System accounts against the lifetime tallies.
@@ -151,7 +160,7 @@ impl Protocol {
         require_flow(
             Account::SlashEscrow,
             zero,
-            &[R::Slash, R::SlashUnbonding],
+            &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
         )?;
         require_flow(
@@ -366,6 +375,8 @@ mod tests {
                 group,
                 kind,
                 escrow: amount,
+                region: 0,
+                priority: 0,
             },
             report(ViolationKind::Hoarding),
             report(ViolationKind::Hoarding),

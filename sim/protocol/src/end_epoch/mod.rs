@@ -1,15 +1,18 @@
 //! The close of an epoch: twelve steps, one file each, in the order of effects.
 
 mod audit;
+mod audit_stake;
 mod ceil;
 mod correlation;
 mod distribute;
 mod govern;
 mod guard;
 mod judge;
+mod mature;
 mod measure;
 mod penalise;
 mod recover;
+mod redelegated;
 mod release;
 mod scale;
 mod split;

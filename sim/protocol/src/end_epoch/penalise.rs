@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use units::{Amount, Ratio};
 
 use super::correlation::correlate;
+use super::redelegated::slash_moved;
 use super::{Close, Verdict};
 use crate::account::Account;
 use crate::canary::Plant;
@@ -123,12 +124,14 @@ fn slash(
         cause,
         ..
     } = verdict;
+    let mut taken = slash_moved(protocol, verdict, share);
     let own = protocol.compute_slash(id, true, share, at);
     let pool = protocol.compute_slash(id, false, share, at);
     let exposed = protocol.exposure(id, true, at) + protocol.exposure(id, false, at);
     let unbonding = own.unbonding() + pool.unbonding();
-    let amount = own.staked + pool.staked + unbonding;
-    assert!(amount <= exposed, "slashed past what was bonded: a bug");
+    let here = own.staked + pool.staked + unbonding;
+    assert!(here <= exposed, "slashed past what was bonded: a bug");
+    let amount = here + taken.iter().map(|(_, part)| *part).sum();
     if amount.is_zero() {
         return Vec::new();
     }
@@ -156,10 +159,8 @@ fn slash(
         Reason::SlashUnbonding,
         cause,
     );
-    let mut taken = Vec::from([
-        (SlashSource::SelfBond, own.staked),
-        (SlashSource::Pool, pool.staked),
-    ]);
+    taken.push((SlashSource::SelfBond, own.staked));
+    taken.push((SlashSource::Pool, pool.staked));
     let entries = &mut protocol.providers[id.index()].unbonding;
     for (place, part) in own.entries.iter().chain(&pool.entries) {
         let entry = &mut entries[*place];

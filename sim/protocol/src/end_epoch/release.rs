@@ -1,8 +1,10 @@
-//! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue.
+//! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue and stake
+//! out of transit.
 
 use units::Amount;
 
 use super::Close;
+use super::mature::mature;
 use crate::account::Account;
 use crate::case::Case;
 use crate::params::SlashReleaseParams;
@@ -21,19 +23,13 @@ pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
             apply_release(protocol, &case, &mut close.summary.released);
         }
     }
-    for id in protocol.maturities.remove(&epoch).unwrap_or_default() {
-        let entries = core::mem::take(&mut protocol.providers[id.index()].unbonding);
-        let (due, waiting) = entries
-            .into_iter()
-            .partition(|entry| entry.due_epoch <= epoch);
-        protocol.providers[id.index()].unbonding = waiting;
-        let due: alloc::vec::Vec<crate::provider::UnbondingEntry> = due;
-        for entry in due {
-            let (from, to) = (Account::Unbonding(id), Account::Unbonded(entry.owner));
-            protocol.post(from, to, entry.amount, Reason::Mature, close.cause);
-            close.summary.matured += entry.amount;
-        }
-    }
+    mature(protocol, close);
+    protocol.expire_redelegations();
+    // The open epoch's start and those before it, as many as are remembered.
+    let oldest = epoch
+        .saturating_add(1)
+        .saturating_sub(protocol.params.users.history_epochs);
+    protocol.keep_user_stake_from(oldest);
 }
 
 /// What those who were harmed get: their loss, or when the slash is smaller than all losses together, its share of

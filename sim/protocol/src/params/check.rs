@@ -59,7 +59,8 @@ impl Params {
         self.check_money()?;
         self.check_control()?;
         self.check_conduct()?;
-        self.check_weighting()
+        self.check_weighting()?;
+        self.check_stake()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {

@@ -280,11 +280,6 @@ impl Params {
             "at most 64",
         )?;
         require(
-            self.appeal.deposit <= self.supply.max,
-            "appeal.deposit",
-            "at most supply.max",
-        )?;
-        require(
             self.appeal.max_epochs > 0,
             "appeal.max_epochs",
             "above zero",

@@ -2,10 +2,13 @@
 //! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
 
 mod check;
+mod check_stake;
 mod conduct;
 mod control;
 mod matrix;
 mod money;
+mod users;
+mod valuation;
 mod weighting;
 
 pub use check::ParamFault;
@@ -14,6 +17,9 @@ pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams}
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
+pub use money::{BondUnit, UnbondingRule};
+pub use users::UserParams;
+pub use valuation::{InsuranceParams, ValuationParams};
 pub use weighting::{
     CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
 };
@@ -71,6 +77,12 @@ pub struct Params {
     pub correlation: CorrelationParams,
     /// How a verdict is appealed.
     pub appeal: AppealParams,
+    /// What customers get for staking.
+    pub users: UserParams,
+    /// How region, hour and priority price a job.
+    pub valuation: ValuationParams,
+    /// What the insurance pool pays for failed jobs.
+    pub insurance: InsuranceParams,
 }
 
 impl Default for Params {
@@ -99,6 +111,9 @@ impl Default for Params {
             matrix: MatrixParams::default(),
             correlation: CorrelationParams::default(),
             appeal: AppealParams::default(),
+            users: UserParams::default(),
+            valuation: ValuationParams::default(),
+            insurance: InsuranceParams::default(),
         }
     }
 }

@@ -177,6 +177,16 @@ fn swarm(seed: u64, counts: &mut Counts) {
             let closed = host.protocol.end_epoch(host.now, WHY).unwrap();
             assert_eq!(closed.audit_fault, None, "{}, a close", told());
             host.now.0 += random.below(DAY);
+            // Most random jobs fit no kind, group and region; one that does gives the others something to act on.
+            let customer = ParticipantId(random.below(u64::from(PEOPLE)) as u32);
+            let _ = host.attempt(Operation::OpenJob {
+                customer,
+                group: GroupId(0),
+                kind: KindId(0),
+                escrow: units::Amount::new(u128::from(random.below(1 << 40))),
+                region: 0,
+                priority: 0,
+            });
             continue;
         }
         let Some(operation) = operation(&mut random, kinds) else {
