@@ -51,10 +51,14 @@ pub enum Account {
     Delegated(ProviderId),
     /// What is leaving a provider's bond or its delegations and can still be slashed.
     Unbonding(ProviderId),
+    /// What owners have set aside for open appeals.
+    AppealDeposit,
+    /// What a participant has staked as a user: for tiers and votes, never slashed.
+    UserStake(ParticipantId),
 }
 
 impl Account {
-    pub(crate) const SYSTEM: [Account; 8] = [
+    pub(crate) const SYSTEM: [Account; 9] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -63,5 +67,6 @@ impl Account {
         Account::JobEscrow,
         Account::SlashEscrow,
         Account::Locked,
+        Account::AppealDeposit,
     ];
 }

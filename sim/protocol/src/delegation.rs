@@ -40,6 +40,17 @@ impl Protocol {
         }
     }
 
+    /// The shares that `held` of them give up for an amount of at most their worth: all for all of it, else rounded up in
+    /// favour of those who stay. The pool is not empty.
+    pub(crate) fn shares_of(&self, provider: ProviderId, held: u128, amount: Amount) -> u128 {
+        if amount == self.stake_of_shares(provider, held) {
+            return held;
+        }
+        let total = self.providers[provider.index()].shares;
+        let pool = self.delegated(provider).base_units();
+        wide::mul_div_ceil(amount.base_units(), total, pool).min(held)
+    }
+
     /// Takes a delegator's rewards off the provider's share index. Must run before its shares change.
     pub(crate) fn settle_delegation(&mut self, provider: ProviderId, delegator: ParticipantId) {
         self.settle_rewards(provider);
@@ -55,6 +66,21 @@ impl Protocol {
             .or_insert(fresh);
         delegation.unclaimed += accrued(delegation.shares, index - delegation.paid_index);
         delegation.paid_index = index;
+    }
+
+    /// Changes a delegator's shares, and the pool's sum by as much. The delegation is there.
+    pub(crate) fn change_shares(
+        &mut self,
+        provider: ProviderId,
+        delegator: ParticipantId,
+        change: impl FnOnce(&mut u128),
+    ) {
+        let held = self.delegations.get_mut(&(provider, delegator));
+        let held = &mut held.expect("settled before: a bug").shares;
+        let pool = &mut self.providers[provider.index()].shares;
+        *pool -= *held;
+        change(held);
+        *pool += *held;
     }
 
     /// Forgets a delegation that holds neither shares nor rewards.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use units::Amount;
+use units::{Amount, Ratio};
 
 use crate::ids::Tick;
 use crate::standing::Standing;
@@ -64,6 +64,32 @@ pub enum Error {
         /// The epoch in which it is free again.
         until_epoch: u32,
     },
+    /// No such case was ever opened.
+    UnknownCase,
+    /// The case has been released or returned.
+    CaseClosed,
+    /// A case is appealed once.
+    AlreadyAppealed,
+    /// There is no open appeal to decide.
+    NotAppealed,
+    /// The term is not over.
+    TooEarly {
+        /// The epoch whose close ends it.
+        until_epoch: u32,
+    },
+    /// A top-up of a provider without a bond.
+    NoBond,
+    /// As many unbonding entries or redelegations as an owner may have there.
+    TooManyEntries,
+    /// The delegator has moved stake here that still answers for another provider: it cannot move on yet.
+    InTransit,
+    /// The commission differs from this, the epoch's first, by more than its largest step.
+    CommissionStep {
+        /// The commission when the epoch began.
+        base: Ratio,
+    },
+    /// No such region.
+    UnknownRegion,
 }
 
 impl fmt::Display for Error {
@@ -108,6 +134,20 @@ impl fmt::Display for Error {
             Error::Committed { until_epoch } => {
                 write!(f, "the self-bond is committed until epoch {until_epoch}")
             }
+            Error::UnknownCase => f.write_str("no such case"),
+            Error::CaseClosed => f.write_str("the case is closed"),
+            Error::AlreadyAppealed => f.write_str("the case has been appealed before"),
+            Error::NotAppealed => f.write_str("there is no open appeal"),
+            Error::TooEarly { until_epoch } => {
+                write!(f, "not before the close of epoch {until_epoch}")
+            }
+            Error::NoBond => f.write_str("there is no bond to add to"),
+            Error::TooManyEntries => f.write_str("too many entries are waiting already"),
+            Error::InTransit => f.write_str("stake that was moved here cannot move on yet"),
+            Error::CommissionStep { base } => {
+                write!(f, "the commission moves too far from {base} in one epoch")
+            }
+            Error::UnknownRegion => f.write_str("no such region"),
         }
     }
 }

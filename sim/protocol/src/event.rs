@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::ids::{Cause, ProviderId};
+use crate::ids::{CaseId, Cause, ParticipantId, ProviderId};
 use crate::operation::ViolationKind;
 use crate::params::CommitmentTier;
 
@@ -20,6 +20,12 @@ pub enum Rung {
     Malicious,
     /// Everything, for ever.
     Final,
+    /// A scaled violation of the lowest class, where that takes anything.
+    Minor,
+    /// A scaled violation of the middle class.
+    Moderate,
+    /// A scaled violation of the highest class.
+    Major,
 }
 
 /// Something that happened to a provider.
@@ -82,4 +88,31 @@ pub enum ProtocolEvent {
     },
     /// Its commitment is over, and with it the multiplier.
     CommitmentEnded { provider: ProviderId },
+    /// A verdict that can be appealed until it is released.
+    CaseOpened {
+        provider: ProviderId,
+        case: CaseId,
+        kind: ViolationKind,
+        cause: Cause,
+    },
+    /// The owner objected.
+    Appealed { provider: ProviderId, case: CaseId },
+    /// The objection was right: `returned` left slash escrow, the verdict's standing is over.
+    AppealUpheld {
+        provider: ProviderId,
+        case: CaseId,
+        returned: Amount,
+    },
+    /// The objection was wrong, or nobody decided it in time.
+    AppealRejected { provider: ProviderId, case: CaseId },
+    /// The term is over; the owner must ask to come back.
+    AwaitsReview { provider: ProviderId },
+    /// Stake that a delegator had moved away to `to` paid for an infraction of `provider`.
+    SlashedMoved {
+        provider: ProviderId,
+        to: ProviderId,
+        delegator: ParticipantId,
+        amount: Amount,
+        cause: Cause,
+    },
 }

@@ -40,6 +40,11 @@ id! {
     JobId(u64)
 }
 
+id! {
+    /// A verdict that took something: numbered in the order of judgement, never reused.
+    CaseId(u32)
+}
+
 impl ParticipantId {
     pub(crate) const fn index(self) -> usize {
         self.0 as usize

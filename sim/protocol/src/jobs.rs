@@ -18,6 +18,8 @@ pub(crate) struct Job {
     pub(crate) escrow: Amount,
     /// Base units per GPU-hour.
     pub(crate) rate: Amount,
+    pub(crate) region: u8,
+    pub(crate) priority: u8,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +103,8 @@ mod tests {
             kind: KindId(0),
             escrow: Amount::new(escrow),
             rate: Amount::new(1),
+            region: 0,
+            priority: 0,
         }
     }
 

@@ -81,6 +81,7 @@ struct Columns {
     self_bond: Vec<Amount>,
     delegated: Vec<Amount>,
     unbonding: Vec<Amount>,
+    user_stake: Vec<Amount>,
 }
 
 impl Columns {
@@ -96,11 +97,13 @@ impl Columns {
             Account::JobEscrow => &mut self.system[5],
             Account::SlashEscrow => &mut self.system[6],
             Account::Locked => &mut self.system[7],
+            Account::AppealDeposit => &mut self.system[8],
             Account::Liquid(id) => &mut self.liquid[id.index()],
             Account::Unbonded(id) => &mut self.unbonded[id.index()],
             Account::SelfBond(id) => &mut self.self_bond[id.index()],
             Account::Delegated(id) => &mut self.delegated[id.index()],
             Account::Unbonding(id) => &mut self.unbonding[id.index()],
+            Account::UserStake(id) => &mut self.user_stake[id.index()],
         }
     }
 
@@ -117,11 +120,13 @@ impl Columns {
             Account::JobEscrow => self.system[5],
             Account::SlashEscrow => self.system[6],
             Account::Locked => self.system[7],
+            Account::AppealDeposit => self.system[8],
             Account::Liquid(id) => at(&self.liquid, id.index()),
             Account::Unbonded(id) => at(&self.unbonded, id.index()),
             Account::SelfBond(id) => at(&self.self_bond, id.index()),
             Account::Delegated(id) => at(&self.delegated, id.index()),
             Account::Unbonding(id) => at(&self.unbonding, id.index()),
+            Account::UserStake(id) => at(&self.user_stake, id.index()),
         }
     }
 
@@ -132,6 +137,7 @@ impl Columns {
             &self.self_bond,
             &self.delegated,
             &self.unbonding,
+            &self.user_stake,
         ];
         let people: Amount = columns.into_iter().flatten().copied().sum();
         self.system.into_iter().sum::<Amount>() + people
@@ -184,6 +190,7 @@ impl Ledger {
         for columns in &mut self.columns {
             columns.liquid.resize(id.index() + 1, Amount::ZERO);
             columns.unbonded.resize(id.index() + 1, Amount::ZERO);
+            columns.user_stake.resize(id.index() + 1, Amount::ZERO);
         }
     }
 

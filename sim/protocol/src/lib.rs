@@ -35,7 +35,7 @@
 //! assert!(protocol.may_take_jobs(provider));
 //!
 //! // It works for ten hours at one token an hour, and is paid 80 % of it.
-//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24) };
+//! let open = Operation::OpenJob { customer, group: GroupId(0), kind: KindId(0), escrow: token(24), region: 0, priority: 0 };
 //! let Outcome::JobOpened(job) = protocol.apply(day(0), why, open)? else { unreachable!() };
 //! let usage = 10 * 3_600_000_000_000;
 //! let settled = protocol.apply(day(0), why, Operation::SettleJob { job, provider, usage })?;
@@ -51,6 +51,7 @@
 //! // It returns a wrong result, is slashed 30 % at the close, and jailed.
 //! protocol.apply(day(1), why, Operation::ReportViolation {
 //!     provider, kind: ViolationKind::MaliciousResult, at: day(1), reporter: None, victim: None, loss: Amount::ZERO,
+//!     severity: Ratio::ONE,
 //! })?;
 //! let summary = protocol.end_epoch(day(2), why)?;
 //! assert_eq!(summary.slashed[ViolationKind::MaliciousResult as usize], token(216));
@@ -74,6 +75,8 @@ extern crate alloc;
 mod account;
 mod apply;
 pub mod canary;
+mod case;
+mod checkpoints;
 mod collateral;
 mod commitment;
 mod delegation;
@@ -89,6 +92,8 @@ mod pools;
 mod provider;
 mod query;
 mod reason;
+mod recovery;
+mod redelegation;
 mod rewards;
 mod role;
 mod roster;
@@ -96,23 +101,32 @@ mod standing;
 mod state;
 mod summary;
 mod tenure;
+mod term;
+mod unbonding;
+mod users;
+mod valuation;
+mod violation;
 mod weight;
 
 pub use account::{Account, Asset};
+pub use case::{Appeal, Case, SlashSource};
 pub use end_epoch::AuditFault;
 pub use error::Error;
 pub use event::{ProtocolEvent, Rung};
-pub use ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    BondParams, CommitmentParams, CommitmentTier, Controller, EmissionParams, EmissionRule,
-    EngagementParams, FeeParams, GrowthParams, GuardParams, Kind, LadderParams, MarketShareRule,
-    ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
-    SlashReleaseParams, SplitParams, SupplyParams, TenureParams,
+    AppealParams, BondParams, CommitmentParams, CommitmentTier, Controller, CorrelationParams,
+    EmissionParams, EmissionRule, EngagementParams, FeeParams, GrowthParams, GuardParams, Kind,
+    LadderParams, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
+    RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
+    SplitParams, SupplyParams, TenureParams,
 };
+pub use params::{BondUnit, InsuranceParams, UnbondingRule, UserParams, ValuationParams};
 pub use pools::BonusPool;
 pub use reason::Reason;
+pub use recovery::RecoveryStage;
 pub use role::Role;
 pub use standing::Standing;
 pub use state::Protocol;

@@ -4,40 +4,10 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
-use crate::ids::{GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+use crate::ids::{CaseId, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
 use crate::params::CommitmentTier;
 
-/// What a provider is said to have done wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ViolationKind {
-    /// Out of reach for longer than its tier allows. Graduated.
-    Downtime,
-    /// More jobs failed by its own fault than allowed. Graduated.
-    FailedJobs,
-    /// A result that it must have known to be wrong. Immediate.
-    MaliciousResult,
-}
-
-impl ViolationKind {
-    /// Every kind, in index order.
-    pub const ALL: [ViolationKind; 3] = [
-        ViolationKind::Downtime,
-        ViolationKind::FailedJobs,
-        ViolationKind::MaliciousResult,
-    ];
-
-    pub(crate) const COUNT: usize = ViolationKind::ALL.len();
-
-    /// The name used in tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            ViolationKind::Downtime => "downtime",
-            ViolationKind::FailedJobs => "failed_jobs",
-            ViolationKind::MaliciousResult => "malicious_result",
-        }
-    }
-}
+pub use crate::violation::ViolationKind;
 
 /// One thing asked of the protocol. Amounts are in base units of the native token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,12 +61,15 @@ pub enum Operation {
         provider: ProviderId,
         commission: Ratio,
     },
-    /// Set tokens aside for a job; its price is the present rate of the kind.
+    /// Set tokens aside for a job; its price is the present rate of the kind, times the factors of the hour, of the
+    /// region and of the priority 0..=3.
     OpenJob {
         customer: ParticipantId,
         group: GroupId,
         kind: KindId,
         escrow: Amount,
+        region: u8,
+        priority: u8,
     },
     /// Add escrow and take the present rate for what follows.
     FundJob { job: JobId, amount: Amount },
@@ -118,7 +91,8 @@ pub enum Operation {
         response: Ratio,
         rating: Ratio,
     },
-    /// Report a violation that took place at `at`; it is judged when the epoch closes.
+    /// Report a violation that took place at `at`; it is judged when the epoch closes. Only scaled kinds read the
+    /// severity, at most one.
     ReportViolation {
         provider: ProviderId,
         kind: ViolationKind,
@@ -126,6 +100,7 @@ pub enum Operation {
         reporter: Option<ParticipantId>,
         victim: Option<ParticipantId>,
         loss: Amount,
+        severity: Ratio,
     },
     /// A group's busy part of its capacity (any unit), at most once an hour: steps the group's price.
     ObserveLoad {
@@ -154,6 +129,46 @@ pub enum Operation {
         provider: ProviderId,
         tier: CommitmentTier,
     },
+    /// Object to a verdict, once and before it is released, for a deposit out of the owner's free tokens. Fails, in this order,
+    /// with `UnknownCase`, `CaseClosed`, `AlreadyAppealed`, `InsufficientBalance`.
+    Appeal { case: CaseId },
+    /// Decide an appeal: upheld, everything that can be undone is undone; rejected, the deposit is lost. Fails, in this order, with
+    /// `UnknownCase`, `CaseClosed`, `NotAppealed`.
+    ResolveAppeal { case: CaseId, is_upheld: bool },
+    /// Bring a provider back whose term is over and whose violation was of a kind that needs review. Fails, in this order, with
+    /// `UnknownProvider`, `WrongStanding`, `TooEarly`, `NoPrice`, `BelowMinimumBond`.
+    Unjail { provider: ProviderId },
+    /// Add to a bond that is there.
+    TopUp {
+        provider: ProviderId,
+        amount: Amount,
+    },
+    /// Move delegated stake from one provider to another at once. Until the unbonding delay is over it answers for what
+    /// was done at the first, and cannot move on.
+    Redelegate {
+        delegator: ParticipantId,
+        from: ProviderId,
+        to: ProviderId,
+        amount: Amount,
+    },
+    /// Lock free tokens as user stake: a tier with its discount, and votes.
+    UserStake {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Free user stake, at once.
+    UserUnstake {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Close a job that has failed: refund what is left in escrow, and pay the customer's `loss` out of the insurance pool
+    /// when it was the provider's fault.
+    FailJob {
+        job: JobId,
+        provider: ProviderId,
+        loss: Amount,
+        is_fault: bool,
+    },
 }
 
 /// What an operation did.
@@ -170,9 +185,10 @@ pub enum Outcome {
     Withdrawn(Amount),
     /// The new job.
     JobOpened(JobId),
-    /// The revenue `gross`, and where it went. The parts sum to it.
+    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate.
     Settled {
         gross: Amount,
+        rebate: Amount,
         provider: Amount,
         platform: Amount,
         treasury: Amount,
@@ -187,4 +203,10 @@ pub enum Outcome {
     Claimed(Amount),
     /// The epoch in which the stake is free again.
     Committed { until_epoch: u32 },
+    /// What an upheld appeal returned out of slash escrow; zero for a rejected one.
+    Returned(Amount),
+    /// What moved to the other provider, and the epoch whose close ends its answering for the first.
+    Redelegated { amount: Amount, epoch: u32 },
+    /// What returned to the customer, and what the insurance pool paid.
+    Failed { refund: Amount, payout: Amount },
 }

@@ -1,18 +1,23 @@
 //! What the protocol knows of one provider. Balances are the ledger's; this holds everything else.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
 use crate::commitment::Commitment;
-use crate::ids::{KindId, ParticipantId, Tick};
+use crate::ids::{CaseId, KindId, ParticipantId, Tick};
+use crate::operation::ViolationKind;
 use crate::pools::{BonusPool, PoolHolding};
 use crate::standing::Standing;
+use crate::term::Term;
 
 /// A part of the bond or of a delegation on its way out. It can still be slashed for what was done before `created`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct UnbondingEntry {
+    /// Counts entries over the whole network.
+    pub(crate) number: u64,
     pub(crate) owner: ParticipantId,
     pub(crate) is_self: bool,
     pub(crate) amount: Amount,
@@ -82,6 +87,30 @@ impl Strikes {
     }
 }
 
+impl Strikes {
+    /// Takes back a violation that was judged at `judged`: what it still counts for.
+    pub(crate) fn forgive(&mut self, judged: u32, epoch: u32, half_life: u32) {
+        let one = Strikes {
+            count: Strikes::ONE,
+            epoch: judged,
+        };
+        let worth = one.at(epoch, half_life);
+        self.count = self.at(epoch, half_life).saturating_sub(worth);
+        self.epoch = epoch;
+    }
+}
+
+/// What is remembered of a provider's violations of one kind. Each regime reads its own part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Offences {
+    /// Graduated: forgotten with their half-life.
+    pub(crate) strikes: Strikes,
+    /// Immediate and scaled: never forgotten.
+    pub(crate) number: u32,
+    /// Immediate: when the last was judged; what was done before has been answered for.
+    pub(crate) judged: Option<Tick>,
+}
+
 /// One provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Provider {
@@ -121,11 +150,16 @@ pub(crate) struct Provider {
 
     pub(crate) record: Option<Measurement>,
     pub(crate) window: Vec<WindowEntry>,
-    pub(crate) strikes: [Strikes; 2],
-    /// Malicious results punished so far.
-    pub(crate) malicious: u32,
-    /// When the last of them was judged: what was done before has been answered for.
-    pub(crate) malicious_judged: Option<Tick>,
+    /// By kind, of those that were ever judged.
+    pub(crate) offences: BTreeMap<ViolationKind, Offences>,
+    /// What keeps it out, oldest first; empty for everybody else.
+    pub(crate) terms: Vec<Term>,
+    /// The cases that led to the ramp it is on.
+    pub(crate) ramp_cases: Vec<CaseId>,
+    /// It has taken its bond and left; a tombstone hides that in the standing.
+    pub(crate) has_left: bool,
+    /// The epoch of its last report.
+    pub(crate) reported: Option<u32>,
     /// The epoch in which the bond last became short by the owner's or a slash's doing and not by the price.
     pub(crate) short_since: u32,
     /// As last announced by an event.
@@ -141,6 +175,8 @@ pub(crate) struct Provider {
     pub(crate) is_growing: bool,
     /// In the order of [`BonusPool::ALL`].
     pub(crate) pools: [PoolHolding; BonusPool::COUNT],
+    /// The commission when the epoch of its last change began, and that epoch.
+    pub(crate) commission_base: (Ratio, u32),
 }
 
 impl Provider {
@@ -172,9 +208,11 @@ impl Provider {
             additions: Vec::new(),
             record: None,
             window: Vec::new(),
-            strikes: [Strikes::default(); 2],
-            malicious: 0,
-            malicious_judged: None,
+            offences: BTreeMap::new(),
+            terms: Vec::new(),
+            ramp_cases: Vec::new(),
+            has_left: false,
+            reported: None,
             short_since: 0,
             is_underbonded: false,
             commitment: None,
@@ -183,6 +221,7 @@ impl Provider {
             tenure_due: None,
             is_growing: false,
             pools: Default::default(),
+            commission_base: (commission, 0),
         }
     }
 }
@@ -199,6 +238,17 @@ mod tests {
         assert_eq!(strikes.at(25, 30), Strikes::ONE * 3 / 4);
         assert_eq!(strikes.at(70, 30), Strikes::ONE / 4);
         assert_eq!(strikes.at(u32::MAX, 1), 0);
+    }
+
+    #[test]
+    fn a_strike_that_is_forgiven_takes_with_it_what_it_still_counts_for() {
+        let mut strikes = Strikes::default();
+        strikes.strike(0, 30);
+        strikes.strike(30, 30);
+        strikes.forgive(0, 30, 30);
+        assert_eq!(strikes.at(30, 30), Strikes::ONE);
+        strikes.forgive(30, 60, 30);
+        assert_eq!(strikes.at(60, 30), 0);
     }
 
     #[test]

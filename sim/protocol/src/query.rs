@@ -6,7 +6,8 @@ use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
 use crate::ledger::Scope;
-use crate::params::{CommitmentTier, Params};
+use crate::operation::ViolationKind;
+use crate::params::{BondUnit, CommitmentTier, MatrixRow, Params};
 use crate::pools::BonusPool;
 use crate::provider::Provider;
 use crate::reason::Reason;
@@ -83,6 +84,12 @@ impl Protocol {
         self.native(Account::SelfBond(provider))
     }
 
+    /// The share of its delegators' rewards that a provider takes. Panics when it was never registered.
+    #[must_use]
+    pub fn commission(&self, provider: ProviderId) -> Ratio {
+        self.known(provider).commission
+    }
+
     /// What is delegated to a provider.
     #[must_use]
     pub fn delegated(&self, provider: ProviderId) -> Amount {
@@ -117,13 +124,17 @@ impl Protocol {
         )
     }
 
-    /// Tokens worth `days` of list price, rounded up.
+    /// Tokens worth `days` of list price, rounded up; native bonds are sized at the first price whatever the present one.
     pub(crate) fn bond_of_days(
         &self,
         provider: &Provider,
         days: u32,
         price: TokenPrice,
     ) -> Option<Amount> {
+        let price = match self.params.bond.unit {
+            BondUnit::Usd => price,
+            BondUnit::Native => self.oracle.first,
+        };
         if price.is_zero() {
             return None;
         }
@@ -172,6 +183,44 @@ impl Protocol {
     }
 
     /// What a delegator's stake at a provider is worth now, rounded down.
+    ///
+    /// Shares round in favour of those who are in:
+    ///
+    /// ```
+    /// use stakesim_protocol::*;
+    /// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+    /// let mut params = Params::default();
+    /// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+    /// params.emission.per_epoch = Amount::ZERO;
+    /// params.ladder.malicious_jail_epochs = 1;
+    /// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+    /// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
+    /// let (now, why, price) = (Tick(0), Cause(0), TokenPrice::from_nano_per_token(1_000_000_000));
+    /// protocol.apply(now, why, Operation::ObservePrice { price })?;
+    /// let owner = protocol.open_participant();
+    /// protocol.apply(now, why, Operation::Genesis { to: Account::Liquid(owner), amount: Amount::new(2_000) })?;
+    /// let (kind, commission) = (KindId(0), Ratio::ZERO);
+    /// protocol.apply(now, why, Operation::Register { owner, kind, gpus: 1, tier: 0, commission })?;
+    /// let provider = ProviderId(0);
+    /// protocol.apply(now, why, Operation::Bond { provider, amount: Amount::new(1_500) })?;
+    /// let amount = Amount::new(100);
+    /// protocol.apply(now, why, Operation::Delegate { delegator: owner, provider, amount })?;
+    /// let (kind, victim) = (ViolationKind::MaliciousResult, None);
+    /// let report =
+    ///     Operation::ReportViolation { provider, kind, at: now, reporter: None, victim, loss: Amount::ZERO };
+    /// protocol.apply(now, why, report)?;
+    /// protocol.end_epoch(Tick(86_400), why)?;
+    /// protocol.end_epoch(Tick(172_800), why)?;
+    ///
+    /// // 100 shares are worth 70 now. 10 tokens buy 14.28 shares, so 14: of 80 tokens for 114 shares these are worth 9.82.
+    /// let other = protocol.open_participant();
+    /// let (from, to, amount) = (owner, other, Amount::new(10));
+    /// protocol.apply(Tick(172_800), why, Operation::Transfer { from, to, amount })?;
+    /// protocol.apply(Tick(172_800), why, Operation::Delegate { delegator: other, provider, amount })?;
+    /// assert_eq!(protocol.delegation(other, provider), Amount::new(9));
+    /// assert_eq!(protocol.delegation(owner, provider), Amount::new(70));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn delegation(&self, delegator: ParticipantId, provider: ProviderId) -> Amount {
         let Some(delegation) = self.delegations.get(&(provider, delegator)) else {
@@ -199,10 +248,17 @@ impl Protocol {
     #[must_use]
     pub fn staked_total(&self) -> Amount {
         let moved = |reason| self.tally(Asset::Native, reason, Scope::Lifetime);
-        moved(Reason::Bond) + moved(Reason::Delegate)
+        moved(Reason::Bond) + moved(Reason::Delegate) + moved(Reason::SlashReturn)
             - moved(Reason::Unbond)
             - moved(Reason::Undelegate)
             - moved(Reason::Slash)
+            - moved(Reason::SlashRedelegated)
+    }
+
+    /// What a kind of violation costs.
+    #[must_use]
+    pub fn matrix_row(&self, kind: ViolationKind) -> MatrixRow {
+        self.params.matrix_row(kind)
     }
 
     /// A group's price multiplier. Panics when there is no such group.

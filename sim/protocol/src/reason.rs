@@ -80,6 +80,26 @@ reasons! {
     SlashTreasury = "slash_treasury",
     /// Between two participants.
     Trade = "trade",
+    /// An owner's deposit for an appeal.
+    AppealDeposit = "appeal_deposit",
+    /// The deposit of an upheld appeal.
+    AppealRefund = "appeal_refund",
+    /// The deposit of a rejected appeal, to the insurance pool.
+    AppealForfeit = "appeal_forfeit",
+    /// From slash escrow back to the self-bond or the pool that it was taken from.
+    SlashReturn = "slash_return",
+    /// From slash escrow back to somebody who has left the bond or the queue.
+    SlashReturnUnbonded = "slash_return_unbonded",
+    /// One provider's delegations to another's.
+    Redelegate = "redelegate",
+    /// Slashed into escrow out of the delegations at the provider to which they were moved.
+    SlashRedelegated = "slash_redelegated",
+    /// Liquid to user stake.
+    UserStake = "user_stake",
+    /// User stake to liquid.
+    UserUnstake = "user_unstake",
+    /// From the insurance pool to the customer of a job that failed by a provider's fault.
+    InsurancePayout = "insurance_payout",
 }
 
 #[cfg(test)]

@@ -7,15 +7,19 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
+use crate::case::Case;
+use crate::checkpoints::StakeHistory;
 use crate::event::ProtocolEvent;
-use crate::ids::{Cause, GroupId, ParticipantId, ProviderId, Tick};
+use crate::ids::{CaseId, Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
 use crate::params::{Kind, ParamFault, Params, check_kinds};
 use crate::pools::{BonusPool, PoolState};
 use crate::provider::Provider;
+use crate::redelegation::Transit;
 use crate::role::Role;
+use crate::unbonding::UnbondingQueue;
 
 /// A resource kind with its reward index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +68,8 @@ pub(crate) struct Oracle {
     pub(crate) history: Vec<TokenPrice>,
     /// The largest of them.
     pub(crate) history_max: TokenPrice,
+    /// The very first, which sizes native bonds.
+    pub(crate) first: TokenPrice,
 }
 
 /// The reward controllers and the guard.
@@ -89,16 +95,7 @@ pub(crate) struct Report {
     pub(crate) reporter: Option<ParticipantId>,
     pub(crate) victim: Option<ParticipantId>,
     pub(crate) loss: Amount,
-    pub(crate) cause: Cause,
-}
-
-/// Slashed tokens waiting to be handed out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SlashHold {
-    pub(crate) amount: Amount,
-    pub(crate) reporter: Option<ParticipantId>,
-    /// Who was harmed, and by how much.
-    pub(crate) losses: Vec<(ParticipantId, Amount)>,
+    pub(crate) severity: Ratio,
     pub(crate) cause: Cause,
 }
 
@@ -139,10 +136,8 @@ pub struct Protocol {
     pub(crate) reports: Vec<Report>,
     /// By the epoch whose close they are due at: reinstatements and steps of the recovery ramp.
     pub(crate) recoveries: BTreeMap<u32, Vec<ProviderId>>,
-    /// Providers with unbonding entries due.
-    pub(crate) maturities: BTreeMap<u32, Vec<ProviderId>>,
-    /// Slashed tokens due to be handed out.
-    pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
+    /// Cases due to be handed out; one that was returned since is no longer among the cases.
+    pub(crate) slash_holds: BTreeMap<u32, Vec<CaseId>>,
     pub(crate) events: Vec<ProtocolEvent>,
     /// In the order of [`BonusPool::ALL`].
     pub(crate) pools: [PoolState; BonusPool::COUNT],
@@ -152,6 +147,16 @@ pub struct Protocol {
     pub(crate) commitments: BTreeMap<u32, Vec<ProviderId>>,
     pub(crate) tenures: BTreeMap<u32, Vec<ProviderId>>,
     pub(crate) growths: BTreeMap<u32, Vec<ProviderId>>,
+    pub(crate) cases: BTreeMap<CaseId, Case>,
+    /// How many there ever were.
+    pub(crate) cases_opened: u32,
+    /// Appeals by the epoch whose close rejects them; one that was decided since is no longer open.
+    pub(crate) appeals: BTreeMap<u32, Vec<CaseId>>,
+    /// What correlated verdicts exposed at the last closes, newest last.
+    pub(crate) correlated: Vec<(u32, Amount)>,
+    pub(crate) unbonding: UnbondingQueue,
+    pub(crate) transit: Transit,
+    pub(crate) user_stakes: StakeHistory,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -214,7 +219,6 @@ impl Protocol {
             reweighed: Vec::new(),
             reports: Vec::new(),
             recoveries: BTreeMap::new(),
-            maturities: BTreeMap::new(),
             slash_holds: BTreeMap::new(),
             events: Vec::new(),
             pools: Default::default(),
@@ -222,6 +226,13 @@ impl Protocol {
             commitments: BTreeMap::new(),
             tenures: BTreeMap::new(),
             growths: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            cases_opened: 0,
+            appeals: BTreeMap::new(),
+            correlated: Vec::new(),
+            unbonding: UnbondingQueue::default(),
+            transit: Transit::default(),
+            user_stakes: StakeHistory::default(),
             params,
         })
     }
@@ -266,7 +277,7 @@ impl Protocol {
     /// Whether an account exists to be paid into.
     pub(crate) fn has_account(&self, account: Account) -> bool {
         match account {
-            Account::Liquid(id) | Account::Unbonded(id) => self.knows(id),
+            Account::Liquid(id) | Account::Unbonded(id) | Account::UserStake(id) => self.knows(id),
             Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
                 id.index() < self.providers.len()
             }

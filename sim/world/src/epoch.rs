@@ -330,6 +330,9 @@ fn rung_name(rung: protocol::Rung) -> &'static str {
         protocol::Rung::Severe => "severe",
         protocol::Rung::Malicious => "malicious",
         protocol::Rung::Final => "final",
+        protocol::Rung::Minor => "minor",
+        protocol::Rung::Moderate => "moderate",
+        protocol::Rung::Major => "major",
     }
 }
 

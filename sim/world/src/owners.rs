@@ -113,6 +113,8 @@ impl World<'_> {
             group,
             kind: kind_id,
             escrow,
+            region: 0,
+            priority: 0,
         });
         let Outcome::JobOpened(job) = opened else {
             unreachable!("opening a job opens a job")

@@ -86,6 +86,8 @@ impl World<'_> {
             group,
             kind: KindId(u16::from(kind)),
             escrow,
+            region: 0,
+            priority: 0,
         };
         match self.customer_pays(open, escrow) {
             Some(Outcome::JobOpened(job)) => {

@@ -39,7 +39,7 @@ pub struct Tally {
     /// Severe verdicts.
     pub severe: u32,
     /// Slashed, by violation kind in the protocol's order.
-    pub slashed: [Amount; 3],
+    pub slashed: [Amount; protocol::ViolationKind::COUNT],
     /// Of all slashed, from honest providers and their delegators.
     pub slashed_honest: Amount,
 }

@@ -127,6 +127,7 @@ impl World<'_> {
                 reporter: None,
                 victim,
                 loss,
+                severity: units::Ratio::ONE,
             });
         }
     }

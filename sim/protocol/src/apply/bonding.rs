@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::event::ProtocolEvent;
 use crate::ids::{Cause, KindId, ParticipantId, ProviderId};
 use crate::operation::Outcome;
-use crate::provider::{Provider, UnbondingEntry};
+use crate::provider::Provider;
 use crate::reason::Reason;
 use crate::standing::Standing;
 use crate::state::Protocol;
@@ -75,13 +75,28 @@ impl Protocol {
         Ok(Outcome::Done)
     }
 
-    pub(super) fn unbond(
+    /// Bonds where there is a bond already.
+    pub(super) fn top_up(
         &mut self,
         cause: Cause,
         id: ProviderId,
         amount: Amount,
     ) -> Result<Outcome, Error> {
         self.provider(id)?;
+        require_some(amount)?;
+        if self.bonded(id).is_zero() {
+            return Err(Error::NoBond);
+        }
+        self.bond(cause, id, amount)
+    }
+
+    pub(super) fn unbond(
+        &mut self,
+        cause: Cause,
+        id: ProviderId,
+        amount: Amount,
+    ) -> Result<Outcome, Error> {
+        let owner = self.provider(id)?.owner;
         require_some(amount)?;
         self.require_uncommitted(id)?;
         self.require_balance(Account::SelfBond(id), amount)?;
@@ -90,6 +105,7 @@ impl Protocol {
         if !rest.is_zero() && rest < minimum {
             return Err(Error::BelowMinimumBond { minimum });
         }
+        self.require_entry(id, owner)?;
         self.settle_rewards(id);
         let epoch = self.unbond_self(cause, id, amount);
         if rest.is_zero() && self.standing(id) == Standing::Active {
@@ -111,7 +127,10 @@ impl Protocol {
         let own = self.bonded(id);
         let epoch = self.unbond_self(cause, id, own);
         let delegated = self.undelegate_all(cause, id);
+        let provider = &mut self.providers[id.index()];
+        provider.has_left = true;
         if standing != Standing::Tombstoned {
+            provider.terms.clear();
             self.set_standing(id, Standing::Exited);
             self.events.push(ProtocolEvent::Exited { provider: id });
         }
@@ -135,33 +154,5 @@ impl Protocol {
             );
         });
         self.queue_unbonding(id, owner, true, amount)
-    }
-
-    /// Enters an amount, already in the provider's unbonding account, into the queue. Returns the epoch whose close
-    /// releases it.
-    pub(super) fn queue_unbonding(
-        &mut self,
-        id: ProviderId,
-        owner: ParticipantId,
-        is_self: bool,
-        amount: Amount,
-    ) -> u32 {
-        let due_epoch = self.epoch.saturating_add(self.unbonding_epochs(id));
-        if amount.is_zero() {
-            return due_epoch;
-        }
-        let entry = UnbondingEntry {
-            owner,
-            is_self,
-            amount,
-            created: self.now,
-            due_epoch,
-        };
-        self.providers[id.index()].unbonding.push(entry);
-        let due = self.maturities.entry(due_epoch).or_default();
-        if due.last() != Some(&id) {
-            due.push(id);
-        }
-        due_epoch
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use units::{Amount, Ratio, wide};
+use units::{Amount, Ratio};
 
 use super::{require_range, require_some};
 use crate::account::Account;
@@ -56,7 +56,7 @@ impl Protocol {
         id: ProviderId,
         amount: Amount,
     ) -> Result<Outcome, Error> {
-        let total = self.provider(id)?.shares;
+        self.provider(id)?;
         let held = self
             .delegations
             .get(&(id, delegator))
@@ -67,13 +67,8 @@ impl Protocol {
         if available < amount {
             return Err(Error::InsufficientBalance { available });
         }
-        // Shares round up in favour of those who stay; whoever takes everything gives up every share.
-        let shares = if amount == available {
-            held
-        } else {
-            wide::mul_div_ceil(amount.base_units(), total, self.delegated(id).base_units())
-                .min(held)
-        };
+        self.require_entry(id, delegator)?;
+        let shares = self.shares_of(id, held, amount);
         let epoch = self.take_out(cause, delegator, id, amount, shares);
         self.reweigh(id);
         Ok(Outcome::Unbonding { amount, epoch })
@@ -127,10 +122,21 @@ impl Protocol {
         id: ProviderId,
         commission: Ratio,
     ) -> Result<Outcome, Error> {
-        self.provider(id)?;
+        let provider = self.provider(id)?;
         require_range(commission <= Ratio::ONE)?;
+        let base = match provider.commission_base {
+            (base, epoch) if epoch == self.epoch => base,
+            _ => provider.commission,
+        };
+        let most = self.params.bond.commission_step_max;
+        let (low, high) = (base.saturating_sub(most), base.saturating_add(most));
+        if commission < low || commission > high {
+            return Err(Error::CommissionStep { base });
+        }
         self.settle_rewards(id);
-        self.providers[id.index()].commission = commission;
+        let provider = &mut self.providers[id.index()];
+        provider.commission = commission;
+        provider.commission_base = (base, self.epoch);
         Ok(Outcome::Done)
     }
 }

@@ -1,10 +1,14 @@
 //! Operations: one match that names every one. Each is checked in full before it changes anything.
 
+mod appealing;
 mod bonding;
 mod committing;
 mod delegating;
+mod failing;
 mod observing;
 mod paying;
+mod redelegating;
+mod staking;
 mod working;
 
 use units::Amount;
@@ -46,7 +50,8 @@ impl Protocol {
         use Operation::*;
         match operation {
             SettleJob { job, provider, usage } => self.settle_job(cause, job, provider, usage),
-            OpenJob { customer, group, kind, escrow } => self.open_job(cause, customer, group, kind, escrow),
+            OpenJob { customer, group, kind, escrow, region, priority } =>
+                self.open_job(cause, customer, (group, kind), escrow, (region, priority)),
             CloseJob { job } => self.close_job(cause, job),
             FundJob { job, amount } => self.fund_job(cause, job, amount),
 
@@ -67,13 +72,21 @@ impl Protocol {
 
             RecordMeasurement { provider, up, jobs, failed, response, rating } =>
                 self.record_measurement(provider, up, jobs, failed, response, rating),
-            ReportViolation { provider, kind, at, reporter, victim, loss } =>
-                self.report_violation(Report { provider, kind, at, reporter, victim, loss, cause }),
+            ReportViolation { provider, kind, at, reporter, victim, loss, severity } =>
+                self.report_violation(Report { provider, kind, at, reporter, victim, loss, severity, cause }),
             ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
             ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
             ObservePrice { price } => self.observe_price(price),
 
             Commit { provider, tier } => self.commit(provider, tier),
+            Appeal { case } => self.appeal(cause, case),
+            ResolveAppeal { case, is_upheld } => self.resolve_appeal(cause, case, is_upheld),
+            Unjail { provider } => self.unjail(provider),
+            TopUp { provider, amount } => self.top_up(cause, provider, amount),
+            Redelegate { delegator, from, to, amount } => self.redelegate(cause, delegator, from, to, amount),
+            UserStake { participant, amount } => self.lock_user_stake(cause, participant, amount),
+            UserUnstake { participant, amount } => self.free_user_stake(cause, participant, amount),
+            FailJob { job, provider, loss, is_fault } => self.fail_job(cause, job, provider, loss, is_fault),
         }
     }
 

@@ -61,7 +61,8 @@ impl Protocol {
             return Err(Error::UnknownParticipant);
         }
         // Sums of losses must fit; nobody loses more than there is.
-        require_range(report.loss <= self.params.supply.max)?;
+        require_range(report.loss <= self.params.supply.max && report.severity <= Ratio::ONE)?;
+        self.providers[report.provider.index()].reported = Some(self.epoch);
         self.reports.push(report);
         Ok(Outcome::Done)
     }
@@ -118,6 +119,7 @@ impl Protocol {
             self.oracle.price = price;
             self.oracle.smoothed = price;
             self.oracle.reference = price;
+            self.oracle.first = price;
             self.reprice();
         } else {
             self.oracle.observed = Some(price);

@@ -2,6 +2,7 @@
 
 use units::{Amount, wide};
 
+use super::require_range;
 use crate::account::Account;
 use crate::error::Error;
 use crate::ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId};
@@ -19,9 +20,9 @@ impl Protocol {
         &mut self,
         cause: Cause,
         customer: ParticipantId,
-        group: GroupId,
-        kind: KindId,
+        (group, kind): (GroupId, KindId),
         escrow: Amount,
+        (region, priority): (u8, u8),
     ) -> Result<Outcome, Error> {
         if !self.knows(customer) {
             return Err(Error::UnknownParticipant);
@@ -39,6 +40,9 @@ impl Protocol {
             return Err(Error::WrongGroup);
         }
         let rate = self.job_rate(kind).ok_or(Error::NoPrice)?;
+        let of_region = self.region_factor(region)?;
+        require_range(usize::from(priority) < self.params.valuation.priority.len())?;
+        let rate = self.compute_valuation(rate, of_region, priority);
         self.require_balance(Account::Liquid(customer), escrow)?;
         self.post(
             Account::Liquid(customer),
@@ -52,6 +56,8 @@ impl Protocol {
             kind,
             escrow,
             rate,
+            region,
+            priority,
         })))
     }
 
@@ -61,8 +67,16 @@ impl Protocol {
         id: JobId,
         amount: Amount,
     ) -> Result<Outcome, Error> {
-        let Job { customer, kind, .. } = *self.jobs.job(id)?;
+        let Job {
+            customer,
+            kind,
+            region,
+            priority,
+            ..
+        } = *self.jobs.job(id)?;
         let rate = self.job_rate(kind).ok_or(Error::NoPrice)?;
+        let of_region = self.region_factor(region)?;
+        let rate = self.compute_valuation(rate, of_region, priority);
         self.require_balance(Account::Liquid(customer), amount)?;
         self.post(
             Account::Liquid(customer),
@@ -77,7 +91,8 @@ impl Protocol {
         Ok(Outcome::Done)
     }
 
-    /// Pays `min(⌊usage · rate⌋, escrow)`. Every share rounds down; the treasury has the remainder.
+    /// Pays `min(⌊usage · rate⌋, escrow)`. Every share rounds down; the treasury has the remainder. The customer's rebate
+    /// is the platform's first, then the treasury's, and stays in the escrow.
     #[inline]
     pub(super) fn settle_job(
         &mut self,
@@ -91,16 +106,19 @@ impl Protocol {
             return Err(Error::WrongStanding(Standing::Tombstoned));
         }
         let owner = paid.owner;
-        let job = self.jobs.job_mut(id)?;
-        let due = wide::mul_div_floor_by::<NS_PER_HOUR>(u128::from(usage), job.rate.base_units());
-        let gross = Amount::new(due).min(job.escrow);
-        job.escrow -= gross;
+        let job = self.jobs.job(id)?;
+        let gross = compute_gross(usage, job.rate).min(job.escrow);
+        let discount = self.user_discount(job.customer);
         let fees = &self.params.fees;
         let to_provider = fees.provider.mul_floor(gross);
         let platform = fees.platform.mul_floor(gross);
         let insurance = fees.insurance.mul_floor(gross);
         let burned = fees.burn.mul_floor(gross);
         let treasury = gross - to_provider - platform - insurance - burned;
+        let rebate = discount.mul_floor(gross).min(platform + treasury);
+        let treasury = treasury - rebate.saturating_sub(platform);
+        let platform = platform.saturating_sub(rebate);
+        self.jobs.job_mut(id)?.escrow -= gross - rebate;
         self.post(
             Account::JobEscrow,
             Account::Liquid(owner),
@@ -138,6 +156,7 @@ impl Protocol {
         );
         Ok(Outcome::Settled {
             gross,
+            rebate,
             provider: to_provider,
             platform,
             treasury,
@@ -162,4 +181,14 @@ impl Protocol {
         );
         Ok(Outcome::Closed { refund })
     }
+}
+
+/// `⌊usage · rate⌋`, held where it no longer fits: more than anybody has in escrow.
+fn compute_gross(usage: u64, rate: Amount) -> Amount {
+    let (usage, rate) = (u128::from(usage), rate.base_units());
+    Amount::new(match usage.checked_mul(rate) {
+        Some(product) => wide::div_by::<NS_PER_HOUR>(product),
+        None => wide::mul_div_rem(usage, rate, u128::from(NS_PER_HOUR))
+            .map_or(u128::MAX, |(whole, _)| whole),
+    })
 }

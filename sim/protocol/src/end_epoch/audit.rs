@@ -1,6 +1,7 @@
 //! Step 12, Audit: recomputes every total from its parts and every pool from what moved in and out of it. It uses
 //! nothing that the other steps keep up to date along the way without checking it.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,7 +11,8 @@ use units::Amount;
 
 use super::Close;
 use crate::account::{Account, Asset};
-use crate::ids::{KindId, ProviderId};
+use crate::case::Appeal;
+use crate::ids::{CaseId, KindId, ParticipantId, ProviderId};
 use crate::ledger::Scope;
 use crate::pools::BonusPool;
 use crate::reason::Reason;
@@ -18,6 +20,7 @@ use crate::rewards::accrued;
 use crate::role::Role;
 use crate::standing::Standing;
 use crate::state::Protocol;
+use crate::term::in_force;
 
 /// A broken invariant: always a bug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +55,20 @@ pub enum AuditFault {
     ActiveGpus,
     /// A provider that is not active has tenure or waits for it.
     Tenure(ProviderId),
+    /// The appeal deposits are not the sum of the open appeals'.
+    AppealDeposit,
+    /// A case is not queued for its release, or its appeal not for its end.
+    CaseQueue(CaseId),
+    /// A provider is set aside otherwise than its terms say.
+    Term(ProviderId),
+    /// An unbonding entry has no place in the order in which entries leave, or an owner's count of entries is wrong.
+    UnbondingQueue(ProviderId),
+    /// A move between providers has no end, or a count of moves is wrong.
+    Redelegation(ProviderId),
+    /// A participant's user stake is not what its last checkpoint says.
+    UserStake(ParticipantId),
+    /// All user stake is not the sum of its parts, or not what moved in less what moved out.
+    UserStakeTotal,
 }
 
 impl fmt::Display for AuditFault {
@@ -77,7 +94,7 @@ fn audit_minted(protocol: &Protocol, close: &Close) -> Result<(), AuditFault> {
     require(is_allocated, AuditFault::Minted)
 }
 
-fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
+pub(super) fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
     if holds { Ok(()) } else { Err(fault) }
 }
 
@@ -93,7 +110,10 @@ impl Protocol {
         self.audit_escrows()?;
         self.audit_providers()?;
         self.audit_weights()?;
-        self.audit_rewards()
+        self.audit_rewards()?;
+        self.audit_cases()?;
+        self.audit_terms()?;
+        self.audit_stake()
     }
 
     /// System accounts against the lifetime tallies.
@@ -134,12 +154,20 @@ impl Protocol {
             R::SlashInsurance,
             R::SlashBurn,
             R::SlashTreasury,
+            R::SlashReturn,
+            R::SlashReturnUnbonded,
         ];
         require_flow(
             Account::SlashEscrow,
             zero,
-            &[R::Slash, R::SlashUnbonding],
+            &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
+        )?;
+        require_flow(
+            Account::AppealDeposit,
+            zero,
+            &[R::AppealDeposit],
+            &[R::AppealRefund, R::AppealForfeit],
         )
     }
 
@@ -149,12 +177,7 @@ impl Protocol {
             open == self.native(Account::JobEscrow),
             AuditFault::JobEscrow,
         )?;
-        let held: Amount = self
-            .slash_holds
-            .values()
-            .flatten()
-            .map(|hold| hold.amount)
-            .sum();
+        let held: Amount = self.cases.values().map(|case| case.amount()).sum();
         require(
             held == self.native(Account::SlashEscrow),
             AuditFault::SlashEscrow,
@@ -225,6 +248,53 @@ impl Protocol {
         require(gpus == self.active_gpus, AuditFault::ActiveGpus)
     }
 
+    /// Open appeals against their deposits, and each case against the queue that will close it.
+    fn audit_cases(&self) -> Result<(), AuditFault> {
+        let queued = |queue: &BTreeMap<u32, Vec<CaseId>>| -> BTreeSet<(u32, CaseId)> {
+            let entries = queue.iter();
+            entries
+                .flat_map(|(epoch, ids)| ids.iter().map(|id| (*epoch, *id)))
+                .collect()
+        };
+        let (releases, ends) = (queued(&self.slash_holds), queued(&self.appeals));
+        let mut deposits = Amount::ZERO;
+        for (id, case) in &self.cases {
+            let is_queued = match case.appeal {
+                Appeal::Open {
+                    deposit,
+                    until_epoch,
+                } => {
+                    deposits += deposit;
+                    ends.contains(&(until_epoch, *id))
+                }
+                Appeal::None | Appeal::Rejected => releases.contains(&(case.due_epoch, *id)),
+            };
+            require(is_queued, AuditFault::CaseQueue(*id))?;
+        }
+        require(
+            deposits == self.native(Account::AppealDeposit),
+            AuditFault::AppealDeposit,
+        )
+    }
+
+    fn audit_terms(&self) -> Result<(), AuditFault> {
+        for (index, provider) in self.providers.iter().enumerate() {
+            let holds = match provider.standing {
+                Standing::Suspended | Standing::Jailed => {
+                    in_force(&provider.terms) == Some((provider.standing, provider.recovery_due))
+                }
+                Standing::Tombstoned => {
+                    matches!(in_force(&provider.terms), Some((Standing::Tombstoned, _)))
+                }
+                Standing::Registered | Standing::Active | Standing::Exited => {
+                    provider.terms.is_empty()
+                }
+            };
+            require(holds, AuditFault::Term(ProviderId(index as u32)))?;
+        }
+        Ok(())
+    }
+
     /// Everything claimable, settled or not, against the reward pool; what is over is dust.
     fn audit_rewards(&self) -> Result<(), AuditFault> {
         let mut promised = Amount::ZERO;
@@ -253,7 +323,8 @@ mod tests {
 
     use super::*;
     use crate::provider::Provider;
-    use crate::{Cause, GroupId, Kind, Operation, Params, Tick};
+    use crate::term::Term;
+    use crate::{Cause, GroupId, Kind, Operation, Params, Tick, ViolationKind};
 
     type Plant = fn(&mut Protocol);
 
@@ -304,7 +375,11 @@ mod tests {
                 group,
                 kind,
                 escrow: amount,
+                region: 0,
+                priority: 0,
             },
+            report(ViolationKind::Hoarding),
+            report(ViolationKind::Hoarding),
         ] {
             protocol.apply(Tick(0), Cause(0), operation).unwrap();
         }
@@ -312,13 +387,29 @@ mod tests {
             protocol.end_epoch(Tick(1), Cause(0)).unwrap().audit_fault,
             None
         );
+        let appeal = Operation::Appeal { case: CaseId(0) };
+        protocol.apply(Tick(1), Cause(0), appeal).unwrap();
+        assert_eq!(protocol.audit(), Ok(()));
         protocol
+    }
+
+    /// Of the middle class: one per cent, and no suspension.
+    fn report(kind: ViolationKind) -> Operation {
+        Operation::ReportViolation {
+            provider: ProviderId(0),
+            kind,
+            at: Tick(0),
+            reporter: None,
+            victim: None,
+            loss: Amount::ZERO,
+            severity: Ratio::from_percent(50),
+        }
     }
 
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let id = ProviderId(0);
-        let plants: [(Plant, AuditFault); 13] = [
+        let plants: [(Plant, AuditFault); 19] = [
             (
                 |it| it.kinds[0].total_weight += 1,
                 AuditFault::KindWeight(KindId(0)),
@@ -362,6 +453,27 @@ mod tests {
             (|it| it.active_gpus += 1, AuditFault::ActiveGpus),
             (give_tenure_to_the_idle, AuditFault::Tenure(ProviderId(1))),
             (
+                |it| it.cases.get_mut(&CaseId(1)).unwrap().taken[0].1 += Amount::new(1),
+                AuditFault::SlashEscrow,
+            ),
+            (
+                |it| drop(it.cases.remove(&CaseId(1))),
+                AuditFault::SlashEscrow,
+            ),
+            (
+                |it| it.slash_holds.clear(),
+                AuditFault::CaseQueue(CaseId(1)),
+            ),
+            (|it| it.appeals.clear(), AuditFault::CaseQueue(CaseId(0))),
+            (
+                |it| it.cases.get_mut(&CaseId(0)).unwrap().appeal = Appeal::None,
+                AuditFault::AppealDeposit,
+            ),
+            (
+                |it| it.providers[0].terms.push(spell()),
+                AuditFault::Term(ProviderId(0)),
+            ),
+            (
                 move_to_treasury_from_rewards,
                 AuditFault::Account(Account::RewardPool),
             ),
@@ -381,6 +493,16 @@ mod tests {
             .push(Provider::new(owner, KindId(0), 1, 0, Ratio::ZERO));
         protocol.ledger.open_provider(ProviderId(1));
         protocol.providers[1].tenure_steps = 1;
+    }
+
+    fn spell() -> Term {
+        Term {
+            case: CaseId(0),
+            standing: Standing::Jailed,
+            from_epoch: 0,
+            until_epoch: 9,
+            needs_review: false,
+        }
     }
 
     /// A transfer under a reason that does not belong to its accounts.

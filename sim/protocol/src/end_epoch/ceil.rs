@@ -1,7 +1,7 @@
 //! Step 2, Ceil: the emission rule gives the schedule, and the most that may be minted: the schedule times the largest
 //! budget factor (or the breaker's, when it has tripped), and never more than is left to issue.
 
-use units::Amount;
+use units::{Amount, TokenPrice, wide};
 
 use super::Close;
 use crate::account::Account;
@@ -9,7 +9,16 @@ use crate::params::{EmissionParams, EmissionRule};
 use crate::state::Protocol;
 
 pub(super) fn ceil(protocol: &mut Protocol, close: &mut Close) {
-    let scheduled = protocol.control.scheduled;
+    let emission = &protocol.params.emission;
+    let scheduled = match emission.rule {
+        EmissionRule::StableValue => compute_stable(
+            emission,
+            protocol.oracle.price,
+            protocol.base_units_per_token(),
+            protocol.params.supply.max,
+        ),
+        _ => protocol.control.scheduled,
+    };
     let most = protocol.params.scaling.product_cap;
     let factor = if protocol.control.is_tripped {
         most.min(protocol.params.guard.tripped_ceiling)
@@ -20,13 +29,36 @@ pub(super) fn ceil(protocol: &mut Protocol, close: &mut Close) {
     close.summary.ceiling = factor
         .mul_floor(scheduled)
         .min(protocol.native(Account::Issuance));
-    protocol.control.scheduled = compute_next(&protocol.params.emission, scheduled);
+    protocol.control.scheduled = compute_next(&protocol.params.emission, scheduled, protocol.epoch);
 }
 
-/// The next epoch's schedule, rounded down: what the rounding leaves is never minted.
-fn compute_next(emission: &EmissionParams, scheduled: Amount) -> Amount {
+/// What the value to be emitted buys, rounded down, at most `most`; nothing before the first price.
+fn compute_stable(
+    emission: &EmissionParams,
+    price: TokenPrice,
+    unit: u128,
+    most: Amount,
+) -> Amount {
+    if price.is_zero() {
+        return Amount::ZERO;
+    }
+    let nano = emission.value_usd.nano().unsigned_abs();
+    wide::mul_div_rem(nano, unit, u128::from(price.nano_per_token()))
+        .map_or(most, |(whole, _)| Amount::new(whole).min(most))
+}
+
+/// The schedule of the epoch after `epoch`, rounded down: what the rounding leaves is never minted.
+fn compute_next(emission: &EmissionParams, scheduled: Amount, epoch: u32) -> Amount {
     match emission.rule {
-        EmissionRule::Fixed => scheduled,
+        EmissionRule::Fixed | EmissionRule::StableValue => scheduled,
+        EmissionRule::Halving
+            if epoch
+                .saturating_add(1)
+                .is_multiple_of(emission.halving_epochs) =>
+        {
+            Amount::new(scheduled.base_units() / 2)
+        }
+        EmissionRule::Halving => scheduled,
         EmissionRule::Decaying => emission.decay_per_epoch.complement().mul_floor(scheduled),
     }
 }
@@ -43,13 +75,17 @@ mod tests {
             rule: EmissionRule::Decaying,
             per_epoch: Amount::new(1_001),
             decay_per_epoch: Ratio::from_percent(10),
+            ..EmissionParams::default()
         };
         // 1001 · 0.9 = 900.9, 900 · 0.9 = 810.
         assert_eq!(
-            compute_next(&emission, Amount::new(1_001)),
+            compute_next(&emission, Amount::new(1_001), 0),
             Amount::new(900)
         );
-        assert_eq!(compute_next(&emission, Amount::new(900)), Amount::new(810));
+        assert_eq!(
+            compute_next(&emission, Amount::new(900), 1),
+            Amount::new(810)
+        );
     }
 
     #[test]
@@ -58,9 +94,9 @@ mod tests {
         let emission = EmissionParams::default();
         let mut scheduled = emission.per_epoch;
         let mut year = Amount::ZERO;
-        for _ in 0..365 {
+        for epoch in 0..365 {
             year += scheduled;
-            scheduled = compute_next(&emission, scheduled);
+            scheduled = compute_next(&emission, scheduled, epoch);
         }
         let (low, high) = (
             Amount::from_tokens(33_510_000, 9),

@@ -1,17 +1,17 @@
 //! Step 6, Judge: walks the epoch's violations up the ladder and finds verdicts. Nothing is taken yet.
 //!
-//! Downtime and failed jobs are graduated: warning, penalty, severe, by the number of remembered violations of the kind.
-//! A malicious result is punished at once; the second takes everything.
+//! The row of the kind in the slashing matrix says by what the rung is found: the number of remembered violations, the offence as
+//! such, or the report's severity; and what the rung takes.
 
-use alloc::vec;
+use alloc::vec::Vec;
 
-use units::Amount;
+use units::{Amount, Ratio};
 
 use super::{Close, Verdict};
 use crate::event::{ProtocolEvent, Rung};
-use crate::ids::{ProviderId, Tick};
+use crate::ids::ProviderId;
 use crate::operation::ViolationKind;
-use crate::params::LadderParams;
+use crate::params::{LadderParams, MatrixRow, RecoveryPath, Regime};
 use crate::provider::WindowEntry;
 use crate::standing::Standing;
 use crate::state::{Protocol, Report};
@@ -37,7 +37,7 @@ fn judge_window(protocol: &mut Protocol, close: &mut Close, id: ProviderId) {
     let has_failed = exceeds_failures(ladder, &provider.window);
     for entry in &mut provider.window {
         if is_down {
-            entry.down = units::Ratio::ZERO;
+            entry.down = Ratio::ZERO;
         }
         if has_failed {
             (entry.jobs, entry.failed) = (0, 0);
@@ -56,6 +56,7 @@ fn judge_window(protocol: &mut Protocol, close: &mut Close, id: ProviderId) {
             reporter: None,
             victim: None,
             loss: Amount::ZERO,
+            severity: Ratio::ONE,
             cause: close.cause,
         };
         judge_report(protocol, close, report);
@@ -76,7 +77,7 @@ fn exceeds_downtime(ladder: &LadderParams, tier: u8, window: &[WindowEntry]) -> 
 fn exceeds_failures(ladder: &LadderParams, window: &[WindowEntry]) -> bool {
     let jobs: u128 = window.iter().map(|entry| u128::from(entry.jobs)).sum();
     let failed: u128 = window.iter().map(|entry| u128::from(entry.failed)).sum();
-    let one = u128::from(units::Ratio::ONE.parts());
+    let one = u128::from(Ratio::ONE.parts());
     failed >= u128::from(ladder.failed_jobs_min)
         && failed * one > jobs * u128::from(ladder.failed_job_allowance.parts())
 }
@@ -86,39 +87,43 @@ fn judge_report(protocol: &mut Protocol, close: &mut Close, report: Report) {
         provider: id,
         kind,
         at,
-        reporter,
         victim,
         loss,
         cause,
+        ..
     } = report;
-    let now = protocol.now;
-    let losses = victim
-        .filter(|_| !loss.is_zero())
-        .map(|victim| (victim, loss));
     if protocol.providers[id.index()].standing == Standing::Tombstoned {
         return;
     }
-    let Some(rung) = compute_rung(protocol, id, kind, at) else {
-        // Answered for already. Whoever was harmed shares in what this close takes for it.
+    let row = protocol.params.matrix_row(kind);
+    let half_life = protocol.params.ladder.memory_half_life_epochs;
+    let (now, epoch) = (protocol.now, protocol.epoch);
+    let losses = victim
+        .filter(|_| !loss.is_zero())
+        .map(|victim| (victim, loss));
+    let record = protocol.providers[id.index()]
+        .offences
+        .entry(kind)
+        .or_default();
+    let judged_before = record.judged;
+    if row.regime == Regime::Immediate && judged_before.is_some_and(|judged| at <= judged) {
+        // Answered for already: what was done before a provider was punished is one offence with it. Whoever was harmed
+        // shares in what this close takes for it.
         let same = |verdict: &&mut Verdict| verdict.provider == id && verdict.kind == kind;
         if let Some(verdict) = close.verdicts.iter_mut().find(same) {
             verdict.losses.extend(losses);
         }
         return;
-    };
-    let epoch = protocol.epoch;
-    let half_life = protocol.params.ladder.memory_half_life_epochs;
-    let provider = &mut protocol.providers[id.index()];
-    match kind {
-        ViolationKind::MaliciousResult => {
-            provider.malicious += 1;
-            provider.malicious_judged = Some(now);
-        }
-        ViolationKind::Downtime | ViolationKind::FailedJobs => {
-            provider.strikes[kind as usize].strike(epoch, half_life);
-        }
     }
+    let remembered = record.strikes.strike(epoch, half_life);
+    record.number = record.number.saturating_add(1);
+    record.judged = Some(now);
+    let number = match row.regime {
+        Regime::Graduated => remembered,
+        Regime::Immediate | Regime::Scaled => record.number,
+    };
     close.summary.violations[kind as usize] += 1;
+    let (rung, index) = compute_rung(&protocol.params.ladder, &row, number, report.severity);
     if rung == Rung::Warning {
         protocol.events.push(ProtocolEvent::Warned {
             provider: id,
@@ -127,50 +132,69 @@ fn judge_report(protocol: &mut Protocol, close: &mut Close, report: Report) {
         });
         return;
     }
-    let losses = losses.map_or(vec![], |loss| vec![loss]);
+    let losses = losses.into_iter().collect();
+    let verdict = compute_verdict(&row, rung, index, &report);
     close.verdicts.push(Verdict {
-        provider: id,
-        kind,
-        rung,
-        at,
-        reporter,
         losses,
-        cause,
+        judged_before,
+        ..verdict
     });
 }
 
-/// The rung that one more violation reaches; none when the infraction has been answered for: what was done before a
-/// provider was punished for malicious work is one offence with it.
+/// The rung of a violation that is the `number`-th of its kind, and its place in the row.
 fn compute_rung(
-    protocol: &Protocol,
-    id: ProviderId,
-    kind: ViolationKind,
-    at: Tick,
-) -> Option<Rung> {
-    let ladder = &protocol.params.ladder;
-    let provider = &protocol.providers[id.index()];
-    if kind == ViolationKind::MaliciousResult {
-        return match (provider.malicious_judged, provider.malicious) {
-            (Some(judged), _) if at <= judged => None,
-            (_, 0) => Some(Rung::Malicious),
-            _ => Some(Rung::Final),
-        };
+    ladder: &LadderParams,
+    row: &MatrixRow,
+    number: u32,
+    severity: Ratio,
+) -> (Rung, usize) {
+    if row.tombstone_at > 0 && number >= row.tombstone_at {
+        return (Rung::Final, 2);
     }
-    let mut strikes = provider.strikes[kind as usize];
-    let number = strikes.strike(protocol.epoch, ladder.memory_half_life_epochs);
-    Some(if number >= ladder.severe_at {
-        Rung::Severe
-    } else if number >= ladder.penalty_at {
-        Rung::Penalty
-    } else {
-        Rung::Warning
-    })
+    match row.regime {
+        Regime::Graduated if number >= ladder.severe_at => (Rung::Severe, 2),
+        Regime::Graduated if number >= ladder.penalty_at => (Rung::Penalty, 1),
+        Regime::Graduated => (Rung::Warning, 0),
+        Regime::Immediate => (Rung::Malicious, number.clamp(1, 3) as usize - 1),
+        Regime::Scaled => match row.class(severity) {
+            class if row.is_empty(class) => (Rung::Warning, class),
+            0 => (Rung::Minor, 0),
+            1 => (Rung::Moderate, 1),
+            class => (Rung::Major, class),
+        },
+    }
+}
+
+/// What a rung of a row takes, without the losses and the history of the kind.
+fn compute_verdict(row: &MatrixRow, rung: Rung, index: usize, report: &Report) -> Verdict {
+    let is_final = rung == Rung::Final;
+    let term = if is_final { 0 } else { row.term_epochs[index] };
+    let standing = match row.regime {
+        _ if is_final => Some(Standing::Tombstoned),
+        Regime::Immediate => Some(Standing::Jailed),
+        Regime::Graduated | Regime::Scaled => (term > 0).then_some(Standing::Suspended),
+    };
+    let share = |shares: &[Ratio; 3]| if is_final { Ratio::ONE } else { shares[index] };
+    Verdict {
+        provider: report.provider,
+        kind: report.kind,
+        rung,
+        slash: share(&row.slash),
+        forfeit: share(&row.forfeit),
+        standing,
+        term,
+        is_correlated: row.is_correlated,
+        needs_review: row.recovery == RecoveryPath::Review,
+        judged_before: None,
+        at: report.at,
+        reporter: report.reporter,
+        losses: Vec::new(),
+        cause: report.cause,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use units::Ratio;
-
     use super::*;
 
     fn days(down: &[u64]) -> alloc::vec::Vec<WindowEntry> {

@@ -1,14 +1,18 @@
 //! The close of an epoch: twelve steps, one file each, in the order of effects.
 
 mod audit;
+mod audit_stake;
 mod ceil;
+mod correlation;
 mod distribute;
 mod govern;
 mod guard;
 mod judge;
+mod mature;
 mod measure;
 mod penalise;
 mod recover;
+mod redelegated;
 mod release;
 mod scale;
 mod split;
@@ -21,6 +25,7 @@ use crate::error::Error;
 use crate::event::Rung;
 use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
 use crate::operation::ViolationKind;
+use crate::standing::Standing;
 use crate::state::Protocol;
 use crate::summary::{Category, EpochSummary, Factors, Released};
 
@@ -32,6 +37,18 @@ struct Verdict {
     provider: ProviderId,
     kind: ViolationKind,
     rung: Rung,
+    /// Share of the exposed stake.
+    slash: Ratio,
+    /// Share of the epoch's reward.
+    forfeit: Ratio,
+    /// What it sets the provider aside as, if it does, and for how many epochs.
+    standing: Option<Standing>,
+    term: u32,
+    /// The row of the kind.
+    is_correlated: bool,
+    needs_review: bool,
+    /// The verdict on the same kind before this one.
+    judged_before: Option<Tick>,
     /// When it took place: stake that came later does not answer for it.
     at: Tick,
     reporter: Option<ParticipantId>,

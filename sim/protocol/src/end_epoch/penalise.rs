@@ -1,52 +1,40 @@
 //! Step 7, Penalise: takes what the verdicts say: part of the epoch's reward, then stake (self-bond, delegations, and
 //! unbonding entries made after the infraction) into escrow, then the provider's standing.
 //!
-//! The slash is the same share of the owner's and of the delegators' exposure at the infraction, each rounded down.
+//! The slash is the same share of the owner's and of the delegators' exposure at the infraction, each rounded down. Every verdict
+//! becomes a case that remembers where each unit came from.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use units::{Amount, Ratio};
 
+use super::correlation::correlate;
+use super::redelegated::slash_moved;
 use super::{Close, Verdict};
 use crate::account::Account;
 use crate::canary::Plant;
-use crate::event::{ProtocolEvent, Rung};
-use crate::ids::{Cause, ProviderId, Tick};
-use crate::params::LadderParams;
+use crate::case::{Appeal, Case, SlashSource};
+use crate::event::ProtocolEvent;
+use crate::ids::{CaseId, Cause, ProviderId, Tick};
 use crate::reason::Reason;
 use crate::standing::Standing;
-use crate::state::{Protocol, SlashHold};
+use crate::state::Protocol;
+use crate::term::{Term, in_force, stands_against};
 
 pub(super) fn penalise(protocol: &mut Protocol, close: &mut Close) {
     forfeit(protocol, close);
-    for verdict in core::mem::take(&mut close.verdicts) {
-        slash(protocol, close, &verdict);
-        set_aside(protocol, &verdict);
-        if verdict.rung >= Rung::Severe {
+    let mut verdicts = core::mem::take(&mut close.verdicts);
+    correlate(protocol, &mut verdicts);
+    for verdict in &verdicts {
+        let taken = slash(protocol, close, verdict);
+        let case = open_case(protocol, verdict, taken);
+        set_aside(protocol, verdict, case);
+        if verdict.standing.is_some() {
             protocol.reset_tenure(verdict.provider);
         }
         protocol.reweigh(verdict.provider);
         protocol.announce_bond(verdict.provider);
-    }
-}
-
-fn forfeited_share(ladder: &LadderParams, rung: Rung) -> Ratio {
-    match rung {
-        Rung::Warning => Ratio::ZERO,
-        Rung::Penalty => ladder.penalty_forfeit,
-        Rung::Severe => ladder.severe_forfeit,
-        Rung::Malicious | Rung::Final => Ratio::ONE,
-    }
-}
-
-fn slashed_share(ladder: &LadderParams, rung: Rung) -> Ratio {
-    match rung {
-        Rung::Warning => Ratio::ZERO,
-        Rung::Penalty => ladder.penalty_slash,
-        Rung::Severe => ladder.severe_slash,
-        Rung::Malicious => ladder.malicious_slash,
-        Rung::Final => Ratio::ONE,
     }
 }
 
@@ -55,12 +43,10 @@ fn slashed_share(ladder: &LadderParams, rung: Rung) -> Ratio {
 fn forfeit(protocol: &mut Protocol, close: &mut Close) {
     let mut shares: BTreeMap<ProviderId, (Ratio, Cause)> = BTreeMap::new();
     for verdict in &close.verdicts {
-        let share = forfeited_share(&protocol.params.ladder, verdict.rung);
-        let largest = shares
-            .entry(verdict.provider)
-            .or_insert((share, verdict.cause));
-        if share > largest.0 {
-            *largest = (share, verdict.cause);
+        let named = (verdict.forfeit, verdict.cause);
+        let largest = shares.entry(verdict.provider).or_insert(named);
+        if named.0 > largest.0 {
+            *largest = named;
         }
     }
     for (provider, (share, cause)) in shares {
@@ -123,24 +109,31 @@ impl Protocol {
     }
 }
 
-fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
+/// Takes the stake, and returns what was taken from where.
+fn slash(
+    protocol: &mut Protocol,
+    close: &mut Close,
+    verdict: &Verdict,
+) -> Vec<(SlashSource, Amount)> {
     let &Verdict {
         provider: id,
         kind,
         rung,
+        slash: share,
         at,
         cause,
         ..
     } = verdict;
-    let share = slashed_share(&protocol.params.ladder, rung);
+    let mut taken = slash_moved(protocol, verdict, share);
     let own = protocol.compute_slash(id, true, share, at);
     let pool = protocol.compute_slash(id, false, share, at);
     let exposed = protocol.exposure(id, true, at) + protocol.exposure(id, false, at);
     let unbonding = own.unbonding() + pool.unbonding();
-    let amount = own.staked + pool.staked + unbonding;
-    assert!(amount <= exposed, "slashed past what was bonded: a bug");
+    let here = own.staked + pool.staked + unbonding;
+    assert!(here <= exposed, "slashed past what was bonded: a bug");
+    let amount = here + taken.iter().map(|(_, part)| *part).sum();
     if amount.is_zero() {
-        return;
+        return Vec::new();
     }
     // Rewards were settled with the forfeit, so the stake may change.
     protocol.lowering_bond(id, |protocol| {
@@ -166,20 +159,15 @@ fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
         Reason::SlashUnbonding,
         cause,
     );
+    taken.push((SlashSource::SelfBond, own.staked));
+    taken.push((SlashSource::Pool, pool.staked));
     let entries = &mut protocol.providers[id.index()].unbonding;
-    for (place, taken) in own.entries.iter().chain(&pool.entries) {
-        entries[*place].amount -= *taken;
+    for (place, part) in own.entries.iter().chain(&pool.entries) {
+        let entry = &mut entries[*place];
+        entry.amount -= *part;
+        taken.push((SlashSource::Unbonding { owner: entry.owner }, *part));
     }
-    let hold = SlashHold {
-        amount,
-        reporter: verdict.reporter,
-        losses: verdict.losses.clone(),
-        cause,
-    };
-    let due = protocol
-        .epoch
-        .saturating_add(protocol.params.slash_release.hold_epochs);
-    protocol.slash_holds.entry(due).or_default().push(hold);
+    taken.retain(|(_, part)| !part.is_zero());
     close.summary.slashed[kind as usize] += amount;
     protocol.events.push(ProtocolEvent::Slashed {
         provider: id,
@@ -190,33 +178,75 @@ fn slash(protocol: &mut Protocol, close: &mut Close, verdict: &Verdict) {
         from_unbonding: unbonding,
         cause,
     });
+    taken
 }
 
-/// Changes the standing. A severe violation suspends those who work or wait; jail and tombstone reach everybody but
-/// those who have left, and those who have left get only the tombstone.
-fn set_aside(protocol: &mut Protocol, verdict: &Verdict) {
+/// Makes a case of a verdict, also of one that found nothing to take: its owner can object to the jail.
+fn open_case(
+    protocol: &mut Protocol,
+    verdict: &Verdict,
+    taken: Vec<(SlashSource, Amount)>,
+) -> CaseId {
     let &Verdict {
-        provider: id,
-        rung,
+        provider,
+        kind,
         cause,
         ..
     } = verdict;
-    let ladder = &protocol.params.ladder;
+    let hold = protocol.params.slash_release.hold_epochs;
+    let case = protocol.open_case(Case {
+        provider,
+        kind,
+        epoch: protocol.epoch,
+        taken,
+        reporter: verdict.reporter,
+        losses: verdict.losses.clone(),
+        cause,
+        due_epoch: protocol.epoch.saturating_add(hold),
+        appeal: Appeal::None,
+        judged: protocol.now,
+        judged_before: verdict.judged_before,
+    });
+    protocol.events.push(ProtocolEvent::CaseOpened {
+        provider,
+        case,
+        kind,
+        cause,
+    });
+    case
+}
+
+/// Adds the verdict's term and puts in force what the terms amount to. Those who have left get only the tombstone.
+fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) {
+    let (id, cause) = (verdict.provider, verdict.cause);
     let epoch = protocol.epoch;
     let provider = &mut protocol.providers[id.index()];
-    let (standing, until_epoch) = match (rung, provider.standing) {
-        (Rung::Final, _) => (Standing::Tombstoned, 0),
-        (Rung::Warning | Rung::Penalty, _) | (_, Standing::Exited | Standing::Tombstoned) => return,
-        (Rung::Severe, Standing::Jailed) => return,
-        (Rung::Severe, _) => (
-            Standing::Suspended,
-            epoch.saturating_add(ladder.severe_suspension_epochs),
-        ),
-        (Rung::Malicious, _) => (
-            Standing::Jailed,
-            epoch.saturating_add(ladder.malicious_jail_epochs),
-        ),
+    let Some(standing) = verdict.standing else {
+        return;
     };
+    let is_final = standing == Standing::Tombstoned;
+    if provider.standing == Standing::Exited && !is_final {
+        return;
+    }
+    let until_epoch = if is_final {
+        0
+    } else {
+        epoch.saturating_add(verdict.term)
+    };
+    provider.terms.retain(|term| !term.is_spent(epoch));
+    let term = Term {
+        case,
+        standing,
+        from_epoch: epoch,
+        until_epoch,
+        needs_review: verdict.needs_review,
+    };
+    let is_outweighed = stands_against(in_force(&provider.terms), &term);
+    // Kept all the same: it counts when the one that outweighs it is taken back.
+    provider.terms.push(term);
+    if is_outweighed {
+        return;
+    }
     provider.recovery_due = until_epoch;
     provider.window.clear();
     protocol.set_standing(id, standing);
@@ -236,7 +266,7 @@ fn set_aside(protocol: &mut Protocol, verdict: &Verdict) {
             cause,
         },
     });
-    if standing != Standing::Tombstoned {
+    if !is_final {
         protocol.recoveries.entry(until_epoch).or_default().push(id);
     }
 }

@@ -2,6 +2,8 @@
 //! raises the weights that were waiting for the close. Commitments, steps of tenure and growth periods that are due end or
 //! advance here too.
 
+use units::Amount;
+
 use super::Close;
 use crate::event::ProtocolEvent;
 use crate::ids::ProviderId;
@@ -17,6 +19,13 @@ pub(super) fn recover(protocol: &mut Protocol, close: &mut Close) {
             continue;
         }
         match provider.standing {
+            Standing::Suspended | Standing::Jailed
+                if provider.terms.iter().any(|term| term.needs_review) =>
+            {
+                protocol
+                    .events
+                    .push(ProtocolEvent::AwaitsReview { provider: id });
+            }
             Standing::Suspended | Standing::Jailed => {
                 reinstate(protocol, id);
                 close.summary.reinstated += 1;
@@ -34,26 +43,42 @@ pub(super) fn recover(protocol: &mut Protocol, close: &mut Close) {
     }
 }
 
-/// Back to work; back to being registered when the bond that is left is too short.
 fn reinstate(protocol: &mut Protocol, id: ProviderId) {
-    let tolerance = protocol.params.bond.shortfall_tolerance;
-    let bonded = protocol.bonded(id);
-    let is_covered = !bonded.is_zero()
-        && protocol
-            .bond_min(id)
-            .is_some_and(|minimum| bonded >= tolerance.mul_floor(minimum));
-    let standing = if is_covered {
-        Standing::Active
-    } else {
-        Standing::Registered
-    };
-    protocol.set_standing(id, standing);
-    protocol.providers[id.index()].ramp_step = Some(0);
-    protocol
-        .events
-        .push(ProtocolEvent::Reinstated { provider: id });
-    schedule(protocol, id);
+    protocol.reinstate_on_ramp(id);
     protocol.raise(id);
+}
+
+impl Protocol {
+    /// The smallest self-bond that a provider can come back with, at least one base unit. None before the first price.
+    pub(crate) fn bond_to_return(&self, id: ProviderId) -> Option<Amount> {
+        let minimum = self.bond_min(id)?;
+        let tolerated = self.params.bond.shortfall_tolerance.mul_floor(minimum);
+        Some(tolerated.max(Amount::new(1)))
+    }
+
+    /// Back to work; back to being registered when the bond that is left is too short. Who returns has no terms.
+    pub(crate) fn return_to_work(&mut self, id: ProviderId) {
+        let is_covered = self
+            .bond_to_return(id)
+            .is_some_and(|least| self.bonded(id) >= least);
+        let standing = if is_covered {
+            Standing::Active
+        } else {
+            Standing::Registered
+        };
+        self.set_standing(id, standing);
+        self.providers[id.index()].terms.clear();
+        self.events.push(ProtocolEvent::Reinstated { provider: id });
+    }
+
+    /// Back to work at the floor of the ramp; the next step is due with the next close. The weight is not yet put right.
+    pub(crate) fn reinstate_on_ramp(&mut self, id: ProviderId) {
+        let provider = &mut self.providers[id.index()];
+        provider.ramp_step = Some(0);
+        provider.ramp_cases = provider.terms.iter().map(|term| term.case).collect();
+        self.return_to_work(id);
+        schedule(self, id);
+    }
 }
 
 fn climb(protocol: &mut Protocol, id: ProviderId) {
@@ -65,6 +90,8 @@ fn climb(protocol: &mut Protocol, id: ProviderId) {
         .filter(|step| *step < top);
     if provider.ramp_step.is_some() {
         schedule(protocol, id);
+    } else {
+        provider.ramp_cases.clear();
     }
     protocol.raise(id);
 }

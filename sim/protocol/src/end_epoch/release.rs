@@ -1,32 +1,35 @@
-//! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue.
+//! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue and stake
+//! out of transit.
 
 use units::Amount;
 
 use super::Close;
+use super::mature::mature;
 use crate::account::Account;
+use crate::case::Case;
 use crate::params::SlashReleaseParams;
 use crate::reason::Reason;
-use crate::state::{Protocol, SlashHold};
+use crate::state::Protocol;
 use crate::summary::Released;
 
 pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
     let epoch = protocol.epoch;
-    for hold in protocol.slash_holds.remove(&epoch).unwrap_or_default() {
-        apply_release(protocol, &hold, &mut close.summary.released);
-    }
-    for id in protocol.maturities.remove(&epoch).unwrap_or_default() {
-        let entries = core::mem::take(&mut protocol.providers[id.index()].unbonding);
-        let (due, waiting) = entries
-            .into_iter()
-            .partition(|entry| entry.due_epoch <= epoch);
-        protocol.providers[id.index()].unbonding = waiting;
-        let due: alloc::vec::Vec<crate::provider::UnbondingEntry> = due;
-        for entry in due {
-            let (from, to) = (Account::Unbonding(id), Account::Unbonded(entry.owner));
-            protocol.post(from, to, entry.amount, Reason::Mature, close.cause);
-            close.summary.matured += entry.amount;
+    protocol.reject_overdue_appeals();
+    for id in protocol.slash_holds.remove(&epoch).unwrap_or_default() {
+        // One that was returned is gone; one under appeal waits for its verdict.
+        if protocol.cases.get(&id).is_some_and(|it| !it.is_appealed())
+            && let Some(case) = protocol.cases.remove(&id)
+        {
+            apply_release(protocol, &case, &mut close.summary.released);
         }
     }
+    mature(protocol, close);
+    protocol.expire_redelegations();
+    // The open epoch's start and those before it, as many as are remembered.
+    let oldest = epoch
+        .saturating_add(1)
+        .saturating_sub(protocol.params.users.history_epochs);
+    protocol.keep_user_stake_from(oldest);
 }
 
 /// What those who were harmed get: their loss, or when the slash is smaller than all losses together, its share of
@@ -64,13 +67,14 @@ fn compute_release(params: &SlashReleaseParams, rest: Amount, is_reported: bool)
     }
 }
 
-fn apply_release(protocol: &mut Protocol, hold: &SlashHold, total: &mut Released) {
+fn apply_release(protocol: &mut Protocol, hold: &Case, total: &mut Released) {
     let losses: Amount = hold.losses.iter().map(|(_, loss)| *loss).sum();
-    let mut rest = hold.amount;
+    let held = hold.amount();
+    let mut rest = held;
     let mut pay =
         |to, amount, reason| protocol.post(Account::SlashEscrow, to, amount, reason, hold.cause);
     for (victim, loss) in &hold.losses {
-        let amount = compute_compensation(hold.amount, losses, *loss);
+        let amount = compute_compensation(held, losses, *loss);
         pay(Account::Liquid(*victim), amount, Reason::SlashCompensation);
         rest -= amount;
     }
@@ -88,7 +92,7 @@ fn apply_release(protocol: &mut Protocol, hold: &SlashHold, total: &mut Released
     pay(Account::Insurance, parts.insurance, Reason::SlashInsurance);
     pay(Account::Issuance, parts.burned, Reason::SlashBurn);
     pay(Account::Treasury, parts.treasury, Reason::SlashTreasury);
-    total.compensation += hold.amount - rest;
+    total.compensation += held - rest;
     total.reporter += parts.reporter;
     total.insurance += parts.insurance;
     total.burned += parts.burned;

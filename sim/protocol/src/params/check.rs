@@ -59,7 +59,8 @@ impl Params {
         self.check_money()?;
         self.check_control()?;
         self.check_conduct()?;
-        self.check_weighting()
+        self.check_weighting()?;
+        self.check_stake()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {
@@ -227,6 +228,7 @@ impl Params {
             "below one",
         )?;
         self.check_ladder()?;
+        self.check_matrix()?;
         let r = &self.slash_release;
         let released = [r.reporter, r.insurance, r.burn, r.treasury];
         require(

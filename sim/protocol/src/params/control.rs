@@ -4,6 +4,27 @@ use serde::{Deserialize, Serialize};
 use units::Ratio;
 
 /// The hourly controller of each group's price multiplier.
+///
+/// Every product rounds down:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+/// params.emission.per_epoch = Amount::ZERO;
+/// params.price.gain = Ratio::from_percent(5);
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
+/// let (now, why, price) = (Tick(0), Cause(0), TokenPrice::from_nano_per_token(1_000_000_000));
+/// protocol.apply(now, why, Operation::ObservePrice { price })?;
+///
+/// // 7/9 are 0.777777777777; 0.027777777777 above the band, times 0.05, is 0.00138888888885.
+/// let load = Operation::ObserveLoad { group: GroupId(0), busy: 7, capacity: 9 };
+/// let multiplier = Ratio::from_parts(1_001_388_888_888);
+/// assert_eq!(protocol.apply(now, why, load)?, Outcome::Priced(multiplier));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceParams {
     /// Utilisation aimed at, for prices and for rewards.

@@ -2,16 +2,24 @@
 //! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
 
 mod check;
+mod check_stake;
 mod conduct;
 mod control;
+mod matrix;
 mod money;
+mod users;
+mod valuation;
 mod weighting;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
+pub use money::{BondUnit, UnbondingRule};
+pub use users::UserParams;
+pub use valuation::{InsuranceParams, ValuationParams};
 pub use weighting::{
     CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
 };
@@ -63,6 +71,18 @@ pub struct Params {
     pub growth: GrowthParams,
     /// How engagement is divided.
     pub engagement: EngagementParams,
+    /// What each kind of violation costs, beside the ladder.
+    pub matrix: MatrixParams,
+    /// More for those who fail together.
+    pub correlation: CorrelationParams,
+    /// How a verdict is appealed.
+    pub appeal: AppealParams,
+    /// What customers get for staking.
+    pub users: UserParams,
+    /// How region, hour and priority price a job.
+    pub valuation: ValuationParams,
+    /// What the insurance pool pays for failed jobs.
+    pub insurance: InsuranceParams,
 }
 
 impl Default for Params {
@@ -88,6 +108,12 @@ impl Default for Params {
             market_share: MarketShareRule::default(),
             growth: GrowthParams::default(),
             engagement: EngagementParams::default(),
+            matrix: MatrixParams::default(),
+            correlation: CorrelationParams::default(),
+            appeal: AppealParams::default(),
+            users: UserParams::default(),
+            valuation: ValuationParams::default(),
+            insurance: InsuranceParams::default(),
         }
     }
 }

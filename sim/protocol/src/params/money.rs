@@ -1,7 +1,7 @@
 //! Parameters of supply, emission, fees and bonds.
 
 use serde::{Deserialize, Serialize};
-use units::{Amount, Ratio};
+use units::{Amount, Money, Ratio};
 
 use crate::role::Role;
 
@@ -24,12 +24,42 @@ impl Default for SupplyParams {
 }
 
 /// How the scheduled emission goes on from epoch to epoch.
+///
+/// Where the remainders go: nowhere, they are never minted.
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, TokenPrice};
+///
+/// let why = Cause(0);
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+/// params.emission.per_epoch = Amount::new(1_001);
+/// params.emission.rule = EmissionRule::Halving;
+/// params.emission.halving_epochs = 2;
+/// let mut protocol = Protocol::new(params.clone(), &[], 0)?;
+/// let scheduled = [1, 2, 3, 4, 5].map(|day| protocol.end_epoch(Tick(day), why)?.scheduled.base_units());
+/// assert_eq!(scheduled, [1_001, 1_001, 500, 500, 250]);
+///
+/// // 500 USD at 0.3 USD a token are 1666.67 tokens.
+/// params.emission.rule = EmissionRule::StableValue;
+/// params.emission.value_usd = Money::from_usd(500);
+/// let mut protocol = Protocol::new(params, &[], 0)?;
+/// let price = TokenPrice::from_nano_per_token(300_000_000);
+/// protocol.apply(Tick(0), why, Operation::ObservePrice { price })?;
+/// assert_eq!(protocol.end_epoch(Tick(1), why)?.scheduled, Amount::new(1_666));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EmissionRule {
     /// The same every epoch.
     Fixed,
     /// `e_{n+1} = ⌊e_n · (1 − decay)⌋`.
     Decaying,
+    /// `e_{n+1} = ⌊e_n / 2⌋` when `n + 1` is a multiple of [`EmissionParams::halving_epochs`], else `e_n`.
+    Halving,
+    /// What [`EmissionParams::value_usd`] buys at the price in force while the epoch ran, rounded down.
+    StableValue,
 }
 
 /// How many tokens are minted.
@@ -41,6 +71,10 @@ pub struct EmissionParams {
     pub per_epoch: Amount,
     /// Share lost every epoch under [`EmissionRule::Decaying`].
     pub decay_per_epoch: Ratio,
+    /// Epochs from one halving to the next under [`EmissionRule::Halving`].
+    pub halving_epochs: u32,
+    /// Worth of an epoch's emission under [`EmissionRule::StableValue`].
+    pub value_usd: Money,
 }
 
 impl Default for EmissionParams {
@@ -49,6 +83,8 @@ impl Default for EmissionParams {
             rule: EmissionRule::Decaying,
             per_epoch: Amount::from_tokens(100_000, 9),
             decay_per_epoch: Ratio::from_parts(475_000_000),
+            halving_epochs: 1_460,
+            value_usd: Money::from_usd(30_000),
         }
     }
 }
@@ -119,6 +155,91 @@ impl Default for FeeParams {
     }
 }
 
+/// In what the size of a bond stays the same.
+///
+/// A bond of thirty days at a dollar an hour is worth 720 USD:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+/// params.emission.per_epoch = Amount::ZERO;
+/// params.bond.unit = BondUnit::Native;
+/// params.bond.price_ema_epochs = 1;
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
+/// let (now, why, price) = (Tick(0), Cause(0), TokenPrice::from_nano_per_token(700_000_000));
+/// protocol.apply(now, why, Operation::ObservePrice { price })?;
+/// let owner = protocol.open_participant();
+/// protocol.apply(now, why, Operation::Genesis { to: Account::Liquid(owner), amount: Amount::new(2_000) })?;
+/// let (kind, commission) = (KindId(0), Ratio::ZERO);
+/// protocol.apply(now, why, Operation::Register { owner, kind, gpus: 1, tier: 0, commission })?;
+/// let provider = ProviderId(0);
+///
+/// // 720 / 0.7 = 1028.57, rounded up; when the token is worth 2 USD, dollars would ask for 360, and this asks for the same.
+/// assert_eq!(protocol.bond_min(provider), Some(Amount::new(1_029)));
+/// let price = TokenPrice::from_nano_per_token(2_000_000_000);
+/// protocol.apply(now, why, Operation::ObservePrice { price })?;
+/// protocol.end_epoch(Tick(86_400), why)?;
+/// assert_eq!(protocol.bond_min(provider), Some(Amount::new(1_029)));
+///
+/// // A top-up needs a bond to add to.
+/// let top_up = Operation::TopUp { provider, amount: Amount::new(29) };
+/// assert_eq!(protocol.apply(Tick(86_400), why, top_up), Err(Error::NoBond));
+/// protocol.apply(Tick(86_400), why, Operation::Bond { provider, amount: Amount::new(1_000) })?;
+/// protocol.apply(Tick(86_400), why, top_up)?;
+/// assert_eq!(protocol.standing(provider), Standing::Active);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BondUnit {
+    /// Dollars, at the smoothed token price.
+    Usd,
+    /// Tokens, as many as the dollars were worth at the first price ever observed.
+    Native,
+}
+
+/// How entries leave the unbonding queue once their delay is over.
+///
+/// In whole tokens:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+/// params.emission.per_epoch = Amount::ZERO;
+/// params.bond.unbonding_epochs = 1;
+/// params.bond.unbonding = UnbondingRule::Queue;
+/// params.bond.churn_max = Ratio::from_percent(10);
+/// params.bond.churn_floor = Amount::new(5);
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
+/// let (now, why, price) = (Tick(0), Cause(0), TokenPrice::from_nano_per_token(1_000_000_000));
+/// protocol.apply(now, why, Operation::ObservePrice { price })?;
+/// let owner = protocol.open_participant();
+/// protocol.apply(now, why, Operation::Genesis { to: Account::Liquid(owner), amount: Amount::new(2_000) })?;
+/// let (kind, commission) = (KindId(0), Ratio::ZERO);
+/// protocol.apply(now, why, Operation::Register { owner, kind, gpus: 1, tier: 0, commission })?;
+/// let provider = ProviderId(0);
+/// protocol.apply(now, why, Operation::Bond { provider, amount: Amount::new(825) })?;
+///
+/// // 100 unbond and are due at the close of epoch 1. 725 stay staked, 10 % of them are 72.5: 72 leave, then the other 28.
+/// protocol.apply(now, why, Operation::Unbond { provider, amount: Amount::new(100) })?;
+/// let matured = [1, 2, 3].map(|day| protocol.end_epoch(Tick(day * 86_400), why)?.matured.base_units());
+/// assert_eq!(matured, [0, 72, 28]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UnbondingRule {
+    /// All at once.
+    FixedDelay,
+    /// First come first served, no more an epoch than [`BondParams::churn_max`] and [`BondParams::churn_floor`] allow;
+    /// an entry may leave in parts.
+    Queue,
+}
+
 /// How bonds are sized, what they weigh and how they leave. Sizes are in dollars at the smoothed token price.
 ///
 /// A GPU of 24 USD a day at a dollar a token has full cover at 120 · 24 tokens:
@@ -145,10 +266,10 @@ impl Default for FeeParams {
 /// // 0.477777777777, of 24 · 10⁹.
 /// assert_eq!(protocol.weight(provider), 11_466_666_666);
 /// // In the next epoch the rest is bonded: it weighs from the close on.
-/// protocol.end_epoch(Tick(86_400), why);
+/// protocol.end_epoch(Tick(86_400), why)?;
 /// protocol.apply(Tick(86_400), why, Operation::Bond { provider, amount: token(1_880) })?;
 /// assert_eq!(protocol.weight(provider), 11_466_666_666);
-/// protocol.end_epoch(Tick(2 * 86_400), why);
+/// protocol.end_epoch(Tick(2 * 86_400), why)?;
 /// assert_eq!(protocol.weight(provider), 24_000_000_000);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -171,6 +292,20 @@ pub struct BondParams {
     /// The same for one role, in the order of [`Role::ALL`]; none: as `unbonding_epochs`. Verifiers and operators lock for
     /// longer where a network wants it (30 and 365 epochs are assumptions).
     pub unbonding_epochs_by_role: [Option<u32>; Role::COUNT],
+    /// How they leave it.
+    pub unbonding: UnbondingRule,
+    /// Share of all bonds and delegations that may leave the queue in an epoch under [`UnbondingRule::Queue`].
+    pub churn_max: Ratio,
+    /// What may leave it in an epoch in any case, base units.
+    pub churn_floor: Amount,
+    /// The most unbonding entries that an owner may have at one provider; leaving the network is exempt.
+    pub entries_max: u32,
+    /// The most redelegations that a delegator may have in transit to one provider.
+    pub redelegations_max: u32,
+    /// In what sizes stay the same.
+    pub unit: BondUnit,
+    /// Largest change of a commission in an epoch.
+    pub commission_step_max: Ratio,
 }
 
 impl Default for BondParams {
@@ -184,6 +319,13 @@ impl Default for BondParams {
             shortfall_epochs: 7,
             unbonding_epochs: 14,
             unbonding_epochs_by_role: [None; Role::COUNT],
+            unbonding: UnbondingRule::FixedDelay,
+            churn_max: Ratio::from_percent(1),
+            churn_floor: Amount::from_tokens(10_000, 9),
+            entries_max: u32::MAX,
+            redelegations_max: 7,
+            unit: BondUnit::Usd,
+            commission_step_max: Ratio::ONE,
         }
     }
 }

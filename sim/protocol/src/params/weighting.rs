@@ -138,11 +138,11 @@ impl Default for TenureParams {
 ///     protocol.apply(Tick(0), why, operation)?;
 /// }
 /// // In epoch 0 there is no share yet, and the first step of tenure comes a term after activation.
-/// protocol.end_epoch(Tick(86_400), why);
+/// protocol.end_epoch(Tick(86_400), why)?;
 /// assert_eq!(protocol.weight(provider), 24_000_000_000);
 /// // The close of epoch 1 takes the step: 24 · 1.04 = 24.96. Alone it has the whole share: 24.96 over 24 is held at 1, and
 /// // √(0.25 / 1) = 0.5 of 24.96 · 10⁹ is left.
-/// protocol.end_epoch(Tick(2 * 86_400), why);
+/// protocol.end_epoch(Tick(2 * 86_400), why)?;
 /// assert_eq!(protocol.tenure_steps(provider), 1);
 /// assert_eq!(protocol.weight(provider), 12_480_000_000);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

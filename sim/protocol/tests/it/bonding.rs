@@ -89,7 +89,7 @@ fn a_lasting_price_fall_stops_new_jobs_and_slashes_nothing() {
         host.run(Operation::ObservePrice {
             price: TokenPrice::from_nano_per_token(400_000_000),
         });
-        assert_eq!(host.close().slashed, [Amount::ZERO; 3]);
+        assert_eq!(host.close().slashed, [Amount::ZERO; ViolationKind::COUNT]);
         closes += 1;
     }
     // 0.4 + 0.6 · (29/31)^n falls below 0.7 at n = 11, and must stay there for seven closes.

@@ -231,7 +231,7 @@ impl Book {
                 let named = |kind: &ViolationKind| a[1] == kind.name();
                 let kind = ViolationKind::ALL.into_iter().find(named).unwrap();
                 let at = a.get(2).map_or(self.host.now, |at| Tick(int(at)));
-                Operation::ReportViolation { provider: provider(&a[0]), kind, at, reporter: None, victim: None, loss: Amount::ZERO }
+                Operation::ReportViolation { provider: provider(&a[0]), kind, at, reporter: None, victim: None, loss: Amount::ZERO, severity: Ratio::ONE }
             }
             other => panic!("no step {other}"),
         }

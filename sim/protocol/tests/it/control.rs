@@ -93,6 +93,8 @@ fn fees_are_compared_with_what_was_minted() {
         group: GroupId(0),
         kind: KindId(0),
         escrow: token(100_000),
+        region: 0,
+        priority: 0,
     };
     let Outcome::JobOpened(job) = host.run(open) else {
         panic!()

@@ -125,6 +125,7 @@ impl Host {
             reporter: None,
             victim: None,
             loss,
+            severity: Ratio::ONE,
         });
     }
 

@@ -11,6 +11,8 @@ fn open(host: &mut Host, customer: ParticipantId, escrow: u64) -> JobId {
         group: GroupId(0),
         kind: KindId(0),
         escrow: token(escrow),
+        region: 0,
+        priority: 0,
     };
     let Outcome::JobOpened(job) = host.run(open) else {
         panic!("no job")
@@ -35,6 +37,7 @@ fn revenue_is_split_and_the_remainder_is_the_treasury_s() {
     // 10 000 001 base units: 80 % 8 000 000.8, 6 % 600 000.06, 3 % 300 000.03, 5 % 500 000.05, and the rest.
     let expected = Outcome::Settled {
         gross: Amount::new(10_000_001),
+        rebate: Amount::ZERO,
         provider: Amount::new(8_000_000),
         platform: Amount::new(600_000),
         treasury: Amount::new(600_001),

@@ -69,9 +69,11 @@ fn failed_jobs_are_a_ladder_of_their_own() {
     };
     host.run(measured);
     let summary = host.close();
+    let mut violations = [0; ViolationKind::COUNT];
+    violations[ViolationKind::FailedJobs as usize] = 1;
     assert_eq!(
         (summary.violations, summary.slashed),
-        ([0, 1, 0], [Amount::ZERO; 3])
+        (violations, [Amount::ZERO; ViolationKind::COUNT])
     );
     host.run(measured);
     assert_eq!(host.close().slashed[1], token(5));
@@ -214,6 +216,7 @@ fn slashes_are_held_and_then_make_good_the_loss_first() {
         reporter,
         victim,
         loss: token(100),
+        severity: Ratio::ONE,
     });
     host.close_times(7);
     assert_eq!(
@@ -273,6 +276,7 @@ fn evidence_is_neither_from_the_future_nor_older_than_the_queue() {
         reporter: None,
         victim: None,
         loss: Amount::ZERO,
+        severity: Ratio::ONE,
     };
     assert_eq!(
         host.attempt(report(Tick(20 * DAY + 1))),

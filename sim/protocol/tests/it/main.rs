@@ -5,6 +5,18 @@ mod bytes;
 #[cfg(feature = "canary")]
 mod canary;
 mod casebook;
+mod cases;
+mod cases_bonding;
+mod cases_conduct;
+mod cases_delegation;
+mod cases_emission;
+mod cases_job_failure;
+mod cases_job_settlement;
+mod cases_load_price;
+mod cases_redelegation;
+mod cases_unbonding;
+mod cases_user_stake;
+mod cases_valuation;
 mod cases_weight;
 mod control;
 mod delegation;

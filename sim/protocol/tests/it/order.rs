@@ -61,6 +61,7 @@ fn operation(at: usize, group: &Group, size: u64) -> Operation {
             reporter: Some(delegator),
             victim: Some(owner),
             loss: amount,
+            severity: Ratio::ONE,
         },
         _ => Operation::RecordMeasurement {
             provider,

@@ -22,6 +22,7 @@ enum Step {
         age: i64,
         people: (Option<ParticipantId>, Option<ParticipantId>),
         loss: Amount,
+        severity: Ratio,
     },
     Settle {
         place: usize,
@@ -34,6 +35,12 @@ enum Step {
     },
     Finish {
         place: usize,
+    },
+    Fail {
+        place: usize,
+        provider: ProviderId,
+        loss: Amount,
+        is_fault: bool,
     },
     Wait(u64),
     Close,
@@ -59,6 +66,7 @@ fn amount() -> impl Strategy<Value = Amount> {
         (0u128..10).prop_map(Amount::new),
         (1u64..5_000).prop_map(token),
         (0u32..45, 0u128..100).prop_map(|(bits, odd)| Amount::new((1 << bits) + odd)),
+        Just(Amount::MAX),
     ]
 }
 
@@ -98,6 +106,25 @@ fn stake() -> impl Strategy<Value = Operation> {
         (provider(), 0usize..3).prop_map(|(provider, tier)| Operation::Commit {
             provider,
             tier: CommitmentTier::ALL[tier],
+        }),
+        (provider(), amount()).prop_map(|(provider, amount)| Operation::TopUp { provider, amount }),
+        (delegator(), provider(), provider(), amount()).prop_map(
+            |(delegator, from, to, amount)| {
+                Operation::Redelegate {
+                    delegator,
+                    from,
+                    to,
+                    amount,
+                }
+            }
+        ),
+        (person(), amount()).prop_map(|(participant, amount)| Operation::UserStake {
+            participant,
+            amount
+        }),
+        (person(), amount()).prop_map(|(participant, amount)| Operation::UserUnstake {
+            participant,
+            amount
         }),
     ]
 }
@@ -159,27 +186,44 @@ fn reported() -> impl Strategy<Value = Step> {
         4 => Just(ViolationKind::Downtime),
         4 => Just(ViolationKind::FailedJobs),
         3 => Just(ViolationKind::MaliciousResult),
+        6 => prop::sample::select(ViolationKind::ALL.to_vec()),
     ];
     let people = (prop::option::of(person()), prop::option::of(person()));
     let age = -10i64..4 * DAY as i64;
-    (provider(), kind, age, people, amount()).prop_map(|(provider, kind, age, people, loss)| {
-        Step::Report {
+    let report = (provider(), kind, age, people, amount(), share());
+    report.prop_map(
+        |(provider, kind, age, people, loss, severity)| Step::Report {
             provider,
             kind,
             age,
             people,
             loss,
-        }
-    })
+            severity,
+        },
+    )
+}
+
+/// Few enough that some are open and some closed.
+fn objected() -> impl Strategy<Value = Operation> {
+    let case = || (0u32..6).prop_map(CaseId);
+    prop_oneof![
+        3 => case().prop_map(|case| Operation::Appeal { case }),
+        3 => (case(), prop::bool::weighted(0.7))
+            .prop_map(|(case, is_upheld)| Operation::ResolveAppeal { case, is_upheld }),
+        1 => provider().prop_map(|provider| Operation::Unjail { provider }),
+    ]
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let open = (person(), 0u16..3, amount()).prop_map(|(customer, kind, escrow)| {
+    let place = (0u8..3, 0u8..5);
+    let open = (person(), 0u16..3, amount(), place).prop_map(|(customer, kind, escrow, place)| {
         Step::Do(Operation::OpenJob {
             customer,
             group: GroupId(0),
             kind: KindId(kind),
             escrow,
+            region: place.0,
+            priority: place.1,
         })
     });
     prop_oneof![
@@ -187,19 +231,36 @@ fn step() -> impl Strategy<Value = Step> {
         6 => rare().prop_map(Step::Do),
         4 => measured().prop_map(Step::Do),
         4 => reported(),
+        5 => objected().prop_map(Step::Do),
         4 => open,
         4 => (0usize..8, provider(), 0u64..(1 << 56))
             .prop_map(|(place, provider, usage)| Step::Settle { place, provider, usage }),
         1 => (0usize..8, amount()).prop_map(|(place, amount)| Step::Fund { place, amount }),
         2 => (0usize..8).prop_map(|place| Step::Finish { place }),
+        1 => (0usize..8, provider(), amount(), any::<bool>())
+            .prop_map(|(place, provider, loss, is_fault)| Step::Fail { place, provider, loss, is_fault }),
         3 => (0u64..DAY / 2).prop_map(Step::Wait),
         6 => Just(Step::Close),
     ]
 }
 
-/// Short terms, so that a few epochs see everything.
-fn params() -> Params {
+/// Short terms, low bounds and thresholds, so that a few epochs see everything.
+fn params(is_queue: bool) -> Params {
     let mut params = Params::default();
+    if is_queue {
+        params.bond.unbonding = UnbondingRule::Queue;
+        params.bond.churn_floor = token(100);
+        params.bond.unit = BondUnit::Native;
+        params.emission.rule = EmissionRule::StableValue;
+    }
+    params.bond.entries_max = 3;
+    params.bond.redelegations_max = 2;
+    params.bond.commission_step_max = Ratio::from_percent(50);
+    params.users.thresholds = [1, 100, 2_000].map(token);
+    params.users.history_epochs = 2;
+    params.valuation.hour[1] = Ratio::from_percent(37);
+    params.valuation.region.push(Ratio::from_percent(1_000));
+    params.valuation.priority[3] = Ratio::from_percent(199);
     params.bond.unbonding_epochs = 3;
     params.bond.shortfall_epochs = 2;
     params.slash_release.hold_epochs = 2;
@@ -217,6 +278,8 @@ fn params() -> Params {
     params.growth.epochs = 2;
     params.growth.target_gpus = 12;
     params.scaling.growth.gain = Ratio::from_percent(20);
+    params.correlation.gain = Ratio::from_percent(300);
+    params.appeal.max_epochs = 2;
     params
 }
 
@@ -226,13 +289,13 @@ struct World {
 }
 
 impl World {
-    fn new() -> World {
+    fn new(is_queue: bool) -> World {
         let verifier = Kind {
             role: Role::Verifier,
             is_new: true,
             ..dollar_an_hour()
         };
-        let mut host = Host::with_kinds(params(), &[dollar_an_hour(), verifier]);
+        let mut host = Host::with_kinds(params(is_queue), &[dollar_an_hour(), verifier]);
         host.protocol.record_postings(true);
         for _ in 0..PEOPLE {
             host.participant(20_000);
@@ -277,6 +340,7 @@ impl World {
                 age,
                 people: (reporter, victim),
                 loss,
+                severity,
             } => {
                 let at = Tick(self.host.now.0.saturating_add_signed(-age));
                 Operation::ReportViolation {
@@ -286,6 +350,7 @@ impl World {
                     reporter,
                     victim,
                     loss,
+                    severity,
                 }
             }
             Step::Do(operation) => operation,
@@ -303,6 +368,17 @@ impl World {
                 amount,
             },
             Step::Finish { place } => Operation::CloseJob { job: job(place) },
+            Step::Fail {
+                place,
+                provider,
+                loss,
+                is_fault,
+            } => Operation::FailJob {
+                job: job(place),
+                provider,
+                loss,
+                is_fault,
+            },
             Step::Wait(ticks) => {
                 let end = (u64::from(self.host.protocol.epoch()) + 1) * DAY;
                 self.host.now = Tick((self.host.now.0 + ticks).min(end));
@@ -327,8 +403,9 @@ proptest! {
     #[test]
     fn every_invariant_holds_after_every_step_and_a_refusal_changes_nothing(
         steps in prop::collection::vec(step(), 1..120),
+        is_queue in any::<bool>(),
     ) {
-        let mut world = World::new();
+        let mut world = World::new(is_queue);
         for step in &steps {
             let before = bytes(&world.host.protocol);
             let result = world.take(step);
@@ -343,8 +420,9 @@ proptest! {
     fn stopping_half_way_and_going_on_equals_never_having_stopped(
         steps in prop::collection::vec(step(), 2..80),
         at in any::<prop::sample::Index>(),
+        is_queue in any::<bool>(),
     ) {
-        let (mut stopped, mut straight) = (World::new(), World::new());
+        let (mut stopped, mut straight) = (World::new(is_queue), World::new(is_queue));
         let at = at.index(steps.len());
         for (index, step) in steps.iter().enumerate() {
             if index == at {
@@ -356,8 +434,11 @@ proptest! {
     }
 
     #[test]
-    fn the_postings_add_up_to_the_balances(steps in prop::collection::vec(step(), 1..80)) {
-        let mut world = World::new();
+    fn the_postings_add_up_to_the_balances(
+        steps in prop::collection::vec(step(), 1..80),
+        is_queue in any::<bool>(),
+    ) {
+        let mut world = World::new(is_queue);
         for step in &steps {
             world.take(step);
         }

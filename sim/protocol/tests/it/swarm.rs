@@ -65,6 +65,7 @@ fn params(random: &mut Random) -> Params {
     // Terms of a few epochs, so that a stream of this length sees their ends.
     params.bond.unbonding_epochs = 1 + params.bond.unbonding_epochs % 4;
     params.slash_release.hold_epochs %= 4;
+    params.ladder.malicious_jail_epochs = 1 + params.ladder.malicious_jail_epochs % 3;
     params
 }
 
@@ -93,6 +94,30 @@ fn operation(random: &mut Random, kinds: u64) -> Option<Operation> {
         field(&mut bytes, random);
     }
     postcard::from_bytes(&bytes).ok()
+}
+
+/// A report of something that has just happened, half of the time: a random moment is nearly always too long ago.
+fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
+    match operation {
+        Operation::ReportViolation {
+            provider,
+            kind,
+            reporter,
+            victim,
+            loss,
+            severity,
+            ..
+        } if random.below(2) == 0 => Operation::ReportViolation {
+            provider,
+            kind,
+            at: host.now,
+            reporter,
+            victim,
+            loss,
+            severity,
+        },
+        other => other,
+    }
 }
 
 /// How many kinds of operation there are: the first number that names none.
@@ -152,11 +177,22 @@ fn swarm(seed: u64, counts: &mut Counts) {
             let closed = host.protocol.end_epoch(host.now, WHY).unwrap();
             assert_eq!(closed.audit_fault, None, "{}, a close", told());
             host.now.0 += random.below(DAY);
+            // Most random jobs fit no kind, group and region; one that does gives the others something to act on.
+            let customer = ParticipantId(random.below(u64::from(PEOPLE)) as u32);
+            let _ = host.attempt(Operation::OpenJob {
+                customer,
+                group: GroupId(0),
+                kind: KindId(0),
+                escrow: units::Amount::new(u128::from(random.below(1 << 40))),
+                region: 0,
+                priority: 0,
+            });
             continue;
         }
         let Some(operation) = operation(&mut random, kinds) else {
             continue;
         };
+        let operation = timely(operation, &host, &mut random);
         let before = bytes(&host.protocol);
         let result = host.attempt(operation);
         let audited = host.protocol.audit();
