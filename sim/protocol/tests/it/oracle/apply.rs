@@ -5,7 +5,7 @@ use stakesim_protocol::{
 };
 use units::{Amount, Ratio, TokenPrice};
 
-use super::number::ONE;
+use super::number::{ONE, parts};
 use super::state::{Job, Measurement, Offence, Oracle, Provider, Report};
 
 /// What an operation did; a new job's id is the network's to choose.
@@ -46,18 +46,8 @@ impl Oracle {
     }
 
     fn dispatch(&mut self, operation: Operation) -> Result<Did, Error> {
-        if let Operation::OpenJob {
-            customer,
-            group,
-            kind,
-            escrow,
-        } = operation
-        {
-            let (group, kind) = (usize::from(group.0), usize::from(kind.0));
-            let escrow = escrow.base_units();
-            return self
-                .open_job(customer.0, group, kind, escrow)
-                .map(Did::Opened);
+        if let Operation::OpenJob { .. } = operation {
+            return self.open_job(operation).map(Did::Opened);
         }
         let outcome = self.stake_operation(operation)?;
         Ok(Did::Outcome(outcome))
@@ -99,6 +89,29 @@ impl Oracle {
                 provider,
                 commission,
             } => self.set_commission(self.provider(provider)?, commission),
+            Operation::TopUp { provider, amount } => {
+                self.top_up(self.provider(provider)?, amount.base_units())
+            }
+            Operation::Redelegate {
+                delegator,
+                from,
+                to,
+                amount,
+            } => {
+                let (from, to) = (self.provider(from)?, self.provider(to)?);
+                self.redelegate(delegator.0, from, to, amount.base_units())
+            }
+            Operation::UserStake {
+                participant,
+                amount,
+            } => self.user_stake(self.participant(participant)?, amount.base_units(), true),
+            Operation::UserUnstake {
+                participant,
+                amount,
+            } => self.user_stake(self.participant(participant)?, amount.base_units(), false),
+            Operation::Appeal { case } => self.appeal(case.0),
+            Operation::ResolveAppeal { case, is_upheld } => self.resolve(case.0, is_upheld),
+            Operation::Unjail { provider } => self.unjail(self.provider(provider)?),
             other => self.other_operation(other),
         }
     }
@@ -121,6 +134,15 @@ impl Oracle {
                 usage,
             } => self.settle_job(job, self.provider(provider)?, usage),
             Operation::CloseJob { job } => self.close_job(job),
+            Operation::FailJob {
+                job,
+                provider,
+                loss,
+                is_fault,
+            } => {
+                self.provider(provider)?;
+                self.fail_job(job, loss, is_fault)
+            }
             Operation::RecordMeasurement { .. } => self.record(operation),
             Operation::ReportViolation { .. } => self.report(operation),
             Operation::ObserveLoad {
@@ -226,6 +248,11 @@ impl Oracle {
             terms: Vec::new(),
             recovery_due: None,
             ramp: None,
+            ramp_cases: Vec::new(),
+            has_left: false,
+            reported: None,
+            moves: Vec::new(),
+            commission_base: u128::from(commission.parts()),
         });
         Ok(Outcome::Registered(id))
     }
@@ -233,6 +260,12 @@ impl Oracle {
     fn set_commission(&mut self, v: usize, commission: Ratio) -> Result<Outcome, Error> {
         if commission > Ratio::ONE {
             return Err(Error::OutOfRange);
+        }
+        let base = self.providers[v].commission_base;
+        let most = parts(self.params.bond.commission_step_max);
+        if parts(commission).abs_diff(base) > most {
+            let base = Ratio::from_parts(base as u64);
+            return Err(Error::CommissionStep { base });
         }
         self.settle(v, 0);
         self.providers[v].commission = u128::from(commission.parts());
@@ -281,6 +314,7 @@ impl Oracle {
             reporter,
             victim,
             loss,
+            severity,
         } = operation
         else {
             unreachable!("its own arm")
@@ -295,16 +329,18 @@ impl Oracle {
         for person in [reporter, victim].into_iter().flatten() {
             self.participant(person)?;
         }
-        if loss > self.params.supply.max {
+        if loss > self.params.supply.max || severity > Ratio::ONE {
             return Err(Error::OutOfRange);
         }
+        self.providers[v].reported = Some(self.epoch);
         self.reports.push(Report {
             provider: v,
-            kind: kind as usize,
+            kind,
             at: at.0,
             reporter: reporter.map(|id| id.0),
             victim: victim.map(|id| id.0),
             loss: loss.base_units(),
+            severity: parts(severity),
         });
         Ok(Outcome::Done)
     }
@@ -332,6 +368,7 @@ impl Oracle {
         }
         if self.prices.oracle.is_none() {
             self.prices.oracle = Some(price);
+            self.prices.first = price;
             self.prices.smoothed = price;
             self.prices.reference = price;
         } else {

@@ -58,8 +58,12 @@ impl Oracle {
         for k in 0..self.kinds.len() {
             self.kinds[k].opening = self.total_weight(k);
         }
+        for provider in &mut self.providers {
+            provider.commission_base = provider.commission;
+        }
         self.began = self.now;
         self.epoch += 1;
+        self.remember_stakes();
         Ok(closed)
     }
 }

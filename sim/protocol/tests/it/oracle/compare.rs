@@ -61,6 +61,8 @@ pub struct Pair {
     pub coverage: Coverage,
     /// Rewards that the protocol has paid.
     pub claimed: BTreeMap<Whose, u128>,
+    /// What happened since the last close but one.
+    pub events: Vec<ProtocolEvent>,
 }
 
 fn differ<T: PartialEq + core::fmt::Debug>(what: &str, tested: T, naive: T) -> Result<(), String> {
@@ -85,6 +87,7 @@ impl Pair {
             oracle,
             coverage: Coverage::default(),
             claimed: BTreeMap::new(),
+            events: Vec::new(),
         }
     }
 
@@ -123,6 +126,7 @@ impl Pair {
     }
 
     fn close(&mut self, now: Tick) -> Result<(), String> {
+        self.events = self.protocol.drain_events().collect();
         let is_audited = self.oracle.epoch.is_multiple_of(50);
         self.protocol.audit_every_epoch(is_audited);
         match (
@@ -228,7 +232,54 @@ impl Pair {
             let rate = protocol.job_price(JobId(*id)).map(Amount::base_units);
             differ("job price", rate, Some(job.rate))?;
         }
+        self.cases()?;
+        self.users()?;
         self.market()
+    }
+
+    fn cases(&self) -> Result<(), String> {
+        let naive = self.oracle.cases.iter().enumerate();
+        let naive = naive.filter(|(_, case)| !case.is_closed);
+        let ours: Vec<_> = naive
+            .map(|(id, case)| {
+                let taken: u128 = case.taken.iter().map(|(_, amount)| amount).sum();
+                (id as u32, case.provider, case.kind, taken)
+            })
+            .collect();
+        let open: Vec<_> = (self.protocol.open_cases())
+            .map(|(id, case)| {
+                let provider = case.provider.0 as usize;
+                (
+                    id.0,
+                    provider,
+                    case.kind as usize,
+                    case.amount().base_units(),
+                )
+            })
+            .collect();
+        differ("open cases", open, ours)
+    }
+
+    /// User stake now and as far back as it is remembered.
+    fn users(&self) -> Result<(), String> {
+        let (protocol, oracle) = (&self.protocol, &self.oracle);
+        let back = u64::from(oracle.params.users.history_epochs).min(oracle.epoch) - 1;
+        let epoch = oracle.epoch - oracle.now % (back + 1);
+        let mut total = 0;
+        for person in 0..oracle.people {
+            let id = ParticipantId(person);
+            differ(
+                "tier",
+                usize::from(protocol.user_tier(id)),
+                oracle.tier(person),
+            )?;
+            let stake = protocol.user_stake_at(id, epoch as u32).base_units();
+            let ours = oracle.stakes_at[epoch as usize - 1][person as usize];
+            differ(&format!("stake of {person} at {epoch}"), stake, ours)?;
+            total += ours;
+        }
+        let sum = protocol.user_stake_total_at(epoch as u32).base_units();
+        differ("all user stake", sum, total)
     }
 
     fn market(&self) -> Result<(), String> {
@@ -287,6 +338,9 @@ impl Pair {
             u128::from(protocol.tenure_steps(id)),
             naive.tenure,
         )?;
+        differ("stage", protocol.recovery_stage(id), self.oracle.stage(v))?;
+        let commission = u128::from(protocol.commission(id).parts());
+        differ("commission", commission, naive.commission)?;
         let minimum = protocol.bond_min(id).map(Amount::base_units);
         differ("minimum bond", minimum, self.oracle.minimum(v))?;
         let settled = self.oracle.settled(v);
@@ -300,6 +354,8 @@ impl Pair {
             let worth = protocol.delegation(delegator, id).base_units();
             let ours = self.oracle.worth(v, person);
             differ(&format!("worth of {person}"), worth, ours)?;
+            let moves = protocol.in_transit(delegator, id) as usize;
+            differ("in transit", moves, self.oracle.in_transit(person, v))?;
         }
         Ok(())
     }
@@ -314,10 +370,15 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
         Account::Platform,
         Account::JobEscrow,
         Account::SlashEscrow,
+        Account::AppealDeposit,
         Account::Locked,
     ];
     for person in (0..oracle.people).map(ParticipantId) {
-        accounts.extend([Account::Liquid(person), Account::Unbonded(person)]);
+        accounts.extend([
+            Account::Liquid(person),
+            Account::Unbonded(person),
+            Account::UserStake(person),
+        ]);
     }
     for id in (0..oracle.providers.len() as u32).map(ProviderId) {
         accounts.extend([

@@ -6,12 +6,19 @@ use units::{Amount, Ratio, TokenPrice};
 use super::compare::Step;
 use super::parameters::{GROUPS, KINDS};
 use super::random::Random;
-use super::state::Oracle;
+use super::state::{Objection, Oracle, Provider};
 
 pub const PEOPLE: u32 = 20;
 /// Providers at work at a time, and ever.
 const LIVE: usize = 12;
 const EVER: usize = 60;
+/// What is judged at once, and the second time for ever.
+const ENDING: [ViolationKind; 4] = [
+    ViolationKind::MaliciousResult,
+    ViolationKind::SecurityBreach,
+    ViolationKind::DataBreach,
+    ViolationKind::BadGradient,
+];
 
 pub struct Generator {
     pub random: Random,
@@ -96,7 +103,7 @@ impl Generator {
         let delegator = self.person();
         let free = oracle.balance(Account::Liquid(delegator));
         match self.random.below(10) {
-            0..=2 => {
+            0..=1 => {
                 let owner = oracle.providers.get(v).map_or(0, |provider| provider.owner);
                 let held = oracle.balance(Account::Liquid(ParticipantId(owner)));
                 let minimum = is_known.then(|| oracle.minimum(v)).flatten();
@@ -106,6 +113,10 @@ impl Generator {
                 };
                 let amount = self.amount(wanted);
                 Operation::Bond { provider, amount }
+            }
+            2 if self.random.once_in(2) => {
+                let amount = self.amount(free / 100);
+                Operation::TopUp { provider, amount }
             }
             3 => {
                 let held = oracle.balance(Account::SelfBond(provider));
@@ -120,6 +131,20 @@ impl Generator {
                 provider,
                 amount: self.amount(free / 8),
             },
+            7 => {
+                let delegator = self.delegator(oracle, v, delegator);
+                let worth = if is_known {
+                    oracle.worth(v, delegator.0)
+                } else {
+                    0
+                };
+                Operation::Redelegate {
+                    delegator,
+                    from: provider,
+                    to: self.provider(oracle),
+                    amount: self.amount(worth),
+                }
+            }
             _ => {
                 let delegator = self.delegator(oracle, v, delegator);
                 let worth = if is_known {
@@ -172,6 +197,11 @@ impl Generator {
             0..=2 if !many => {
                 let customer = self.person();
                 let kind = KindId(self.random.nearly(u64::from(KINDS)) as u16);
+                let region = self
+                    .random
+                    .nearly(oracle.params.valuation.region.len() as u64)
+                    as u8;
+                let priority = self.random.nearly(4) as u8;
                 let group = if self.random.once_in(15) {
                     GroupId(self.random.below(4) as u8)
                 } else {
@@ -184,6 +214,8 @@ impl Generator {
                     group,
                     kind,
                     escrow,
+                    region,
+                    priority,
                 }
             }
             0..=5 => {
@@ -204,6 +236,18 @@ impl Generator {
                 let free = oracle.balance(Account::Liquid(ParticipantId(customer)));
                 let amount = self.amount(free / 16);
                 Operation::FundJob { job, amount }
+            }
+            8 => {
+                let loss = self.random.below(1 << 50);
+                Operation::FailJob {
+                    job,
+                    provider: self.provider(oracle),
+                    loss: match self.random.once_in(20) {
+                        true => Amount::MAX,
+                        false => Amount::new(u128::from(loss)),
+                    },
+                    is_fault: self.random.once_in(2),
+                }
             }
             _ => Operation::CloseJob { job },
         }
@@ -288,12 +332,20 @@ impl Generator {
 
     fn report(&mut self, oracle: &Oracle, now: Tick) -> Operation {
         let provider = self.provider(oracle);
-        let may_end = oracle.providers.len() < EVER - LIVE;
-        let kind = match self.random.below(40) {
-            0 if may_end => ViolationKind::MaliciousResult,
-            0..=20 => ViolationKind::Downtime,
+        // What tombstones comes rarely, or nobody would be left.
+        let may_end = oracle.providers.len() < EVER - LIVE && self.random.once_in(12);
+        let kind = match self.random.below(6) {
+            0..=1 if may_end => self.random.one_of(&ENDING),
+            2 => self.random.one_of(&ViolationKind::ALL),
+            3 => ViolationKind::Downtime,
             _ => ViolationKind::FailedJobs,
         };
+        let kind = match oracle.params.matrix_row(kind).tombstone_at {
+            0 => kind,
+            _ if may_end => kind,
+            _ => ViolationKind::FalseReport,
+        };
+        let severity = self.random.ratio(0, 1_020);
         let term = u64::from(oracle.params.bond.unbonding_epochs) * oracle.params.epoch_ticks;
         let oldest = if self.random.once_in(4) {
             2 * term
@@ -321,6 +373,7 @@ impl Generator {
             reporter,
             victim,
             loss,
+            severity,
         }
     }
 
@@ -332,6 +385,7 @@ impl Generator {
             .count();
         let is_room = live < LIVE && oracle.providers.len() < EVER;
         match self.random.below(10) {
+            _ if self.random.once_in(2) => self.object(oracle),
             0..=3 if is_room => self.register(),
             0 => Operation::Register {
                 owner: self.person(),
@@ -362,9 +416,58 @@ impl Generator {
         }
     }
 
+    /// Appeals and their verdicts, and asking to come back.
+    fn object(&mut self, oracle: &Oracle) -> Operation {
+        let count = oracle.cases.len() as u64;
+        let back = self.random.below(count.min(12) + 1);
+        let case = CaseId((count + u64::from(self.random.once_in(20)) - back) as u32);
+        match self.random.below(4) {
+            0 => Operation::Appeal { case },
+            1..=2 => {
+                let open = (oracle.cases.iter())
+                    .rposition(|case| matches!(case.objection, Objection::Open { .. }));
+                let is_upheld = self.random.once_in(2);
+                match open {
+                    Some(place) if !self.random.once_in(4) => Operation::ResolveAppeal {
+                        case: CaseId(place as u32),
+                        is_upheld,
+                    },
+                    _ => Operation::ResolveAppeal { case, is_upheld },
+                }
+            }
+            _ => {
+                let out =
+                    |p: &Provider| matches!(p.standing, Standing::Suspended | Standing::Jailed);
+                let out: Vec<usize> = (0..oracle.providers.len())
+                    .filter(|v| out(&oracle.providers[*v]))
+                    .collect();
+                let provider = match out.is_empty() || self.random.once_in(6) {
+                    true => self.provider(oracle),
+                    false => ProviderId(self.random.one_of(&out) as u32),
+                };
+                Operation::Unjail { provider }
+            }
+        }
+    }
+
     fn gone(&mut self, oracle: &Oracle) -> ProviderId {
         let gone = (oracle.providers.iter()).position(|p| p.standing == Standing::Exited);
         ProviderId(gone.unwrap_or(oracle.providers.len()) as u32)
+    }
+
+    fn user(&mut self, oracle: &Oracle, participant: ParticipantId) -> Operation {
+        if self.random.once_in(2) {
+            let free = oracle.balance(Account::Liquid(participant));
+            return Operation::UserStake {
+                participant,
+                amount: self.amount(free / 8),
+            };
+        }
+        let staked = oracle.balance(Account::UserStake(participant));
+        Operation::UserUnstake {
+            participant,
+            amount: self.amount(staked),
+        }
     }
 
     fn register(&mut self) -> Operation {
@@ -390,6 +493,7 @@ impl Generator {
                 delegator: self.delegator(oracle, provider.0 as usize, person),
                 provider,
             },
+            8 if self.random.once_in(2) => self.user(oracle, person),
             8 => {
                 let free = oracle.balance(Account::Liquid(person));
                 Operation::Transfer {

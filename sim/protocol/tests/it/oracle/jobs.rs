@@ -1,9 +1,9 @@
 //! Jobs: escrow, rates, settlement, refund; and the hourly price of a group.
 
-use stakesim_protocol::{Account, Error, JobId, Outcome, ParticipantId, Standing, Tick};
+use stakesim_protocol::{Account, Error, JobId, Operation, Outcome, ParticipantId, Standing, Tick};
 use units::{Amount, Ratio};
 
-use super::number::{ONE, floor, of, part};
+use super::number::{ONE, floor, of, part, parts};
 use super::state::{Job, Oracle};
 
 const HOUR: u128 = 3_600_000_000_000;
@@ -32,15 +32,31 @@ impl Oracle {
         self.post(from, Account::JobEscrow, amount, "escrow_open");
     }
 
+    /// What a GPU-hour costs a job now.
+    pub fn rate_of(&self, kind: usize, region: usize, priority: usize) -> Option<u128> {
+        let valuation = &self.params.valuation;
+        let hour = (self.now / self.params.hour_ticks % 24) as usize;
+        let rate = part(parts(valuation.hour[hour]), self.rate(kind)?);
+        let rate = part(parts(*valuation.region.get(region)?), rate);
+        Some(part(parts(*valuation.priority.get(priority)?), rate))
+    }
+
     /// Opens a job; the network's own id joins it later.
-    pub fn open_job(
-        &mut self,
-        customer: u32,
-        group: usize,
-        kind: usize,
-        amount: u128,
-    ) -> Result<Job, Error> {
-        if customer >= self.people {
+    pub fn open_job(&mut self, operation: Operation) -> Result<Job, Error> {
+        let Operation::OpenJob {
+            customer,
+            group,
+            kind,
+            escrow,
+            region,
+            priority,
+        } = operation
+        else {
+            unreachable!("its own arm")
+        };
+        let (group, kind) = (usize::from(group.0), usize::from(kind.0));
+        let (region, priority) = (usize::from(region), usize::from(priority));
+        if customer.0 >= self.people {
             return Err(Error::UnknownParticipant);
         }
         if group >= self.groups.len() {
@@ -52,21 +68,56 @@ impl Oracle {
         if self.kinds[kind].group != group {
             return Err(Error::WrongGroup);
         }
-        let rate = self.rate(kind).ok_or(Error::NoPrice)?;
-        self.escrow_of(customer, amount)?;
-        self.escrow(customer, amount);
+        if self.prices.oracle.is_none() {
+            return Err(Error::NoPrice);
+        }
+        if region >= self.params.valuation.region.len() {
+            return Err(Error::UnknownRegion);
+        }
+        let rate = self
+            .rate_of(kind, region, priority)
+            .ok_or(Error::OutOfRange)?;
+        let amount = escrow.base_units();
+        self.escrow_of(customer.0, amount)?;
+        self.escrow(customer.0, amount);
         Ok(Job {
-            customer,
+            customer: customer.0,
             kind,
             escrow: amount,
             rate,
+            region,
+            priority,
         })
+    }
+
+    /// Closes a job that has failed; what the insurance pool pays.
+    pub fn fail_job(&mut self, id: JobId, loss: Amount, is_fault: bool) -> Result<Outcome, Error> {
+        if loss > self.params.supply.max {
+            return Err(Error::OutOfRange);
+        }
+        let customer = self.jobs.get(&id.0).ok_or(Error::UnknownJob)?.customer;
+        let Outcome::Closed { refund } = self.close_job(id)? else {
+            unreachable!("a close tells its refund")
+        };
+        let insurance = &self.params.insurance;
+        let payout = match is_fault {
+            true => part(parts(insurance.cover), loss.base_units()).min(part(
+                parts(insurance.claim_max),
+                self.balance(Account::Insurance),
+            )),
+            false => 0,
+        };
+        let to = Oracle::liquid(customer);
+        self.post(Account::Insurance, to, payout, "insurance_payout");
+        let payout = Amount::new(payout);
+        Ok(Outcome::Failed { refund, payout })
     }
 
     pub fn fund_job(&mut self, id: JobId, amount: u128) -> Result<Outcome, Error> {
         let job = self.jobs.get(&id.0).ok_or(Error::UnknownJob)?;
         let (customer, kind) = (job.customer, job.kind);
-        let rate = self.rate(kind).ok_or(Error::NoPrice)?;
+        let rate = self.rate_of(kind, job.region, job.priority);
+        let rate = rate.ok_or(Error::NoPrice)?;
         self.escrow_of(customer, amount)?;
         self.escrow(customer, amount);
         let job = self.jobs.get_mut(&id.0).expect("looked up above");
@@ -86,6 +137,9 @@ impl Oracle {
         let (provider, platform) = (share(fees.provider), share(fees.platform));
         let (insurance, burned) = (share(fees.insurance), share(fees.burn));
         let treasury = gross - provider - platform - insurance - burned;
+        let rebate = part(self.discount(job.customer), gross).min(platform + treasury);
+        let treasury = treasury - (rebate - rebate.min(platform));
+        let platform = platform - rebate.min(platform);
         let owner = Account::Liquid(ParticipantId(self.providers[v].owner));
         let escrow = Account::JobEscrow;
         self.post(escrow, owner, provider, "job_provider");
@@ -93,9 +147,10 @@ impl Oracle {
         self.post(escrow, Account::Treasury, treasury, "fee_treasury");
         self.post(escrow, Account::Insurance, insurance, "fee_insurance");
         self.post(escrow, Account::Issuance, burned, "fee_burn");
-        self.jobs.get_mut(&id.0).expect("looked up above").escrow -= gross;
+        self.jobs.get_mut(&id.0).expect("looked up above").escrow -= gross - rebate;
         Ok(Outcome::Settled {
             gross: Amount::new(gross),
+            rebate: Amount::new(rebate),
             provider: Amount::new(provider),
             platform: Amount::new(platform),
             treasury: Amount::new(treasury),

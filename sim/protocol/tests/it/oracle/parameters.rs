@@ -1,7 +1,7 @@
 //! A seed's legal parameters: short terms, so that a thousand epochs see everything many times; every rule's every variant.
 
 use stakesim_protocol::*;
-use units::{Amount, MoneyRate, Ratio};
+use units::{Amount, Money, MoneyRate, Ratio};
 
 use super::random::Random;
 
@@ -46,6 +46,7 @@ pub fn params(random: &mut Random) -> Params {
     control(random, &mut params);
     conduct(random, &mut params);
     weighting(random, &mut params);
+    matrix(random, &mut params);
     params.epoch_ticks = random.between(100, 2_000);
     params.hour_ticks = random.between(1, params.epoch_ticks / 4);
     params
@@ -56,7 +57,14 @@ fn money(random: &mut Random, params: &mut Params) {
     let unit = |tokens: u64| Amount::from_tokens(tokens, params.supply.decimals);
     // Some seeds run out of tokens to mint.
     params.supply.max = unit(random.one_of(&[12_000_000, 100_000_000, 1_000_000_000]));
-    params.emission.rule = random.one_of(&[EmissionRule::Fixed, EmissionRule::Decaying]);
+    params.emission.rule = random.one_of(&[
+        EmissionRule::Fixed,
+        EmissionRule::Decaying,
+        EmissionRule::Halving,
+        EmissionRule::StableValue,
+    ]);
+    params.emission.halving_epochs = random.between(1, 200) as u32;
+    params.emission.value_usd = Money::from_usd(random.between(0, 50_000) as i64);
     let odd = Amount::new(u128::from(random.below(1_000)));
     params.emission.per_epoch = unit(random.between(0, 50_000)) + odd;
     params.emission.decay_per_epoch = random.ratio(0, 5);
@@ -97,6 +105,7 @@ fn money(random: &mut Random, params: &mut Params) {
     params.bond.shortfall_tolerance = random.ratio(0, 1_000);
     params.bond.shortfall_epochs = random.between(1, 5) as u32;
     params.bond.unbonding_epochs = random.between(1, 6) as u32;
+    stake(random, params);
 }
 
 fn control(random: &mut Random, params: &mut Params) {
@@ -145,7 +154,7 @@ fn conduct(random: &mut Random, params: &mut Params) {
     ladder.severe_at = ladder.penalty_at + random.below(3) as u32;
     ladder.memory_half_life_epochs = random.between(1, 10) as u32;
     // A penalty may take everything, which empties pools behind a provider that goes on.
-    ladder.penalty_slash = match random.below(6) {
+    ladder.penalty_slash = match random.below(3) {
         0 => Ratio::ONE,
         _ => random.ratio(0, 20),
     };
@@ -199,4 +208,79 @@ fn weighting(random: &mut Random, params: &mut Params) {
     params.growth.epochs = random.below(40) as u32;
     params.growth.target_gpus = random.below(100);
     params.engagement.operator_share = random.ratio(0, 1_000);
+}
+
+fn stake(random: &mut Random, params: &mut Params) {
+    let decimals = params.supply.decimals;
+    let bond = &mut params.bond;
+    bond.unbonding = random.one_of(&[UnbondingRule::FixedDelay, UnbondingRule::Queue]);
+    bond.churn_max = random.ratio(0, 100);
+    bond.churn_floor = Amount::from_tokens(random.between(1, 20_000), decimals);
+    bond.entries_max = random.between(1, 12) as u32;
+    bond.redelegations_max = random.between(1, 4) as u32;
+    bond.unit = random.one_of(&[BondUnit::Usd, BondUnit::Usd, BondUnit::Native]);
+    bond.commission_step_max = random.ratio(10, 1_000);
+    let first = random.between(1, 1_000);
+    params.users.thresholds =
+        [first, 10 * first, 30 * first].map(|n| Amount::from_tokens(n, decimals));
+    let most = params
+        .fees
+        .platform
+        .saturating_add(params.fees.treasury)
+        .parts();
+    let mut discounts = [0; 3].map(|_| Ratio::from_parts(random.below(most + 1)));
+    discounts.sort_unstable();
+    params.users.discounts = discounts;
+    params.users.history_epochs = random.between(1, 20) as u32;
+    let valuation = &mut params.valuation;
+    valuation.hour = [0; 24].map(|_| random.ratio(100, 3_000));
+    let regions = random.between(1, 4);
+    valuation.region = (0..regions).map(|_| random.ratio(100, 3_000)).collect();
+    valuation.priority = [0; 4].map(|_| random.ratio(500, 3_000));
+    params.insurance.cover = random.ratio(0, 1_000);
+    params.insurance.claim_max = random.ratio(0, 500);
+}
+
+/// The matrix beside the ladder: mostly the groups' rows, some of the host's own.
+fn matrix(random: &mut Random, params: &mut Params) {
+    let mut rising = |most: u64| {
+        let mut shares = [0; 3].map(|_| random.ratio(0, most));
+        shares.sort_unstable();
+        shares
+    };
+    let [light, heavy] = [rising(100), rising(400)];
+    params.matrix.light_slash = light;
+    params.matrix.heavy_slash = heavy;
+    params.matrix.false_report_slash = random.ratio(0, 200);
+    for row in &mut params.matrix.rows {
+        *row = random.once_in(6).then(|| own_row(random));
+    }
+    params.correlation.gain = random.ratio(0, 5_000);
+    params.correlation.cap = random.ratio(1_000, 4_000);
+    params.correlation.window_epochs = random.below(8) as u32;
+    params.appeal.deposit = Amount::new(u128::from(random.next()) >> random.between(8, 40));
+    params.appeal.max_epochs = random.between(1, 5) as u32;
+}
+
+fn own_row(random: &mut Random) -> MatrixRow {
+    let regime = random.one_of(&[Regime::Graduated, Regime::Immediate, Regime::Scaled]);
+    let mut row = MatrixRow {
+        regime,
+        slash: [0; 3].map(|_| random.ratio(0, 200)),
+        forfeit: [0; 3].map(|_| random.ratio(0, 1_000)),
+        term_epochs: [0; 3].map(|_| random.below(4) as u32),
+        tombstone_at: 0,
+        is_correlated: random.once_in(2),
+        recovery: random.one_of(&[RecoveryPath::Automatic, RecoveryPath::Review]),
+    };
+    match regime {
+        Regime::Graduated => {
+            row.slash[0] = Ratio::ZERO;
+            row.forfeit[0] = Ratio::ZERO;
+            row.term_epochs[0] = 0;
+        }
+        Regime::Immediate => row.term_epochs = [0; 3].map(|_| random.between(1, 4) as u32),
+        Regime::Scaled => {}
+    }
+    row
 }

@@ -1,47 +1,88 @@
-//! Release: slashes handed out, and the queue that has come to its end.
+//! Release: slashes handed out, and those who leave the queue.
 
-use stakesim_protocol::{Account, ParticipantId, ProviderId};
+use stakesim_protocol::{Account, ParticipantId, ProviderId, UnbondingRule};
 
 use super::close::Closed;
 use super::number::{floor, part, parts};
-use super::state::{Hold, Oracle};
+use super::state::{Case, Objection, Oracle};
 
 impl Oracle {
     pub fn release(&mut self, closed: &mut Closed) {
-        let (due, later): (Vec<Hold>, Vec<Hold>) = std::mem::take(&mut self.holds)
-            .into_iter()
-            .partition(|hold| hold.due <= self.epoch);
-        self.holds = later;
-        for hold in due {
-            self.hand_out(&hold, closed);
+        for place in 0..self.cases.len() {
+            if let Objection::Open { deposit, until } = self.cases[place].objection
+                && !self.cases[place].is_closed
+                && until == self.epoch
+            {
+                self.reject(place, deposit);
+            }
         }
-        for v in 0..self.providers.len() {
-            let entries = std::mem::take(&mut self.providers[v].entries);
-            for entry in entries {
-                if entry.due > self.epoch {
-                    self.providers[v].entries.push(entry);
-                    continue;
-                }
-                let from = Account::Unbonding(ProviderId(v as u32));
-                let to = Account::Unbonded(ParticipantId(entry.owner));
-                self.post(from, to, entry.amount, "mature");
-                closed.matured += entry.amount;
+        for place in 0..self.cases.len() {
+            let case = &self.cases[place];
+            let is_open = matches!(case.objection, Objection::Open { .. });
+            if !case.is_closed && !is_open && case.due <= self.epoch {
+                let case = case.clone();
+                self.hand_out(&case, closed);
+                self.cases[place].is_closed = true;
+            }
+        }
+        self.mature(closed);
+        for provider in &mut self.providers {
+            provider.moves.retain(|moved| moved.due > self.epoch);
+        }
+    }
+
+    /// Lets leave what may, first come, first served.
+    fn mature(&mut self, closed: &mut Closed) {
+        let bond = &self.params.bond;
+        let mut may = match bond.unbonding {
+            UnbondingRule::FixedDelay => u128::MAX,
+            UnbondingRule::Queue => {
+                part(parts(bond.churn_max), self.staked()).max(bond.churn_floor.base_units())
+            }
+        };
+        let mut waiting = Vec::new();
+        for (v, provider) in self.providers.iter().enumerate() {
+            let due = provider
+                .entries
+                .iter()
+                .filter(|entry| entry.due <= self.epoch);
+            waiting.extend(due.map(|entry| (entry.due, entry.number, v)));
+        }
+        waiting.sort_unstable();
+        for (_, number, v) in waiting {
+            let entries = &mut self.providers[v].entries;
+            let place = (entries.iter().position(|entry| entry.number == number))
+                .expect("it was just listed");
+            let entry = &mut entries[place];
+            let (owner, goes) = (entry.owner, entry.amount.min(may));
+            entry.amount -= goes;
+            may -= goes;
+            let is_whole = entry.amount == 0;
+            let from = Account::Unbonding(ProviderId(v as u32));
+            let to = Account::Unbonded(ParticipantId(owner));
+            if is_whole {
+                entries.remove(place);
+            }
+            self.post(from, to, goes, "mature");
+            closed.matured += goes;
+            if !is_whole {
+                break;
             }
         }
     }
 
-    fn hand_out(&mut self, hold: &Hold, closed: &mut Closed) {
+    fn hand_out(&mut self, case: &Case, closed: &mut Closed) {
         let escrow = Account::SlashEscrow;
-        let lost: u128 = hold.losses.iter().map(|loss| loss.1).sum();
-        let mut rest = hold.amount;
-        for (victim, loss) in &hold.losses {
-            let share = if lost <= hold.amount {
+        let amount: u128 = case.taken.iter().map(|(_, amount)| amount).sum();
+        let lost: u128 = case.losses.iter().map(|loss| loss.1).sum();
+        let mut rest = amount;
+        for (victim, loss) in &case.losses {
+            let share = if lost <= amount {
                 *loss
             } else {
-                floor(hold.amount, *loss, lost)
+                floor(amount, *loss, lost)
             };
-            let to = Account::Liquid(ParticipantId(*victim));
-            self.post(escrow, to, share, "slash_compensation");
+            self.post(escrow, Oracle::liquid(*victim), share, "slash_compensation");
             rest -= share;
             closed.released[0] += share;
         }
@@ -50,10 +91,9 @@ impl Oracle {
         let mut insurance = part(parts(ratios.insurance), rest);
         let burned = part(parts(ratios.burn), rest);
         let treasury = rest - reporter - insurance - burned;
-        match hold.reporter {
+        match case.reporter {
             Some(id) => {
-                let to = Account::Liquid(ParticipantId(id));
-                self.post(escrow, to, reporter, "slash_reporter");
+                self.post(escrow, Oracle::liquid(id), reporter, "slash_reporter");
                 closed.released[1] += reporter;
             }
             None => insurance += reporter,

@@ -3,7 +3,7 @@
 use stakesim_protocol::{Account, Controller, EmissionRule, Role, Standing};
 
 use super::close::Closed;
-use super::number::{ONE, of, part, parts, root};
+use super::number::{ONE, floor, of, part, parts, root};
 use super::state::Oracle;
 
 impl Oracle {
@@ -14,12 +14,26 @@ impl Oracle {
         } else {
             cap
         };
+        let emission = self.params.emission.clone();
+        if emission.rule == EmissionRule::StableValue {
+            let unit = 10u128.pow(u32::from(self.params.supply.decimals));
+            let value = emission.value_usd.nano().unsigned_abs();
+            let most = self.params.supply.max.base_units();
+            self.scheduled =
+                (self.prices.oracle).map_or(0, |price| floor(value, unit, price).min(most));
+        }
         closed.scheduled = self.scheduled;
         closed.ceiling = part(factor, self.scheduled).min(self.balance(Account::Issuance));
-        if self.params.emission.rule == EmissionRule::Decaying {
-            let kept = ONE - parts(self.params.emission.decay_per_epoch);
-            self.scheduled = part(kept, self.scheduled);
-        }
+        self.scheduled = match emission.rule {
+            EmissionRule::Fixed | EmissionRule::StableValue => self.scheduled,
+            EmissionRule::Decaying => part(ONE - parts(emission.decay_per_epoch), self.scheduled),
+            EmissionRule::Halving
+                if (self.epoch + 1).is_multiple_of(u64::from(emission.halving_epochs)) =>
+            {
+                self.scheduled / 2
+            }
+            EmissionRule::Halving => self.scheduled,
+        };
     }
 
     pub fn scale(&mut self, closed: &mut Closed) {

@@ -3,18 +3,16 @@
 use stakesim_protocol::{Account, Error, Outcome, ParticipantId, ProviderId, Standing};
 use units::Amount;
 
-use super::number::{ceil, floor};
-use super::rewards::settle_delegation;
 use super::state::{Addition, Entry, Oracle};
 
-fn lacks(available: u128) -> Error {
+pub fn lacks(available: u128) -> Error {
     Error::InsufficientBalance {
         available: Amount::new(available),
     }
 }
 
 impl Oracle {
-    fn note(&mut self, v: usize, is_self: bool, amount: u128) {
+    pub fn note(&mut self, v: usize, is_self: bool, amount: u128) {
         let tick = self.now;
         let oldest = self
             .evidence_from(v)
@@ -29,9 +27,10 @@ impl Oracle {
     }
 
     /// Puts an amount into the unbonding queue; the epoch whose close releases it.
-    fn queue(&mut self, v: usize, owner: u32, is_self: bool, amount: u128) -> u32 {
+    pub fn queue(&mut self, v: usize, owner: u32, is_self: bool, amount: u128) -> u32 {
         let due = self.epoch + self.delay(v);
         if amount > 0 {
+            self.entries += 1;
             let created = self.now;
             self.providers[v].entries.push(Entry {
                 owner,
@@ -39,6 +38,7 @@ impl Oracle {
                 amount,
                 created,
                 due,
+                number: self.entries,
             });
         }
         due as u32
@@ -68,6 +68,26 @@ impl Oracle {
         Ok(Outcome::Done)
     }
 
+    pub fn top_up(&mut self, v: usize, amount: u128) -> Result<Outcome, Error> {
+        if amount == 0 {
+            return Err(Error::ZeroAmount);
+        }
+        if self.self_bond(v) == 0 {
+            return Err(Error::NoBond);
+        }
+        self.bond(v, amount)
+    }
+
+    /// Whether an owner may have one more entry in a provider's queue.
+    pub fn has_room(&self, v: usize, owner: u32) -> Result<(), Error> {
+        let entries = self.providers[v].entries.iter();
+        let count = entries.filter(|entry| entry.owner == owner).count();
+        match count < self.params.bond.entries_max as usize {
+            true => Ok(()),
+            false => Err(Error::TooManyEntries),
+        }
+    }
+
     pub fn unbond(&mut self, v: usize, amount: u128) -> Result<Outcome, Error> {
         if amount == 0 {
             return Err(Error::ZeroAmount);
@@ -82,6 +102,7 @@ impl Oracle {
             let minimum = Amount::new(minimum);
             return Err(Error::BelowMinimumBond { minimum });
         }
+        self.has_room(v, self.providers[v].owner)?;
         let epoch = self.take_bond(v, amount);
         self.touch(v);
         Ok(Outcome::Unbonding {
@@ -120,6 +141,7 @@ impl Oracle {
             self.take_delegation(v, delegator, worth);
             sum += worth;
         }
+        self.providers[v].has_left = true;
         if self.providers[v].standing != Standing::Tombstoned {
             self.stand(v, Standing::Exited);
         }
@@ -140,108 +162,5 @@ impl Oracle {
             "withdraw",
         );
         Outcome::Withdrawn(Amount::new(amount))
-    }
-
-    pub fn shares(&self, v: usize) -> u128 {
-        self.providers[v]
-            .delegations
-            .values()
-            .map(|delegation| delegation.shares)
-            .sum()
-    }
-
-    /// What a delegator's stake is worth, rounded down.
-    pub fn worth(&self, v: usize, delegator: u32) -> u128 {
-        match self.providers[v].delegations.get(&delegator) {
-            Some(delegation) if delegation.shares > 0 => {
-                floor(self.pool(v), delegation.shares, self.shares(v))
-            }
-            _ => 0,
-        }
-    }
-
-    /// The shares that an amount buys; none when it buys none.
-    fn bought(&self, v: usize, amount: u128) -> Option<u128> {
-        let (pool, shares) = (self.pool(v), self.shares(v));
-        let bought = match (shares, pool) {
-            (0, _) => amount,
-            (_, 0) => 0,
-            _ => floor(amount, shares, pool),
-        };
-        (bought > 0 && bought.saturating_add(shares) < 1 << 112).then_some(bought)
-    }
-
-    pub fn delegate(&mut self, delegator: u32, v: usize, amount: u128) -> Result<Outcome, Error> {
-        if delegator >= self.people {
-            return Err(Error::UnknownParticipant);
-        }
-        if amount == 0 {
-            return Err(Error::ZeroAmount);
-        }
-        let standing = self.providers[v].standing;
-        if standing != Standing::Active {
-            return Err(Error::WrongStanding(standing));
-        }
-        let liquid = Account::Liquid(ParticipantId(delegator));
-        if self.balance(liquid) < amount {
-            return Err(lacks(self.balance(liquid)));
-        }
-        let bought = self.bought(v, amount).ok_or(Error::PoolIsEmpty)?;
-        self.settle(v, 0);
-        let to = Account::Delegated(ProviderId(v as u32));
-        self.post(liquid, to, amount, "delegate");
-        self.note(v, false, amount);
-        self.take_exactly(v, delegator);
-        let delegation = self.providers[v].delegations.entry(delegator).or_default();
-        settle_delegation(delegation);
-        delegation.shares += bought;
-        self.touch(v);
-        Ok(Outcome::Done)
-    }
-
-    fn take_delegation(&mut self, v: usize, delegator: u32, amount: u128) -> u32 {
-        self.settle(v, 0);
-        let (worth, pool, shares) = (self.worth(v, delegator), self.pool(v), self.shares(v));
-        self.take_exactly(v, delegator);
-        let delegation = self.providers[v]
-            .delegations
-            .get_mut(&delegator)
-            .expect("looked up by the caller");
-        settle_delegation(delegation);
-        let given = if amount == worth {
-            delegation.shares
-        } else {
-            ceil(amount, shares, pool).min(delegation.shares)
-        };
-        delegation.shares -= given;
-        let id = ProviderId(v as u32);
-        self.post(
-            Account::Delegated(id),
-            Account::Unbonding(id),
-            amount,
-            "undelegate",
-        );
-        let epoch = self.queue(v, delegator, false, amount);
-        self.forget(v, delegator);
-        epoch
-    }
-
-    pub fn undelegate(&mut self, delegator: u32, v: usize, amount: u128) -> Result<Outcome, Error> {
-        if !self.providers[v].delegations.contains_key(&delegator) {
-            return Err(Error::UnknownDelegation);
-        }
-        if amount == 0 {
-            return Err(Error::ZeroAmount);
-        }
-        let worth = self.worth(v, delegator);
-        if worth < amount {
-            return Err(lacks(worth));
-        }
-        let epoch = self.take_delegation(v, delegator, amount);
-        self.touch(v);
-        Ok(Outcome::Unbonding {
-            amount: Amount::new(amount),
-            epoch,
-        })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
-use stakesim_protocol::{Account, Category, Kind, Params, Role, Standing, Tick};
+use stakesim_protocol::{Account, Category, Kind, Params, Role, Standing, Tick, ViolationKind};
 
 /// Rewards earned and not settled, in parts of 2^-64 base units.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,18 @@ pub struct Entry {
     pub amount: u128,
     pub created: u64,
     pub due: u64,
+    pub number: u64,
+}
+
+/// Delegated stake that has moved to another provider and still answers for what was done at the first.
+#[derive(Clone, Debug)]
+pub struct Move {
+    pub delegator: u32,
+    pub to: usize,
+    pub amount: u128,
+    pub shares: u128,
+    pub created: u64,
+    pub due: u64,
 }
 
 /// Stake that came in.
@@ -88,9 +100,11 @@ pub struct Offence {
 /// A time that a provider is set aside for.
 #[derive(Clone, Debug)]
 pub struct Term {
+    pub case: usize,
     pub standing: Standing,
     pub from: u64,
     pub until: u64,
+    pub needs_review: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -127,6 +141,12 @@ pub struct Provider {
     pub terms: Vec<Term>,
     pub recovery_due: Option<u64>,
     pub ramp: Option<u64>,
+    pub ramp_cases: Vec<usize>,
+    pub has_left: bool,
+    pub reported: Option<u64>,
+    pub moves: Vec<Move>,
+    /// The commission as the epoch began.
+    pub commission_base: u128,
 }
 
 /// A kind of resource.
@@ -157,26 +177,53 @@ pub struct Job {
     pub kind: usize,
     pub escrow: u128,
     pub rate: u128,
+    pub region: usize,
+    pub priority: usize,
 }
 
 /// A report that waits for the close.
 #[derive(Clone, Debug)]
 pub struct Report {
     pub provider: usize,
-    pub kind: usize,
+    pub kind: ViolationKind,
     pub at: u64,
     pub reporter: Option<u32>,
     pub victim: Option<u32>,
     pub loss: u128,
+    pub severity: u128,
 }
 
-/// Slashed tokens that wait to be handed out.
+/// From where a slash was taken.
+#[derive(Clone, Copy, Debug)]
+pub enum Taken {
+    Bond,
+    Pool,
+    /// From stake that was on its way out, or has moved.
+    Left(u32),
+}
+
+/// An owner's objection to a verdict.
+#[derive(Clone, Copy, Debug)]
+pub enum Objection {
+    None,
+    Open { deposit: u128, until: u64 },
+    Rejected,
+}
+
+/// A verdict and what it took.
 #[derive(Clone, Debug)]
-pub struct Hold {
+pub struct Case {
+    pub provider: usize,
+    pub kind: usize,
+    pub epoch: u64,
     pub due: u64,
-    pub amount: u128,
+    pub taken: Vec<(Taken, u128)>,
     pub reporter: Option<u32>,
     pub losses: Vec<(u32, u128)>,
+    /// When the kind was last judged, before the verdict and with it.
+    pub judged: [Option<u64>; 2],
+    pub objection: Objection,
+    pub is_closed: bool,
 }
 
 /// The values of the controllers.
@@ -194,6 +241,8 @@ pub struct Scale {
 #[derive(Clone, Debug, Default)]
 pub struct Prices {
     pub oracle: Option<u128>,
+    /// The first that was ever observed.
+    pub first: u128,
     pub smoothed: u128,
     pub reference: u128,
     pub pending: Option<u128>,
@@ -217,7 +266,14 @@ pub struct Oracle {
     pub jobs: BTreeMap<u64, Job>,
     pub reports: Vec<Report>,
     pub measured: Vec<usize>,
-    pub holds: Vec<Hold>,
+    /// Every case that was ever opened.
+    pub cases: Vec<Case>,
+    /// Stake exposed by correlated verdicts, by epoch.
+    pub exposed: Vec<(u64, u128)>,
+    /// Every participant's user stake as each epoch began.
+    pub stakes_at: Vec<Vec<u128>>,
+    /// How many entries the queue has ever had.
+    pub entries: u64,
     pub pool_index: [u128; 3],
     pub scale: Scale,
     pub prices: Prices,
@@ -269,7 +325,10 @@ impl Oracle {
             jobs: BTreeMap::new(),
             reports: Vec::new(),
             measured: Vec::new(),
-            holds: Vec::new(),
+            cases: Vec::new(),
+            exposed: Vec::new(),
+            stakes_at: Vec::new(),
+            entries: 0,
             pool_index: [0; 3],
             scale,
             prices: Prices::default(),

@@ -1,6 +1,6 @@
 //! What a provider weighs, and when that changes.
 
-use stakesim_protocol::{Account, MarketShareRule, ProviderId, Standing};
+use stakesim_protocol::{Account, BondUnit, MarketShareRule, ProviderId, Standing};
 
 use super::number::{ONE, ceil, floor, of, part, parts, root};
 use super::state::Oracle;
@@ -16,6 +16,10 @@ impl Oracle {
 
     /// Days of list price in base units, at a token price in 10^-9 USD.
     pub fn size(&self, v: usize, days: u32, price: u128) -> u128 {
+        let price = match self.params.bond.unit {
+            BondUnit::Usd => price,
+            BondUnit::Native => self.prices.first,
+        };
         let provider = &self.providers[v];
         let list = provider.gpus * self.kinds[provider.kind].list;
         let unit = 10u128.pow(u32::from(self.params.supply.decimals));
