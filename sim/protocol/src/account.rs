@@ -51,10 +51,16 @@ pub enum Account {
     Delegated(ProviderId),
     /// What is leaving a provider's bond or its delegations and can still be slashed.
     Unbonding(ProviderId),
+    /// What proposers have set aside until the tally.
+    ProposalDeposit,
+    /// The bond that vouches for a participant's data and models, with what of it is leaving.
+    Vouched(ParticipantId),
+    /// A participant's stake as a user and voter.
+    UserStake(ParticipantId),
 }
 
 impl Account {
-    pub(crate) const SYSTEM: [Account; 8] = [
+    pub(crate) const SYSTEM: [Account; 9] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -63,5 +69,6 @@ impl Account {
         Account::JobEscrow,
         Account::SlashEscrow,
         Account::Locked,
+        Account::ProposalDeposit,
     ];
 }

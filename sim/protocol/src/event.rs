@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::ids::{Cause, ProviderId};
+use crate::governance::{LiveChange, ProposalStatus, Votes};
+use crate::guards::GuardAction;
+use crate::ids::{Cause, ParticipantId, ProposalId, ProviderId};
 use crate::operation::ViolationKind;
 
 /// The step of the ladder that a violation reached.
@@ -73,4 +75,31 @@ pub enum ProtocolEvent {
     Exited { provider: ProviderId },
     /// The token price moved so far that the next epoch's emission is bounded.
     BreakerTripped { in_a_row: u32 },
+    /// Open to votes.
+    Proposed {
+        proposal: ProposalId,
+        by: ParticipantId,
+    },
+    /// The vote is over: what it was, and what came of it.
+    ProposalTallied {
+        proposal: ProposalId,
+        status: ProposalStatus,
+        votes: Votes,
+    },
+    /// Executed, expired, or failed to change a parameter.
+    ProposalClosed {
+        proposal: ProposalId,
+        status: ProposalStatus,
+    },
+    /// A vote's parameter is in force.
+    ParameterChanged {
+        proposal: ProposalId,
+        change: LiveChange,
+    },
+    /// A guard binds the next epoch.
+    GuardActed { action: GuardAction },
+    /// Trading was halted by hand.
+    TradingHalted,
+    /// Trading was resumed by hand.
+    TradingResumed,
 }

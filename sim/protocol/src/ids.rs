@@ -40,6 +40,11 @@ id! {
     JobId(u64)
 }
 
+id! {
+    /// A proposal, counted from zero.
+    ProposalId(u32)
+}
+
 impl ParticipantId {
     pub(crate) const fn index(self) -> usize {
         self.0 as usize

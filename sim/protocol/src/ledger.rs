@@ -10,6 +10,7 @@ use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
 use crate::reason::Reason;
+use crate::tallies::{self, Tallies};
 
 /// One movement of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,8 +44,6 @@ pub enum Scope {
     Lifetime,
 }
 
-type Tallies = [[Amount; Reason::COUNT]; Asset::COUNT];
-
 /// Balances of one asset, a column for each kind of account, grown when somebody new is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Columns {
@@ -54,6 +53,8 @@ struct Columns {
     self_bond: Vec<Amount>,
     delegated: Vec<Amount>,
     unbonding: Vec<Amount>,
+    vouched: Vec<Amount>,
+    user_stake: Vec<Amount>,
 }
 
 impl Columns {
@@ -74,6 +75,9 @@ impl Columns {
             Account::SelfBond(id) => &mut self.self_bond[id.index()],
             Account::Delegated(id) => &mut self.delegated[id.index()],
             Account::Unbonding(id) => &mut self.unbonding[id.index()],
+            Account::ProposalDeposit => &mut self.system[8],
+            Account::Vouched(id) => &mut self.vouched[id.index()],
+            Account::UserStake(id) => &mut self.user_stake[id.index()],
         }
     }
 
@@ -95,6 +99,9 @@ impl Columns {
             Account::SelfBond(id) => at(&self.self_bond, id.index()),
             Account::Delegated(id) => at(&self.delegated, id.index()),
             Account::Unbonding(id) => at(&self.unbonding, id.index()),
+            Account::ProposalDeposit => self.system[8],
+            Account::Vouched(id) => at(&self.vouched, id.index()),
+            Account::UserStake(id) => at(&self.user_stake, id.index()),
         }
     }
 
@@ -105,6 +112,8 @@ impl Columns {
             &self.self_bond,
             &self.delegated,
             &self.unbonding,
+            &self.vouched,
+            &self.user_stake,
         ];
         let people: Amount = columns.into_iter().flatten().copied().sum();
         self.system.into_iter().sum::<Amount>() + people
@@ -116,9 +125,12 @@ impl Columns {
 pub struct Ledger {
     columns: [Columns; Asset::COUNT],
     supply: [Amount; Asset::COUNT],
+    #[serde(with = "tallies")]
     epoch_tallies: Tallies,
+    #[serde(with = "tallies")]
     closed_tallies: Tallies,
     /// Over every closed epoch.
+    #[serde(with = "tallies")]
     past_tallies: Tallies,
     /// Stamped on every posting.
     tick: Tick,
@@ -158,6 +170,8 @@ impl Ledger {
         for columns in &mut self.columns {
             columns.liquid.resize(id.index() + 1, Amount::ZERO);
             columns.unbonded.resize(id.index() + 1, Amount::ZERO);
+            columns.vouched.resize(id.index() + 1, Amount::ZERO);
+            columns.user_stake.resize(id.index() + 1, Amount::ZERO);
         }
     }
 

@@ -74,10 +74,13 @@ extern crate alloc;
 mod account;
 mod apply;
 mod collateral;
+mod contribution;
 mod delegation;
 mod end_epoch;
 mod error;
 mod event;
+mod governance;
+mod guards;
 mod ids;
 mod jobs;
 mod ledger;
@@ -90,19 +93,25 @@ mod rewards;
 mod standing;
 mod state;
 mod summary;
+mod tallies;
+mod user_stake;
 mod weight;
 
 pub use account::{Account, Asset};
+pub use contribution::ContributionKind;
 pub use end_epoch::AuditFault;
 pub use error::Error;
 pub use event::{ProtocolEvent, Rung};
-pub use ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+pub use governance::{Action, Choice, LiveChange, ProposalStatus, Votes};
+pub use guards::GuardAction;
+pub use ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProposalId, ProviderId, Tick};
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    BondParams, Controller, EmissionParams, EmissionRule, FeeParams, GuardParams, Kind,
-    LadderParams, ParamFault, Params, PriceParams, RecoveryParams, ScalingParams, ScoreParams,
-    SlashReleaseParams, SplitParams, SupplyParams,
+    BondParams, ContributionParams, Controller, EmissionParams, EmissionRule, FeeParams,
+    GovernanceParams, GuardParams, Kind, LadderParams, LiveParameter, ParamFault, Params,
+    PriceParams, RecoveryParams, ScalingParams, ScoreParams, SlashReleaseParams, SplitParams,
+    SupplyParams, Vesting, VotingRule,
 };
 pub use reason::Reason;
 pub use standing::Standing;

@@ -7,13 +7,17 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
+use crate::contribution::Contributions;
 use crate::event::ProtocolEvent;
+use crate::governance::Governance;
+use crate::guards::Guards;
 use crate::ids::{Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
 use crate::params::{Kind, ParamFault, Params, check_kinds};
 use crate::provider::Provider;
+use crate::user_stake::UserStakes;
 
 /// A resource kind with its reward index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +141,10 @@ pub struct Protocol {
     /// Slashed tokens due to be handed out.
     pub(crate) slash_holds: BTreeMap<u32, Vec<SlashHold>>,
     pub(crate) events: Vec<ProtocolEvent>,
+    pub(crate) contributions: Contributions,
+    pub(crate) user_stakes: UserStakes,
+    pub(crate) governance: Governance,
+    pub(crate) guards: Guards,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -198,6 +206,10 @@ impl Protocol {
             maturities: BTreeMap::new(),
             slash_holds: BTreeMap::new(),
             events: Vec::new(),
+            contributions: Contributions::default(),
+            user_stakes: UserStakes::default(),
+            governance: Governance::default(),
+            guards: Guards::default(),
             params,
         })
     }
@@ -242,7 +254,10 @@ impl Protocol {
     /// Whether an account exists to be paid into.
     pub(crate) fn has_account(&self, account: Account) -> bool {
         match account {
-            Account::Liquid(id) | Account::Unbonded(id) => self.knows(id),
+            Account::Liquid(id)
+            | Account::Unbonded(id)
+            | Account::Vouched(id)
+            | Account::UserStake(id) => self.knows(id),
             Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
                 id.index() < self.providers.len()
             }

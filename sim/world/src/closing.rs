@@ -223,6 +223,9 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::SelfBond(of) => ("self_bond", of.0),
         Account::Delegated(of) => ("delegated", of.0),
         Account::Unbonding(of) => ("unbonding", of.0),
+        Account::ProposalDeposit => ("proposal_deposit", 0),
+        Account::Vouched(of) => ("vouched", of.0),
+        Account::UserStake(of) => ("user_stake", of.0),
     }
 }
 

@@ -1,9 +1,13 @@
 //! Operations: one match that names every one. Each is checked in full before it changes anything.
 
 mod bonding;
+mod contributing;
 mod delegating;
+mod governing;
+mod halting;
 mod observing;
 mod paying;
+mod user_staking;
 mod working;
 
 use units::Amount;
@@ -71,6 +75,20 @@ impl Protocol {
             ObserveLoad { group, busy, capacity } => self.observe_load(group, busy, capacity),
             ObserveKindLoad { kind, busy, capacity } => self.observe_kind_load(kind, busy, capacity),
             ObservePrice { price } => self.observe_price(price),
+
+            RecordContribution { by, kind, utility, quality } => self.record_contribution(by, kind, utility, quality),
+            Vouch { participant, amount } => self.vouch(cause, participant, amount),
+            Unvouch { participant, amount } => self.unvouch(participant, amount),
+            ClaimContribution { participant } => self.claim_contribution(cause, participant),
+            ForfeitContribution { participant, share } => self.forfeit_contribution(cause, participant, share),
+
+            UserStake { participant, amount } => self.user_stake(cause, participant, amount),
+            UserUnstake { participant, amount } => self.user_unstake(cause, participant, amount),
+            Propose { by, action } => self.propose(cause, by, action),
+            Vote { voter, proposal, choice } => self.vote(voter, proposal, choice),
+            Execute { proposal } => self.execute(cause, proposal),
+            HaltTrading => self.halt_trading(),
+            ResumeTrading => self.resume_trading(),
         }
     }
 

@@ -23,6 +23,7 @@ impl Protocol {
         kind: KindId,
         escrow: Amount,
     ) -> Result<Outcome, Error> {
+        self.require_trading()?;
         if !self.knows(customer) {
             return Err(Error::UnknownParticipant);
         }
@@ -101,6 +102,7 @@ impl Protocol {
         let insurance = fees.insurance.mul_floor(gross);
         let burned = fees.burn.mul_floor(gross);
         let treasury = gross - to_provider - platform - insurance - burned;
+        let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
         self.post(
             Account::JobEscrow,
             Account::Liquid(owner),

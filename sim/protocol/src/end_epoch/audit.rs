@@ -10,7 +10,7 @@ use units::Amount;
 
 use super::Close;
 use crate::account::{Account, Asset};
-use crate::ids::{KindId, ProviderId};
+use crate::ids::{KindId, ParticipantId, ProposalId, ProviderId};
 use crate::ledger::Scope;
 use crate::reason::Reason;
 use crate::rewards::accrued;
@@ -42,6 +42,16 @@ pub enum AuditFault {
     RewardPool,
     /// The total of bonds and delegations is not the sum of them.
     Staked,
+    /// A vouching account is not what vouches and what is leaving.
+    Vouched(ParticipantId),
+    /// More held-back rewards were released than had vested, or more were lost than were held.
+    ReleasedEarly(ParticipantId),
+    /// A user-stake account is not the newest stake noted, or they do not sum to the total.
+    UserStake(ParticipantId),
+    /// The proposal deposits are not the sum of those under vote.
+    ProposalDeposit,
+    /// A ballot's power is not the stake at the snapshot.
+    VotingPower(ProposalId),
 }
 
 impl fmt::Display for AuditFault {
@@ -58,7 +68,7 @@ pub(super) fn audit(protocol: &mut Protocol, close: &mut Close) {
     }
 }
 
-fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
+pub(super) fn require(holds: bool, fault: AuditFault) -> Result<(), AuditFault> {
     if holds { Ok(()) } else { Err(fault) }
 }
 
@@ -73,7 +83,9 @@ impl Protocol {
         self.audit_flows()?;
         self.audit_escrows()?;
         self.audit_providers()?;
-        self.audit_rewards()
+        self.audit_rewards()?;
+        self.audit_contributors()?;
+        self.audit_governance()
     }
 
     /// System accounts against the lifetime tallies.
@@ -90,15 +102,30 @@ impl Protocol {
             require(holds, AuditFault::Account(account))
         };
         let zero = Amount::ZERO;
-        let minted = [R::Genesis, R::Emission, R::EmissionTreasury];
+        let minted = [
+            R::Genesis,
+            R::Emission,
+            R::EmissionTreasury,
+            R::EmissionContribution,
+        ];
         require_flow(
             Account::Issuance,
             self.params.supply.max,
-            &[R::FeeBurn, R::SlashBurn],
+            &[R::FeeBurn, R::SlashBurn, R::DepositBurn],
             &minted,
         )?;
-        let rewarded = [R::RewardClaim, R::DelegationClaim, R::RewardForfeit];
-        require_flow(Account::RewardPool, zero, &[R::Emission], &rewarded)?;
+        let rewarded = [
+            R::RewardClaim,
+            R::DelegationClaim,
+            R::RewardForfeit,
+            R::ContributionClaim,
+            R::ContributionForfeit,
+        ];
+        let earned = [R::Emission, R::EmissionContribution];
+        require_flow(Account::RewardPool, zero, &earned, &rewarded)?;
+        let decided = [R::DepositReturn, R::DepositBurn];
+        let proposed = [R::ProposalDeposit];
+        require_flow(Account::ProposalDeposit, zero, &proposed, &decided)?;
         let revenue = [
             R::EscrowRefund,
             R::JobProvider,
@@ -180,7 +207,7 @@ impl Protocol {
 
     /// Everything claimable, settled or not, against the reward pool; what is over is dust.
     fn audit_rewards(&self) -> Result<(), AuditFault> {
-        let mut promised = Amount::ZERO;
+        let mut promised = self.contributions.promised();
         let mut share_index = Vec::with_capacity(self.providers.len());
         for (index, provider) in self.providers.iter().enumerate() {
             let earned = self.compute_earnings(ProviderId(index as u32));

@@ -5,7 +5,7 @@
 
 use units::{Amount, wide};
 
-use super::Close;
+use super::{Close, contributions};
 use crate::account::Account;
 use crate::reason::Reason;
 use crate::rewards::{funded, index_step};
@@ -30,10 +30,12 @@ pub(super) fn distribute(protocol: &mut Protocol, close: &mut Close) {
         close.cause,
     );
 
+    let contributed = contributions::distribute(protocol, close);
+
     let summary = &mut close.summary;
     summary.by_category[Category::Treasury as usize] = treasury;
     summary.by_category[Category::Performance as usize] = performance;
-    summary.minted = treasury + performance;
+    summary.minted = treasury + performance + contributed;
     assert!(
         summary.minted <= summary.budget,
         "minted past the budget: a bug"

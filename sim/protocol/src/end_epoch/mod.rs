@@ -1,7 +1,9 @@
 //! The close of an epoch: twelve steps, one file each, in the order of effects.
 
 mod audit;
+mod audit_governance;
 mod ceil;
+mod contributions;
 mod distribute;
 mod govern;
 mod guard;
@@ -12,6 +14,8 @@ mod recover;
 mod release;
 mod scale;
 mod split;
+mod sustain;
+mod tally;
 
 use alloc::vec::Vec;
 
@@ -83,6 +87,12 @@ impl Close {
             treasury_runway_epochs: None,
             breaker_tripped: false,
             audit_fault: None,
+            grants: Amount::ZERO,
+            insurance_payouts: Amount::ZERO,
+            treasury: Amount::ZERO,
+            insurance: Amount::ZERO,
+            guard_actions: 0,
+            is_halted: false,
         };
         Close {
             cause,

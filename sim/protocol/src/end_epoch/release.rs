@@ -27,6 +27,7 @@ pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
             close.summary.matured += entry.amount;
         }
     }
+    close.summary.matured += protocol.release_vouched(close.cause);
 }
 
 /// What those who were harmed get: their loss, or when the slash is smaller than all losses together, its share of

@@ -9,9 +9,12 @@ use crate::state::Protocol;
 use crate::summary::Category;
 
 pub(super) fn split(protocol: &mut Protocol, close: &mut Close) {
-    // Compute providers are the only participants who can earn yet.
+    // The categories of which nobody keeps weights or points have no participants yet.
     let works = protocol.kinds.iter().any(|kind| kind.total_weight > 0);
-    let has_participants = |category| category == Category::Performance && works;
+    let has_participants = |category| match category {
+        Category::Performance => works,
+        _ => protocol.contributions.has_points(category),
+    };
     close.split = compute_split(
         &protocol.params.split,
         close.summary.budget,

@@ -23,7 +23,11 @@ impl fmt::Display for ParamFault {
 
 impl core::error::Error for ParamFault {}
 
-fn require(holds: bool, path: &'static str, rule: &'static str) -> Result<(), ParamFault> {
+pub(super) fn require(
+    holds: bool,
+    path: &'static str,
+    rule: &'static str,
+) -> Result<(), ParamFault> {
     if holds {
         Ok(())
     } else {
@@ -54,7 +58,10 @@ impl Params {
     pub fn check(&self) -> Result<(), ParamFault> {
         self.check_money()?;
         self.check_control()?;
-        self.check_conduct()
+        self.check_conduct()?;
+        self.check_contribution()?;
+        self.check_governance()?;
+        self.check_guard()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {

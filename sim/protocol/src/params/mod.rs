@@ -2,14 +2,21 @@
 //! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
 
 mod check;
+mod check_governance;
 mod conduct;
+mod contribution;
 mod control;
+mod governance;
+mod live;
 mod money;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
+pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use governance::{GovernanceParams, VotingRule};
+pub use live::LiveParameter;
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
 
 use serde::{Deserialize, Serialize};
@@ -42,12 +49,16 @@ pub struct Params {
     pub recovery: RecoveryParams,
     /// Where slashed tokens go, and when.
     pub slash_release: SlashReleaseParams,
-    /// The circuit breaker.
+    /// The circuit breaker and the other guards.
     pub guard: GuardParams,
     /// Length of an epoch, ticks.
     pub epoch_ticks: u64,
     /// Length of an hour, ticks: the shortest time between two steps of a group's price.
     pub hour_ticks: u64,
+    /// Rewards for data, models, governance and contracts.
+    pub contribution: ContributionParams,
+    /// Proposals and votes.
+    pub governance: GovernanceParams,
 }
 
 impl Default for Params {
@@ -68,6 +79,8 @@ impl Default for Params {
             guard: GuardParams::default(),
             epoch_ticks: 86_400,
             hour_ticks: 3_600,
+            contribution: ContributionParams::default(),
+            governance: GovernanceParams::default(),
         }
     }
 }
