@@ -13,6 +13,33 @@ use crate::state::Protocol;
 use crate::summary::Category;
 
 /// What was contributed. Compute and storage are not here: they earn by bonded weight, not by report.
+///
+/// Two contributors of contract code share an engagement budget of 2 % of 5 003 = 100 base units by 1 and 2 points:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Ratio};
+///
+/// let (why, amount) = (Cause(0), Amount::new);
+/// let mut params = Params::default();
+/// params.emission = EmissionParams { rule: EmissionRule::Fixed, per_epoch: amount(5_003), ..params.emission };
+/// params.scaling.staked.gain = Ratio::ZERO;
+/// let mut protocol = Protocol::new(params, &[], 1)?;
+/// let (first, second) = (protocol.open_participant(), protocol.open_participant());
+/// // Half the quality of 3 is 1.5: one point.
+/// for (by, utility, percent) in [(first, 3, 50), (second, 2, 100)] {
+///     let (kind, quality) = (ContributionKind::ContractDevelopment, Ratio::from_percent(percent));
+///     protocol.apply(Tick(0), why, Operation::RecordContribution { by, kind, utility, quality })?;
+/// }
+/// let summary = protocol.end_epoch(Tick(1), why);
+/// // 100/3 = 33.3 and 200/3 = 66.7: 33 and 66 are minted, and 1 never is. The treasury has the other 4 903.
+/// assert_eq!(summary.by_category[Category::Engagement as usize], amount(99));
+/// assert_eq!(summary.minted, amount(4_903 + 99));
+/// // A fifth is held back: 6.6 and 13.2, rounded down; the remainder is paid at once.
+/// assert_eq!((protocol.claimable_contribution(first), protocol.held_back(first)), (amount(27), amount(6)));
+/// assert_eq!((protocol.claimable_contribution(second), protocol.held_back(second)), (amount(53), amount(13)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ContributionKind {
     /// Data for training or evaluation. Needs a vouching bond.

@@ -15,7 +15,10 @@ impl Protocol {
         for id in (0..self.participants).map(ParticipantId) {
             let contributor = self.contributions.contributors.get(&id);
             let locked = contributor.map_or(Amount::ZERO, |it| it.vouched + it.is_leaving());
-            let holds = self.native(Account::Vouched(id)) == locked;
+            // What was due before has left: the queue forgot nobody.
+            let leaving = contributor.into_iter().flat_map(|it| &it.leaving);
+            let is_queued = leaving.into_iter().all(|it| it.due_epoch >= self.epoch);
+            let holds = is_queued && self.native(Account::Vouched(id)) == locked;
             require(holds, AuditFault::Vouched(id))?;
             for schedule in contributor.into_iter().flat_map(|it| &it.schedules) {
                 let gone = schedule.released + schedule.forfeited;
