@@ -5,8 +5,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
-use units::{Amount, wide};
+use units::Amount;
 
+use crate::hold_back::Schedule;
 use crate::ids::ParticipantId;
 use crate::params::{ContributionParams, Vesting};
 use crate::state::Protocol;
@@ -92,41 +93,6 @@ impl ContributionKind {
     #[must_use]
     pub const fn is_vouched(self) -> bool {
         !matches!(self.category(), Category::Engagement)
-    }
-}
-
-/// Held-back rewards that come free along one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Schedule {
-    pub(crate) start: u32,
-    pub(crate) total: Amount,
-    pub(crate) forfeited: Amount,
-    pub(crate) released: Amount,
-}
-
-impl Schedule {
-    /// What it still holds.
-    pub(crate) fn held(&self) -> Amount {
-        self.total - self.forfeited - self.released
-    }
-
-    /// What a line over `base` has brought by an epoch, rounded down.
-    pub(crate) fn vested(&self, base: Amount, params: &ContributionParams, epoch: u32) -> Amount {
-        let begin = self.start.saturating_add(params.cliff_epochs);
-        let Some(elapsed) = epoch.checked_sub(begin) else {
-            return Amount::ZERO;
-        };
-        if elapsed >= params.hold_back_epochs {
-            return base;
-        }
-        let (elapsed, whole) = (u128::from(elapsed), u128::from(params.hold_back_epochs));
-        Amount::new(wide::mul_div_floor(base.base_units(), elapsed, whole))
-    }
-
-    /// What may be paid now. After a forfeiture nothing, until the smaller line has caught up with what was released.
-    fn payable(&self, params: &ContributionParams, epoch: u32) -> Amount {
-        self.vested(self.total - self.forfeited, params, epoch)
-            .saturating_sub(self.released)
     }
 }
 

@@ -81,6 +81,7 @@ mod error;
 mod event;
 mod governance;
 mod guards;
+mod hold_back;
 mod ids;
 mod jobs;
 mod ledger;

@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
+use crate::account::Account;
+use crate::end_epoch::AuditFault;
 use crate::ids::ParticipantId;
 use crate::state::Protocol;
 
@@ -73,6 +75,29 @@ impl Protocol {
     /// All participants' stake when an epoch opened.
     pub(crate) fn user_stake_total_at(&self, epoch: u32) -> Amount {
         stake_at(&self.user_stakes.totals, epoch)
+    }
+
+    /// Lets go of stake at the opening of epochs before this one.
+    pub(crate) fn keep_user_stake_from(&mut self, epoch: u32) {
+        self.user_stakes.keep_from = epoch;
+    }
+
+    /// Each account against the newest stake noted, and their sum against the total.
+    pub(crate) fn audit_user_stake(&self) -> Result<(), AuditFault> {
+        let mut rest = self.user_stakes.newest_total();
+        for id in (0..self.participants).map(ParticipantId) {
+            let stake = self.native(Account::UserStake(id));
+            let left = rest.checked_sub(stake);
+            let (Some(left), true) = (left, stake == self.user_stakes.newest(id)) else {
+                return Err(AuditFault::UserStake(id));
+            };
+            rest = left;
+        }
+        if rest.is_zero() {
+            Ok(())
+        } else {
+            Err(AuditFault::UserStake(ParticipantId(self.participants)))
+        }
     }
 }
 

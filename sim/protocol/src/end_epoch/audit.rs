@@ -85,6 +85,7 @@ impl Protocol {
         self.audit_providers()?;
         self.audit_rewards()?;
         self.audit_contributors()?;
+        self.audit_user_stake()?;
         self.audit_governance()
     }
 

@@ -32,20 +32,8 @@ impl Protocol {
         Ok(())
     }
 
-    /// User stake against its checkpoints, deposits against proposals, ballots against the snapshot.
+    /// Deposits against proposals, ballots against the snapshot.
     pub(super) fn audit_governance(&self) -> Result<(), AuditFault> {
-        let mut rest = self.user_stakes.newest_total();
-        for id in (0..self.participants).map(ParticipantId) {
-            let stake = self.native(Account::UserStake(id));
-            let left = rest.checked_sub(stake);
-            let holds = stake == self.user_stakes.newest(id) && left.is_some();
-            require(holds, AuditFault::UserStake(id))?;
-            rest = left.unwrap_or_default();
-        }
-        require(
-            rest.is_zero(),
-            AuditFault::UserStake(ParticipantId(self.participants)),
-        )?;
         let mut deposits = Amount::ZERO;
         for (id, proposal) in &self.governance.proposals {
             let Stage::Voting {

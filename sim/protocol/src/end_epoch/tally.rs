@@ -20,8 +20,10 @@ const POINTS_PER_VOTE: u64 = 1;
 
 pub(super) fn tally(protocol: &mut Protocol) {
     let ids: Vec<ProposalId> = protocol.governance.proposals.keys().copied().collect();
+    for id in &ids {
+        tally_one(protocol, *id);
+    }
     for id in ids {
-        tally_one(protocol, id);
         expire(protocol, id);
     }
     for (proposal, change) in core::mem::take(&mut protocol.governance.changes) {
@@ -32,7 +34,8 @@ pub(super) fn tally(protocol: &mut Protocol) {
         .filter(|it| matches!(it.stage, Stage::Voting { .. }))
         .map(|it| it.snapshot);
     let next = protocol.epoch.saturating_add(1);
-    protocol.user_stakes.keep_from = snapshots.min().unwrap_or(next);
+    let from = snapshots.min().unwrap_or(next);
+    protocol.keep_user_stake_from(from);
 }
 
 /// Counts a proposal that is due, gives its deposit back or burns it, and its voters their points.
