@@ -119,6 +119,7 @@ fn params(weight: VotingRule) -> Params {
         timelock_epochs: 0,
         grace_epochs: 2,
         open_max: 3,
+        quorum: Ratio::from_percent(10),
         weight,
         ..params.governance
     };
