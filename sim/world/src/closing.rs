@@ -224,6 +224,8 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::Delegated(of) => ("delegated", of.0),
         Account::Unbonding(of) => ("unbonding", of.0),
         Account::AppealDeposit => ("appeal_deposit", 0),
+        Account::ProposalDeposit => ("proposal_deposit", 0),
+        Account::Vouched(of) => ("vouched", of.0),
         Account::UserStake(of) => ("user_stake", of.0),
     }
 }
