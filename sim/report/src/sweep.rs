@@ -21,7 +21,7 @@ mod web;
 use crate::kit::Figure;
 
 pub use markdown::summary;
-pub use study::Study;
+pub use study::{Study, version};
 pub use web::page;
 
 /// All figures of a sweep, in the order of the review: of each metric the response, the heat map and the effects, as far

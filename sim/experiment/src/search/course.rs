@@ -1,5 +1,5 @@
 //! The course of a search: every generation's new combinations are run as points of a sweep, and at the end the front once
-//! more under fresh seeds. What comes out depends on the file alone: not on threads, nor on how often it was killed.
+//! more under fresh seeds. Where there are no more combinations than may be run, all are, and nothing is left to chance. What comes out depends on the file alone: not on threads, nor on how often it was killed.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::optimiser::{Score, Space, optimise};
 use super::outcome::{Confirmation, Ended, Outcome};
 use super::runs::{Progress, Runs};
 use super::{Objective, Search};
-use crate::sweep::{self, Journal, Plan, Point, RunRecord, Stop, Watch};
+use crate::sweep::{self, Journal, Plan, Point, RunRecord, Stop, Watch, grid};
 
 /// Generations without a new combination after which a search has come to rest.
 const IDLE_MAX: u32 = 20;
@@ -41,7 +41,11 @@ impl Search {
             population: self.population as usize,
             seed: self.seed,
         };
-        optimise(&space, &mut |places| course.generation(places));
+        if self.combinations() <= self.evaluations.into() {
+            course.generation(&grid(&space.counts));
+        } else {
+            optimise(&space, &mut |places| course.generation(places));
+        }
         let ended = std::mem::replace(&mut course.ended, Ok(Ended::AtRest))?;
         course.finish(identity, ended)
     }

@@ -18,6 +18,7 @@ mod objective;
 mod optimiser;
 mod outcome;
 mod runs;
+mod table;
 
 use engine::Digest;
 

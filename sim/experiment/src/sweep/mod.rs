@@ -40,6 +40,7 @@ pub(crate) use factor::{Factor, Steps};
 pub use factor_range::FactorRange;
 pub(crate) use file::read;
 pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
+pub(crate) use grid::grid;
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
 pub(crate) use latin_hypercube::latin_hypercube;
