@@ -13,7 +13,7 @@ use crate::progress::SweepWatch;
 use crate::{interrupt, journal, output};
 
 /// Most rows of gates that are listed; summary.md has them all.
-const ROWS_MAX: usize = 30;
+const ROWS_MAX: usize = 12;
 
 #[derive(clap::Args)]
 #[command(
@@ -94,10 +94,10 @@ fn as_table(outcome: &Outcome, target: &Path) -> String {
         text += "\n";
     }
     text += &format!(
-        "{}\n\n{}: {} generations, {} runs\nreview: {}\n",
+        "{}\n\n{}: {} candidates, {} runs\nreview: {}\n",
         outcome.sentence(),
         outcome.search.plan.name,
-        outcome.generations,
+        outcome.candidates.len(),
         outcome.runs.len(),
         target.join("index.html").display(),
     );

@@ -125,13 +125,11 @@ impl Outcome {
         }
         let (front, passing) = (self.front.len(), self.confirmed().count());
         let word = if passing > 0 { "FOUND" } else { "UNCONFIRMED" };
-        let gates = match self.search.plan.gates.len() {
-            0 => "have a value",
-            _ => "pass all gates",
+        let what = match self.search.plan.gates.len() {
+            0 => "with a value",
+            _ => "passing all gates",
         };
-        format!(
-            "{word}: {front} of {looked} on the front, {passing} of which {gates} under fresh seeds."
-        )
+        format!("{word}: on the front {front} of {looked}; {what} under fresh seeds: {passing}.")
     }
 }
 

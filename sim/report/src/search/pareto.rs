@@ -16,7 +16,7 @@ pub fn figure(outcome: &Outcome) -> Option<Figure> {
         return None;
     }
     let mut reading = "Each dot is a candidate, at the estimates of the search's own seeds. Blue ones are on the front; a thin line leads from each to \
-                       where fresh seeds put it. Axes do not start at 0."
+                       where fresh seeds put it. Axes need not start at 0."
         .to_owned();
     if count > 2 {
         reading += " With three objectives a member of the front may look beaten in one panel.";

@@ -57,9 +57,8 @@ pub fn searched(outcome: &Outcome) -> Table {
         (
             "candidates",
             format!(
-                "{} in {} generations of {}: {ended}",
+                "{}, in generations of {}: {ended}",
                 outcome.candidates.len(),
-                outcome.generations,
                 search.population
             ),
         ),
