@@ -2,7 +2,7 @@
 
 use super::Search;
 use super::distance::violation;
-use super::objective::Estimate;
+use super::objective::{Estimate, Objective};
 use super::optimiser::Score;
 use crate::gates::Ruling;
 use crate::sweep::{self, Plan, Point, RunRecord};
@@ -23,7 +23,8 @@ pub struct Candidate {
 pub struct Measured {
     /// The objectives, in the order of the search's.
     pub objectives: Vec<Estimate>,
-    /// The gates, judged for this candidate alone: the correction counts its gates, not the candidates.
+    /// The gates, judged for this candidate alone (the correction counts its gates, not the candidates) or, under fresh seeds,
+    /// over all the front together.
     pub rulings: Vec<Ruling>,
 }
 
@@ -54,21 +55,36 @@ impl Measured {
     /// Reads objectives and gates on the runs of one point.
     ///
     /// # Errors
-    /// The metric of an objective that a run has no value of.
+    /// See [`Self::read`].
     pub fn of(search: &Search, point: &Point, runs: &[RunRecord]) -> Result<Self, Unmeasured> {
         let plan = Plan {
             points: vec![point.clone()],
             ..search.plan.clone()
         };
         let outcome = sweep::Outcome::new(plan, String::new(), runs.to_vec());
-        let objectives = search.objectives.iter().map(|objective| {
+        let rulings = sweep::judge(&outcome).expect("no gate of a search hangs on another result");
+        Self::read(search, &outcome, point, rulings)
+    }
+
+    /// Reads the objectives on the runs of one point of several, whose gates have been judged.
+    ///
+    /// # Errors
+    /// The metric of an objective that a run has no value of.
+    pub fn read(
+        search: &Search,
+        outcome: &sweep::Outcome,
+        point: &Point,
+        rulings: Vec<Ruling>,
+    ) -> Result<Self, Unmeasured> {
+        let estimate = |objective: &Objective| {
             let values = outcome.values(point.index, objective.metric);
             let found = objective.estimate(&values, search.plan.confidence);
             found.ok_or(Unmeasured::Valueless(objective.metric))
-        });
+        };
+        let objectives = search.objectives.iter().map(estimate);
         Ok(Self {
             objectives: objectives.collect::<Result<_, _>>()?,
-            rulings: sweep::judge(&outcome).expect("no gate of a search hangs on another result"),
+            rulings,
         })
     }
 }
@@ -90,7 +106,7 @@ impl Candidate {
     /// Its score.
     #[must_use]
     pub fn score(&self, search: &Search) -> Score {
-        let cost = |(at, objective): (usize, &super::Objective)| match &self.found {
+        let cost = |(at, objective): (usize, &Objective)| match &self.found {
             Ok(found) => objective.cost(found.objectives[at].value),
             Err(_) => 0.0,
         };

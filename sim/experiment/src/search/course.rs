@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::Search;
 use super::candidate::{Candidate, Measured, Unmeasured};
+use super::confirmation::{Confirmation, confirm};
 use super::front::{front, nearest};
 use super::optimiser::{Score, Space, optimise};
-use super::outcome::{Confirmation, Ended, Outcome};
+use super::outcome::{Ended, Outcome};
 use super::runs::{Progress, Runs};
-use super::{Objective, Search};
-use crate::sweep::{self, Journal, Plan, Point, RunRecord, Stop, Watch, grid};
+use crate::sweep::{self, Journal, Plan, RunRecord, Stop, Watch, grid};
 
 /// Generations without a new combination after which a search has come to rest.
 const IDLE_MAX: u32 = 20;
@@ -152,7 +153,7 @@ impl Course<'_> {
             let is_fresh = |run: &RunRecord| run.replication as usize >= own.len();
             runs.map(|runs| runs.into_iter().filter(is_fresh).collect())
         });
-        let confirmations = confirmed(search, &plan.points, fresh.collect());
+        let confirmations = confirm(search, &plan.points, fresh.collect());
         let runs = self.kept(&front, &confirmations);
         Ok(Outcome {
             search: search.clone(),
@@ -191,43 +192,4 @@ impl Course<'_> {
         }
         kept
     }
-}
-
-/// What fresh runs of the front say. All its gates are judged together, so that the chance of even one false pass among all
-/// members of the front is corrected for.
-fn confirmed(
-    search: &Search,
-    points: &[Point],
-    found: Vec<Result<Vec<RunRecord>, Unmeasured>>,
-) -> Vec<Confirmation> {
-    let is_measured = |(point, runs): (&Point, &Result<_, _>)| runs.is_ok().then(|| point.clone());
-    let measured = points.iter().zip(&found).filter_map(is_measured);
-    let plan = Plan {
-        points: measured.collect(),
-        seeds: search.fresh_seeds.clone(),
-        ..search.plan.clone()
-    };
-    let runs = found.iter().flatten().flatten().cloned().collect();
-    let outcome = sweep::Outcome::new(plan, String::new(), runs);
-    let rulings = sweep::judge(&outcome).expect("no gate of a search hangs on another result");
-    let confirm = |(point, runs): (&Point, Result<Vec<RunRecord>, Unmeasured>)| {
-        let estimate = |objective: &Objective| {
-            let values = outcome.values(point.index, objective.metric);
-            let found = objective.estimate(&values, search.plan.confidence);
-            found.ok_or(Unmeasured::Valueless(objective.metric))
-        };
-        let is_its = |ruling: &&crate::gates::Ruling| ruling.point == Some(point.index as usize);
-        let found = runs.and_then(|_| {
-            Ok(Measured {
-                objectives: search
-                    .objectives
-                    .iter()
-                    .map(estimate)
-                    .collect::<Result<_, _>>()?,
-                rulings: rulings.iter().filter(is_its).cloned().collect(),
-            })
-        });
-        Confirmation { found }
-    };
-    points.iter().zip(found).map(confirm).collect()
 }

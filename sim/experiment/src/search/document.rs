@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::candidate::{Candidate, Measured, Unmeasured};
+use super::confirmation::Confirmation;
 use super::distance::{Distance, Side};
 use super::objective::{Estimate, Goal, Objective};
-use super::outcome::{Confirmation, Ended, Outcome};
+use super::outcome::{Ended, Outcome};
 use crate::gates::{Gate, Ruling, Verdict, interval_level};
 use crate::results::{Changed, DataFile};
 use crate::scenario::Faults;

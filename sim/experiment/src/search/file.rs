@@ -5,10 +5,10 @@ use std::path::Path;
 
 use toml_edit::TableLike;
 
-use super::{Search, Side};
+use super::Search;
 use crate::gates::Gate;
 use crate::scenario::{Fault, Faults, Overrides};
-use crate::sweep::{Check, Design, Plan, Point, Reader, Section, Steps, read};
+use crate::sweep::{Check, Design, Factor, Plan, Point, Reader, Section, Setting, Steps, read};
 
 /// Keys of a search file.
 const KEYS: [&str; 10] = [
@@ -25,29 +25,10 @@ const KEYS: [&str; 10] = [
 ];
 /// With its array of tables that a sweep has not.
 const OBJECTIVES: &str = "objectives";
-/// Keys of `[search]`.
-const SEARCH_KEYS: [&str; 5] = [
-    "evaluations",
-    "population",
-    "seed",
-    "confirm",
-    "feasible_by",
-];
-
 /// Values of a range that does not say how many steps it has: as fine as a result can tell apart, and round.
 const STEPS: u32 = 101;
-/// Combinations of a generation where the file does not say.
-const POPULATION: u32 = 20;
-/// Fewest and most combinations of a generation.
-const POPULATION_MIN: u32 = 4;
-const POPULATION_MAX: u32 = 1_000;
-/// Most combinations of a search.
-const EVALUATIONS_MAX: u32 = 100_000;
 /// Most factors: the fewer the evaluations, the fewer can be searched anyway.
 const FACTORS_MAX: usize = 100;
-/// Most runs of a candidate of the front under fresh seeds.
-const CONFIRM_MAX: u64 = 100_000;
-
 impl Search {
     /// Reads and checks a search file. What the command line sets counts like `[set]` and wins over it.
     ///
@@ -58,15 +39,6 @@ impl Search {
             reader.search(table, overrides)
         })
     }
-}
-
-/// `[search]` as it was written.
-struct Limits {
-    evaluations: u32,
-    population: u32,
-    seed: u64,
-    confirm: Option<u64>,
-    side: Side,
 }
 
 impl Reader<'_> {
@@ -117,21 +89,7 @@ impl Reader<'_> {
             folder: self.folder.to_owned(),
         };
         if self.faults.is_empty() {
-            // Of the base alone: what a combination is refused for is no fault of the file.
-            let settings_alone = Plan {
-                points: vec![Point {
-                    index: 0,
-                    settings: Vec::new(),
-                }],
-                ..plan.clone()
-            };
-            let check = Check {
-                plan: &settings_alone,
-                file: self.file,
-                settings: &settings,
-                line: &|_, _| 0,
-            };
-            self.faults = check.faults();
+            self.faults = self.base_refused(&plan, &settings);
         }
         let limits = limits?;
         Some(Search {
@@ -144,6 +102,25 @@ impl Reader<'_> {
             side: limits.side,
             plan,
         })
+    }
+
+    /// Faults of the base scenario alone: what a combination is refused for is no fault of the file.
+    fn base_refused(&self, plan: &Plan, settings: &[Setting]) -> Vec<Fault> {
+        let base = Point {
+            index: 0,
+            settings: Vec::new(),
+        };
+        let plan = Plan {
+            points: vec![base],
+            ..plan.clone()
+        };
+        Check {
+            plan: &plan,
+            file: self.file,
+            settings,
+            line: &|_, _| 0,
+        }
+        .faults()
     }
 
     /// Paths of the factors with their values; nothing where one is wrong.
@@ -165,7 +142,7 @@ impl Reader<'_> {
             .map(|section| self.factor_in(section, Steps::Otherwise(STEPS)))
             .collect();
         self.refuse_twice(&sections);
-        let factor = |factor: crate::sweep::Factor| {
+        let factor = |factor: Factor| {
             let values = (0..factor.count()).map(|at| factor.listed(at).to_owned());
             (factor.parameter.path.to_owned(), values.collect())
         };
@@ -189,54 +166,6 @@ impl Reader<'_> {
             }
         }
         gates
-    }
-
-    /// `[search]`.
-    fn limits(&mut self, top: &Section<'_>) -> Option<Limits> {
-        let hint = "how far to look: write [search] and evaluations = 200";
-        let Some(item) = top.table.get("search") else {
-            self.missing(top, "search", hint);
-            return None;
-        };
-        let Some(table) = item.as_table_like() else {
-            let fault = self.fault(top, "search", "expected a table");
-            self.faults.push(fault.hint(hint));
-            return None;
-        };
-        let section = &Section {
-            table,
-            name: "search",
-            line: self.line_of(top, "search"),
-        };
-        self.refuse_unknown(section, &SEARCH_KEYS);
-        if !table.contains_key("evaluations") {
-            let hint = "most combinations to run: write evaluations = 200";
-            self.missing(section, "evaluations", hint);
-        }
-        let least = u64::from(POPULATION_MIN);
-        let evaluations = self.whole(section, "evaluations", least..=EVALUATIONS_MAX.into());
-        let most = evaluations.unwrap_or(u64::MAX).min(POPULATION_MAX.into());
-        let population = match table.contains_key("population") {
-            true => self.whole(section, "population", least..=most),
-            false => Some(most.min(POPULATION.into())),
-        };
-        let seed = match table.contains_key("seed") {
-            true => self.whole(section, "seed", 0..=i64::MAX as u64),
-            false => Some(1),
-        };
-        let confirm = match table.contains_key("confirm") {
-            true => self.whole(section, "confirm", 1..=CONFIRM_MAX).map(Some),
-            false => Some(None),
-        };
-        let sides = [("estimate", Side::Estimate), ("interval", Side::Interval)];
-        let side = self.word(section, "feasible_by", &sides);
-        Some(Limits {
-            evaluations: u32::try_from(evaluations?).ok()?,
-            population: u32::try_from(population?).ok()?,
-            seed: seed?,
-            confirm: confirm?,
-            side: side?,
-        })
     }
 }
 

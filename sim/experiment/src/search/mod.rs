@@ -6,6 +6,7 @@
 
 mod batch;
 mod candidate;
+mod confirmation;
 mod course;
 mod distance;
 mod document;
@@ -14,6 +15,7 @@ mod files;
 mod front;
 #[cfg(test)]
 mod known;
+mod limits;
 mod objective;
 mod optimiser;
 mod outcome;
@@ -27,12 +29,13 @@ use crate::scenario::Faults;
 use crate::sweep::{Plan, Point};
 
 pub use candidate::{Candidate, Measured, Unmeasured};
+pub use confirmation::Confirmation;
 pub use distance::{Distance, Side};
 pub use document::{SEARCH, SEARCH_SCHEMA};
 pub use files::write;
 pub use objective::{Estimate, Goal, Objective};
 pub use optimiser::{Score, Space, optimise};
-pub use outcome::{Confirmation, Ended, Outcome};
+pub use outcome::{Ended, Outcome};
 
 /// A checked search file.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! The optimiser's side: which combinations to look at next. It knows places in lists of values, and neither parameters nor
 //! runs.
 //!
-//! The work is `heuropt`'s NSGA-II (Deb et al. 2002) with simulated binary crossover and polynomial mutation: one crate for
-//! one, two or three objectives, with the rule that a feasible combination beats any that is not, drawing under a given seed.
-//! Of the multi-objective crates looked at it has the fewest dependencies (others bring a linear algebra library, a plotting one
-//! or C code); with one objective NSGA-II is an elitist genetic algorithm. Its asynchronous form is used because there a whole
+//! The work is `heuropt`'s NSGA-II (Deb et al. 2002) with simulated binary crossover and polynomial mutation: for one, two or
+//! three objectives, with the rule that a feasible combination beats any that is not, and the same draws under the same seed.
+//! With one objective it is an elitist genetic algorithm. Other crates with such an optimiser lack constraints, score one
+//! combination at a time, or bring a library of linear algebra or C code. Its asynchronous form is used because there a whole
 //! generation has been asked for before the first answer is needed: so a generation is one batch on our own pool of threads,
 //! and a search that is stopped drops it.
 //!
@@ -13,7 +13,7 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Waker};
 
 use heuropt::prelude::{
     CompositeVariation, Initializer, Nsga2, Nsga2Config, PolynomialMutation, Rng,
@@ -51,9 +51,11 @@ pub struct Score {
     pub violation: f64,
 }
 
-/// Asks for the scores of one generation after the other, each a place in every factor's list for every combination, until
-/// there are none.
-pub fn optimise(space: &Space, rate: &mut dyn FnMut(&[Vec<usize>]) -> Option<Vec<Score>>) {
+/// Scores of a generation, given each combination's place in every factor's list; nothing when the search is over.
+pub type Rate<'a> = dyn FnMut(&[Vec<usize>]) -> Option<Vec<Score>> + 'a;
+
+/// Asks for the scores of one generation after the other until there are none.
+pub fn optimise(space: &Space, rate: &mut Rate<'_>) {
     let batch = Batch::new(space.objectives);
     let bounds = vec![(0.0, 1.0); space.counts.len()];
     let mutated = 1.0 / space.counts.len() as f64;
@@ -70,7 +72,7 @@ pub fn optimise(space: &Space, rate: &mut dyn FnMut(&[Vec<usize>]) -> Option<Vec
     let mut search = Nsga2::new(config, cells, Snapped { cells, variation });
     let mut generations = pin!(search.run_async(&batch, space.population));
     let mut context = Context::from_waker(Waker::noop());
-    while let Poll::Pending = generations.as_mut().poll(&mut context) {
+    while generations.as_mut().poll(&mut context).is_pending() {
         let asked = batch.asked();
         let places: Vec<_> = asked.iter().map(|genes| cells.places(genes)).collect();
         let Some(scores) = rate(&places) else {

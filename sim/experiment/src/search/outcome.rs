@@ -1,14 +1,11 @@
 //! What a search found: all its candidates, the front among them, and what fresh seeds say of the front.
-//!
-//! The front was chosen by the very runs that rate it, so those flatter it: whoever is lucky under these seeds gets in. Nothing
-//! is called feasible here but by the fresh runs, which had no part in the choice.
 
 use serde::Serialize;
 
 use super::Search;
-use super::candidate::{Candidate, Measured, Unmeasured};
+use super::candidate::Candidate;
+use super::confirmation::Confirmation;
 use super::optimiser::Score;
-use crate::gates::Verdict;
 use crate::metrics::Metric;
 use crate::sweep::RunRecord;
 
@@ -39,13 +36,6 @@ pub struct Outcome {
     pub ended: Ended,
 }
 
-/// What runs under fresh seeds say of a member of the front.
-#[derive(Clone, Debug)]
-pub struct Confirmation {
-    /// Objectives, and the gates judged over all the front together.
-    pub found: Result<Measured, Unmeasured>,
-}
-
 /// Why a search ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -56,17 +46,6 @@ pub enum Ended {
     Exhausted,
     /// Many generations in a row brought nothing new.
     AtRest,
-}
-
-impl Confirmation {
-    /// Whether all gates pass under fresh seeds.
-    #[must_use]
-    pub fn passes(&self) -> bool {
-        self.found.as_ref().is_ok_and(|found| {
-            let mut rulings = found.rulings.iter();
-            rulings.all(|ruling| ruling.verdict == Verdict::Pass)
-        })
-    }
 }
 
 impl Outcome {

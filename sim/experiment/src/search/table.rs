@@ -1,9 +1,10 @@
 //! A search as rows of text, for a terminal and a page alike: the front, and how far each gate is from its bound.
 
 use super::candidate::Measured;
+use super::confirmation::Confirmation;
 use super::distance::Distance;
 use super::objective::Objective;
-use super::outcome::{Confirmation, Outcome};
+use super::outcome::Outcome;
 use crate::gates::{Gate, Ruling, Verdict, significant};
 
 /// What stands where there is nothing to say.

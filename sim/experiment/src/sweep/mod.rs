@@ -47,6 +47,7 @@ pub(crate) use latin_hypercube::latin_hypercube;
 pub use outcome::{Outcome, Summary};
 pub(crate) use reader::{Reader, Section};
 pub use runner::{Stop, Watch, carry_out};
+pub(crate) use settings::Setting;
 pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
 pub(crate) use sobol::sobol as sobol_points;
 pub use stored::{Stored, StoredRun};

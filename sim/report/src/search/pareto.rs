@@ -4,6 +4,9 @@ use experiment::search::{Measured, Objective, Outcome};
 
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, palette};
 
+/// Where a candidate lies in a panel.
+type Place = (f64, f64);
+
 /// The chart; one objective has no trade-off.
 pub fn figure(outcome: &Outcome) -> Option<Figure> {
     let count = outcome.search.objectives.len();
@@ -50,10 +53,10 @@ fn panel(outcome: &Outcome, pair: (usize, usize), is_first: bool) -> Panel {
         let fresh = outcome.confirmations[at].found.as_ref().ok();
         Some((place(member), fresh.map(place)))
     });
-    let members: Vec<((f64, f64), Option<(f64, f64)>)> = members.collect();
+    let members: Vec<(Place, Option<Place>)> = members.collect();
     let fresh = members.iter().filter_map(|(_, fresh)| *fresh);
     let own = members.iter().map(|(own, _)| *own);
-    let all: Vec<(f64, f64)> = own
+    let all: Vec<Place> = own
         .chain(fresh)
         .chain(feasible.iter().chain(&others).copied())
         .collect();
@@ -85,8 +88,8 @@ fn panel(outcome: &Outcome, pair: (usize, usize), is_first: bool) -> Panel {
     }
 }
 
-fn dots(label: &str, color: plotters::style::RGBColor, at: &[(f64, f64)], size: u32) -> Vec<Mark> {
-    let dot = |at: &(f64, f64)| Mark::dot(label, color, *at).sized(size);
+fn dots(label: &str, color: plotters::style::RGBColor, at: &[Place], size: u32) -> Vec<Mark> {
+    let dot = |at: &Place| Mark::dot(label, color, *at).sized(size);
     at.iter().map(dot).collect()
 }
 
