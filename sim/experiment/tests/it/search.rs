@@ -162,6 +162,23 @@ fn a_combination_that_is_no_scenario_is_infeasible_and_no_error() {
 }
 
 #[test]
+fn a_candidate_whose_runs_end_early_is_infeasible_and_the_others_go_on() {
+    let price =
+        "[[factors]]\npath = \"market.price\"\nvalues = [\"0.3 USD/token\", \"0.001 USD/token\"]\n";
+    let asked = load(&format!("{EMISSION}steps = 2\n{price}{LEAST}"), 10);
+    let outcome = search(&asked);
+    let failed = |at: usize| outcome.candidates[at].found.is_err();
+    assert_eq!([0, 1, 2, 3].map(failed), [false, true, false, true]);
+    let reason = outcome.candidates[1].found.as_ref().unwrap_err().reason();
+    assert!(
+        reason.contains("more coins than the market holds"),
+        "{reason}"
+    );
+    assert_eq!(outcome.runs.len(), 2 * 2 + 2);
+    assert_eq!(bytes(&outcome), bytes(&search(&asked)));
+}
+
+#[test]
 fn without_a_feasible_candidate_the_nearest_is_told() {
     let gate =
         "[[gates]]\nmetric = \"emission.minted\"\nop = \">=\"\nvalue = 1e9\nwhy = \"test\"\n";
