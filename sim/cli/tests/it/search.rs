@@ -1,7 +1,7 @@
 //! `stakesim search`: what it says, what it leaves, its exit codes, and a kill on the way.
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -111,27 +111,34 @@ fn all_faults_of_a_search_file_are_told_at_once() {
         .assert_snapshot("search_aimless");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_killed_search_goes_on_and_gives_the_bytes_of_one_that_was_not() {
     let stage = stage(&at_least(800), &format!("{LEAST}{WORK}"));
     let whole = stage.run(&["search", "thrift.toml", "--out", "whole"]);
     assert_eq!(whole.code, Some(0), "{}", whole.stderr);
     let journal = stage.path().join("killed.journal");
-    let finished = || fs::read_to_string(&journal).map_or(0, |text| text.lines().count());
-    let mut command = stage.command(&["search", "thrift.toml", "--out", "killed"]);
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let begun = Instant::now();
-    while finished() < 5 && child.try_wait().unwrap().is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(60));
-        sleep(Duration::from_millis(1));
+    // Ctrl-C first, which is told; then SIGKILL on Unix, after which nothing can be tidied up.
+    for (signal, lines) in [("-INT", 3), ("-KILL", 6)] {
+        let mut command = stage.command(&["search", "thrift.toml", "--out", "killed"]);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        let finished = || fs::read_to_string(&journal).map_or(0, |text| text.lines().count());
+        while finished() < lines && child.try_wait().unwrap().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(60));
+            sleep(Duration::from_millis(1));
+        }
+        let id = child.id().to_string();
+        let killed = Command::new("kill").args([signal, &id]).status();
+        assert!(killed.unwrap().success());
+        let code = child.wait().unwrap().code();
+        assert_eq!(code, (signal == "-INT").then_some(130));
+        assert!(journal.is_file() && !stage.path().join("killed").exists());
     }
-    // On Unix this is SIGKILL: nothing can be tidied up.
-    let _ = child.kill();
-    child.wait().unwrap();
     let again = stage.run(&["search", "thrift.toml", "--out", "killed"]);
     assert_eq!(again.code, Some(0), "{}", again.stderr);
     for name in [
