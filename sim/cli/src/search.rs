@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use experiment::folder::ResultFolder;
+use experiment::gates::Verdict;
 use experiment::scenario::Overrides;
 use experiment::search::{self, Outcome, SEARCH, Search};
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::options::{Form, TableFormat, json as document};
 use crate::progress::SweepWatch;
 use crate::{interrupt, journal, output};
 
-/// Most rows of gates that are listed; summary.md has them all.
+/// Most rows of gates that are all listed; of more, a terminal shows those that want attention, and summary.md has them all.
 const ROWS_MAX: usize = 12;
 
 #[derive(clap::Args)]
@@ -83,14 +84,18 @@ fn as_table(outcome: &Outcome, target: &Path) -> String {
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
         text += &(output::table(&header, &outcome.front_rows(), &[]) + "\n");
     }
-    let mut rows = outcome.gate_rows();
-    let more = rows.len().saturating_sub(ROWS_MAX);
-    rows.truncate(ROWS_MAX);
+    let all = outcome.gate_rows();
+    let is_shown = |row: &&Vec<String>| {
+        all.len() <= ROWS_MAX || row.last().is_some_and(|word| word != Verdict::Pass.word())
+    };
+    let rows: Vec<_> = all.iter().filter(is_shown).cloned().collect();
     if !rows.is_empty() {
         text += &output::table(&outcome.gate_header(), &rows, &[]);
-        if more > 0 {
-            text += &format!("and {more} more in summary.md\n");
-        }
+    }
+    if rows.len() < all.len() {
+        text += &format!("{} gates that pass: summary.md\n", all.len() - rows.len());
+    }
+    if !all.is_empty() {
         text += "\n";
     }
     text += &format!(
