@@ -1,6 +1,7 @@
 //! Search files: what is refused, and with which words.
 
 use std::fs;
+use std::path::Path;
 
 use stakesim_experiment::scenario::Overrides;
 use stakesim_experiment::search::{Goal, Search, Side};
@@ -158,4 +159,18 @@ fn what_steers_the_search_is_in_its_identity_and_its_length_is_not() {
     let gate = "[[gates]]\nmetric = \"jobs.goodput\"\nop = \">=\"\nvalue = 0.5\n";
     assert_ne!(identity(LIMITS, gate), same);
     assert_ne!(identity(LIMITS, "goal = \"min\"\n"), same);
+}
+
+#[test]
+fn the_examples_are_sound() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/searches");
+    let mut read = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let search = Search::load(&path, &Overrides::default());
+        let search = search.unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(search.combinations() > search.evaluations.into());
+        read += 1;
+    }
+    assert!(read > 0);
 }
