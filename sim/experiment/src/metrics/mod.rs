@@ -7,6 +7,7 @@ mod concentration;
 mod control;
 mod jobs;
 mod providers;
+mod rewards;
 mod security;
 mod statistics;
 mod token;
@@ -42,12 +43,13 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 6] = [
+    let tables: [&[Metric]; 7] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        rewards::METRICS,
         concentration::METRICS,
     ];
     tables.concat()
