@@ -26,30 +26,30 @@ pub struct Change {
 }
 
 /// Changes of a parameter away from its value in `effective` (canonical texts by path), in the order to try them: those
-/// `first` that are values of it, then steps.
+/// of the values `chosen` that are others of it, or steps where none is.
 pub fn changes(
     parameter: &Parameter,
     effective: &BTreeMap<String, String>,
-    first: &[&str],
+    chosen: &[&str],
 ) -> Vec<Change> {
     let Some(now) = effective.get(parameter.path) else {
         return Vec::new();
     };
     let mut draft = draft(effective);
     let decimals = draft.config.protocol.supply.decimals;
-    let chosen: Vec<_> = first
-        .iter()
-        .filter_map(|text| parameter.set(&mut draft, text).ok())
-        .collect();
-    let others = match parameter.access {
+    let chosen = chosen.iter();
+    let chosen = chosen.filter_map(|text| parameter.set(&mut draft, text).ok());
+    let chosen: Vec<_> = chosen.filter(|value| value != now).collect();
+    let values = match parameter.access {
         Access::File(_) => Vec::new(),
+        _ if !chosen.is_empty() => chosen,
         Access::Choice(names, _) => names.iter().map(|name| (*name).to_owned()).collect(),
         Access::Name(_) => other_names(effective),
         _ if whole_of(parameter).is_some() => return shifts(parameter, now, effective),
         _ => numbers(parameter, now, &mut draft),
     };
     let mut changes: Vec<Change> = Vec::new();
-    for value in chosen.into_iter().chain(others) {
+    for value in values {
         let order = parameter.compare(&value, now, decimals);
         let change = Change {
             set: vec![format!("{}={value}", parameter.path)],
@@ -237,11 +237,15 @@ mod tests {
     }
 
     #[test]
-    fn values_worth_trying_come_first_and_know_whether_they_raise() {
+    fn values_worth_trying_stand_for_the_steps_and_know_whether_they_raise() {
         let effective = minimal(&[]).unwrap().effective;
         let horizon = parameters::find("horizon").unwrap();
         let found = changes(horizon, &effective, &["1 d", "90 d", "nonsense", "40 d"]);
-        let known: Vec<_> = found.iter().map(|of| (of.value.as_str(), of.is_raised)).collect();
-        assert_eq!(known[..3], [("1 d", Some(false)), ("90 d", Some(true)), ("80 d", Some(true))]);
+        let known: Vec<_> = found
+            .iter()
+            .map(|of| (of.value.as_str(), of.is_raised))
+            .collect();
+        assert_eq!(known, [("1 d", Some(false)), ("90 d", Some(true))]);
+        assert_eq!(changes(horizon, &effective, &["40 d"])[0].value, "80 d");
     }
 }

@@ -13,9 +13,11 @@ pub struct Finding {
     pub from: String,
     /// Canonical text of the value it was changed to; nothing where no other value was tried.
     pub to: Option<String>,
-    /// What was switched on for it on both sides, in words.
+    /// What its mechanism needs, in words.
     pub switched_on: Vec<String>,
-    /// The same as `path=value`.
+    /// Whether that was set on both sides; not where it has no result in this scenario.
+    pub is_switched_on: bool,
+    /// What was set on both sides, as `path=value`.
     pub set: Vec<String>,
     /// Why the metrics declared for it should move.
     pub because: &'static str,

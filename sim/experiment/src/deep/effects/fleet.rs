@@ -33,18 +33,20 @@ const DEAR_BUSINESS: Preset = Preset {
     set: &["region.north_america.share=0 %", "region.asia.share=0 %", "region.europe.share=100 %", "region.europe.residential=0.1 USD/kWh", "region.europe.business=0.4 USD/kWh"],
 };
 
+const DEAR_REGION: &str = "a region with dear electricity takes providers from a cheap one";
+
 const ONE_REGION: Preset = Preset {
     name: "only region *",
     set: &["region.north_america.share=0 %", "region.europe.share=0 %", "region.asia.share=0 %", "region.*.share=100 %"],
 };
 
-/// Its electricity is dear, that of the others cheap, and `$other` has all providers.
+/// Electricity of one region is dear, that of the others cheap, and another one has all providers.
 macro_rules! dear_region {
-    ($other:literal) => {
+    ($dear:literal, $other:literal) => {
         Preset {
-            name: "dear electricity in *, all providers elsewhere",
+            name: concat!("dear electricity in ", $dear, ", all providers elsewhere"),
             set: &[
-                "region.north_america.residential=0.1 USD/kWh", "region.europe.residential=0.1 USD/kWh", "region.asia.residential=0.1 USD/kWh", "region.*.residential=0.4 USD/kWh",
+                "region.north_america.residential=0.1 USD/kWh", "region.europe.residential=0.1 USD/kWh", "region.asia.residential=0.1 USD/kWh", concat!("region.", $dear, ".residential=0.4 USD/kWh"),
                 "region.north_america.share=0 %", "region.europe.share=0 %", "region.asia.share=0 %", concat!("region.", $other, ".share=100 %"),
             ],
         }
@@ -89,7 +91,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["fleet.providers_reference"], &[("emission.minted", Down)], "emission scales with providers over the reference"),
     effect(&["fleet.node_gpus"], &[("jobs.abandoned_share", Down)], "a job of the trace runs on one node, and larger nodes hold larger jobs").to(&["4", "2"]),
     effect(&["fleet.power_price_sigma"], &[("providers.return_p05", Down), ("providers.return_p95", Up)], "prices of electricity that lie further apart put returns further apart")
-        .with(&[EQUALS, only!("fleet.individual.power_factor=2"), only!("entry.margin_required=0 USD/d")]),
+        .with(&[EQUALS, only!("fleet.individual.power_factor=2"), NOBODY_LEAVES]),
     effect(&["fleet.individual.share"], &[("capacity.gpus_up", Down)], "an individual has fewer GPUs than the edge provider whose place it takes").with(&[HALF_EDGE]),
     effect(&["fleet.edge.share"], &[("capacity.gpus_up", Up)], "an edge provider has more GPUs than the individual whose place it takes").with(&[ONLY_INDIVIDUALS]),
     effect(&["fleet.datacentre.share"], &[("capacity.gpus_up", Up)], "a data centre has more GPUs than the individual whose place it takes").with(&[ONLY_INDIVIDUALS, DEAR_COINS]),
@@ -98,8 +100,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["fleet.*.gpus_mean"], &[("capacity.gpus_up", Up)], "larger providers own more GPUs").with(&[ONLY_CLASS]),
     effect(&["fleet.*.gpus_max"], &[("capacity.gpus_up", Up)], "a higher cap cuts fewer GPUs off")
         .with(&[ONLY_CLASS, only!("fleet.*.gpus_min=1"), only!("fleet.*.gpus_mean=8"), only!("fleet.*.gpus_max=8")]),
-    effect(&["fleet.*.tariff"], &[("providers.return_median", Along(&["business", "residential"]))], "a dearer tariff costs more").with(&[ONLY_CLASS, DEAR_BUSINESS]),
-    effect(&["fleet.*.power_factor"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_CLASS]),
+    effect(&["fleet.*.tariff"], &[("providers.return_median", Along(&["business", "residential"]))], "a dearer tariff costs more").with(&[ONLY_CLASS, DEAR_BUSINESS, NOBODY_LEAVES]),
+    effect(&["fleet.*.power_factor"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_CLASS, NOBODY_LEAVES]),
     effect(&["fleet.individual.mix.rtx_3090"], &[("capacity.hardware_per_gpu", Down)], CHEAPER).with(&[ONLY_INDIVIDUALS, all_4090!("individual")]),
     effect(&["fleet.individual.mix.rtx_4090"], &[("capacity.hardware_per_gpu", Up)], DEARER).with(&[ONLY_INDIVIDUALS, all_4090!("individual"), only!("fleet.individual.mix.rtx_4090=0 %"), only!("fleet.individual.mix.rtx_3090=100 %")]),
     effect(&["fleet.individual.mix.rtx_5090", "fleet.individual.mix.l40s", "fleet.individual.mix.a100_sxm_80gb", "fleet.individual.mix.h100_sxm"], &[("capacity.hardware_per_gpu", Up)], DEARER).with(&[ONLY_INDIVIDUALS, all_4090!("individual")]),
@@ -109,10 +111,11 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["fleet.datacentre.mix.rtx_3090"], &[("capacity.hardware_per_gpu", Down)], CHEAPER).with(&[ONLY_DATACENTRES, DEAR_COINS, all_4090!("datacentre")]),
     effect(&["fleet.datacentre.mix.rtx_4090"], &[("capacity.hardware_per_gpu", Up)], DEARER).with(&[ONLY_DATACENTRES, DEAR_COINS, all_4090!("datacentre"), only!("fleet.datacentre.mix.rtx_4090=0 %"), only!("fleet.datacentre.mix.rtx_3090=100 %")]),
     effect(&["fleet.datacentre.mix.rtx_5090", "fleet.datacentre.mix.l40s", "fleet.datacentre.mix.a100_sxm_80gb", "fleet.datacentre.mix.h100_sxm"], &[("capacity.hardware_per_gpu", Up)], DEARER).with(&[ONLY_DATACENTRES, DEAR_COINS, all_4090!("datacentre")]),
-    effect(&["region.north_america.share"], &[("providers.return_median", Down)], "a region with dear electricity takes providers from cheap ones").with(&[ONLY_INDIVIDUALS, dear_region!("europe")]),
-    effect(&["region.europe.share", "region.asia.share"], &[("providers.return_median", Down)], "a region with dear electricity takes providers from cheap ones").with(&[ONLY_INDIVIDUALS, dear_region!("north_america")]),
-    effect(&["region.*.residential"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_INDIVIDUALS, only!("fleet.individual.tariff=residential"), ONE_REGION]),
-    effect(&["region.*.business"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_INDIVIDUALS, only!("fleet.individual.tariff=business"), ONE_REGION]),
+    effect(&["region.north_america.share"], &[("providers.return_median", Down)], DEAR_REGION).with(&[ONLY_INDIVIDUALS, dear_region!("north_america", "europe"), NOBODY_LEAVES]),
+    effect(&["region.europe.share"], &[("providers.return_median", Down)], DEAR_REGION).with(&[ONLY_INDIVIDUALS, dear_region!("europe", "north_america"), NOBODY_LEAVES]),
+    effect(&["region.asia.share"], &[("providers.return_median", Down)], DEAR_REGION).with(&[ONLY_INDIVIDUALS, dear_region!("asia", "north_america"), NOBODY_LEAVES]),
+    effect(&["region.*.residential"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_INDIVIDUALS, only!("fleet.individual.tariff=residential"), ONE_REGION, NOBODY_LEAVES]),
+    effect(&["region.*.business"], &[("providers.return_median", Down)], "dearer electricity costs more").with(&[ONLY_INDIVIDUALS, only!("fleet.individual.tariff=business"), ONE_REGION, NOBODY_LEAVES]),
 
     // A gang is held the longer the more of its time goes into exchanges, and planned as if it were one data centre.
     effect(&["links.latency"], &[("utilisation.consumer", Up)], "slower exchanges hold GPUs longer").with(&[ONLY_INDIVIDUALS, SMALL_GANGS, EXCHANGE]).to(&["10 s", "1 s"]),
@@ -127,6 +130,6 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["failures.*.down_law"], &[("providers.availability_p05", Along(VARIED))], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.down_shape=1.5")]),
     effect(&["failures.*.up_mean"], &[("providers.availability", Up)], "longer up spells").with(&[ONLY_CLASS, SHORT_SPELLS]),
     effect(&["failures.*.down_mean"], &[("providers.availability", Down)], "longer down spells").with(&[ONLY_CLASS, SHORT_SPELLS]),
-    effect(&["failures.*.up_shape"], &[("providers.availability_p05", Down)], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.up_law=lognormal"), only!("failures.*.up_shape=1")]),
-    effect(&["failures.*.down_shape"], &[("providers.availability_p05", Down)], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.down_law=lognormal"), only!("failures.*.down_shape=1")]),
+    effect(&["failures.*.up_shape"], &[("providers.availability_p05", Down)], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.up_law=lognormal"), only!("failures.*.up_shape=0.5")]).to(&["1.5"]),
+    effect(&["failures.*.down_shape"], &[("providers.availability_p05", Down)], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.down_law=lognormal"), only!("failures.*.down_shape=0.5")]).to(&["1.5"]),
 ];

@@ -4,7 +4,7 @@ use super::Direction::{Down, Up};
 use super::preset::*;
 use super::{Effect, Preset, effect};
 
-const OWNED: &[Preset] = &[ONLY_INDIVIDUALS, ONLY_KIND, SMALL_GANGS];
+const OWNED: &[Preset] = &[ONLY_INDIVIDUALS, ONLY_KIND, SMALL_GANGS, NOBODY_LEAVES];
 
 const EXCHANGING: &[Preset] = &[ONLY_INDIVIDUALS, ONLY_KIND, SMALL_GANGS, EXCHANGE];
 

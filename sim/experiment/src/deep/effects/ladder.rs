@@ -36,7 +36,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.ladder.severe_forfeit"], &[("treasury.end", Up)], "what is forfeited goes to the treasury").with(&[SEVERE]),
     effect(&["protocol.ladder.severe_suspension_epochs"], &[("providers.barred_share", Up)], "who is suspended longer is more often so at the end").with(&[SEVERE]),
     effect(&["protocol.ladder.malicious_slash"], &[("slashes.total", Up)], "its definition").with(&[LAZY]),
-    effect(&["protocol.ladder.malicious_jail_epochs"], &[("providers.barred_share", Up)], "who is jailed longer is more often so at the end").with(&[LAZY]),
+    effect(&["protocol.ladder.malicious_jail_epochs"], &[("providers.barred_share", Up)], "who is jailed longer is more often so at the end").with(&[LAZY, NOBODY_LEAVES]),
     effect(&["protocol.recovery.floor"], &[("rewards.uptime_premium", Down)], "who comes back from a suspension, mostly the less available, earns more at once").with(&[EQUALS, SEVERE]),
     effect(&["protocol.recovery.epochs"], &[("rewards.uptime_premium", Up)], "who comes back from a suspension, mostly the less available, earns less for longer").with(&[EQUALS, SEVERE]),
     effect(&["protocol.slash_release.hold_epochs"], &[("insurance.end", Down)], "what is held longer is released later").with(&[PENALTIES, ALL_INSURED]),

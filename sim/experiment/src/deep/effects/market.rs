@@ -10,8 +10,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["verification.false_reject"], &[("verification.false_alarm_share", Up)], "checks that fail good work raise false alarms").to(&["5 %"]),
     effect(&["verification.verdict_delay"], &[("verification.detection_days", Up)], "a later verdict catches later").with(&[LAZY]),
 
-    effect(&["behaviour.lazy"], &[("slashes.total", Up)], "who claims work that is not done is slashed").to(&["20 %"]),
-    effect(&["behaviour.self_dealing"], &[("fees.usd", Up)], "fake jobs pay fees").to(&["50 %"]),
+    effect(&["behaviour.lazy"], &[("slashes.total", Up)], "who claims work that is not done is slashed").with(&[EQUALS]).to(&["20 %"]),
+    effect(&["behaviour.self_dealing"], &[("emission.burned", Up)], "fake jobs pay fees, of which a part is burned").with(&[EQUALS]).to(&["50 %"]),
     effect(&["behaviour.self_dealing_idle"], &[("self_dealing.return", Down)], "rewards follow capacity, not use: the more idle time one buys from oneself, the more fees one loses").with(&[EQUALS, only!("behaviour.self_dealing=30 %")]),
 
     effect(&["market.price"], &[("emission.share_of_fees", Up)], "a schedule in coins is worth more dollars"),

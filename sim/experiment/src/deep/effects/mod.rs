@@ -44,7 +44,7 @@ pub struct Effect {
     pub paths: &'static [&'static str],
     /// What the mechanism needs, set on both sides; later ones win.
     pub active: &'static [Preset],
-    /// Values to try before the usual steps: those at which the mechanism shows.
+    /// Values to try in place of the usual steps: those at which the mechanism shows.
     pub to: &'static [&'static str],
     /// Metrics that move.
     pub moves: &'static [(&'static str, Direction)],

@@ -182,3 +182,6 @@ pub(super) const QUICK_ENTRY: Preset = Preset {
         "entry.patience=5 d",
     ],
 };
+
+/// Returns of survivors only would say what the mechanism did to the weak: they stay.
+pub(super) const NOBODY_LEAVES: Preset = only!("entry.patience=730 d");

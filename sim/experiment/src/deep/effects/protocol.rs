@@ -19,11 +19,14 @@ const ALL_TO_PROVIDERS: Preset = Preset {
     set: &["protocol.fees.provider=100 %", "protocol.fees.platform=0 %", "protocol.fees.treasury=0 %", "protocol.fees.burn=0 %", "protocol.fees.insurance=0 %"],
 };
 
-/// Stakes that have come apart: delegators move half a position a week.
-const APART: Preset = Preset { name: "delegators who move fast", set: &["delegation.step=50 %", "delegation.yield_required=10 %"] };
+/// Collateral that has come apart: ordinary downtime costs a fifth of it, and delegators add a fifth a week to all that is left.
+const APART: Preset = Preset {
+    name: "unequal collateral",
+    set: &["protocol.ladder.penalty_slash=20 %", "delegation.staked_ratio=3 %", "delegation.step=20 %", "delegation.yield_required=0 %"],
+};
 
-/// Bonds alone, of a size that the price of the coin moves.
-const BONDS_ALONE: Preset = Preset { name: "bonds without delegations", set: &["delegation.staked_ratio=0 %", "protocol.bond.cover_min=120"] };
+/// Bonds alone, small enough in coins that the market holds them at any price.
+const BONDS_ALONE: Preset = Preset { name: "bonds without delegations", set: &["delegation.staked_ratio=0 %", "market.price=3 USD/token", "protocol.emission.per_epoch=10000 token"] };
 
 /// Bonds that are short as soon as the price falls.
 const SHORT: Preset = Preset {
@@ -71,12 +74,14 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.fees.burn"], &[("emission.burned", Up)], "its definition").with(&[ALL_TO_PROVIDERS]),
     effect(&["protocol.fees.insurance"], &[("insurance.end", Up)], "its definition").with(&[ALL_TO_PROVIDERS]),
 
-    effect(&["protocol.bond.cover_min"], &[("providers.return_median", Down)], "the same income on larger bonds").with(&[ONLY_INDIVIDUALS]),
-    effect(&["protocol.bond.cover_full"], &[("gini.rewards", Up)], "where weight is collateral alone, a higher cap on it lets those with much have more").with(&[EQUALS, APART, only!("protocol.bond.weight_base=0 %")]),
-    effect(&["protocol.bond.weight_base"], &[("gini.rewards", Down)], "weight that everybody has makes rewards more equal").with(&[EQUALS, APART]),
+    effect(&["protocol.bond.cover_min"], &[("staked_ratio.mean", Up)], "larger bonds").with(&[BONDS_ALONE]),
+    effect(&["protocol.bond.cover_full"], &[("rewards.uptime_premium", Up)], "where weight is collateral alone, a higher cap on it tells those who were slashed from those who were not for longer")
+        .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.weight_base=0 %")]).to(&["240", "960"]),
+    effect(&["protocol.bond.weight_base"], &[("rewards.uptime_premium", Down)], "weight that everybody has tells those who were slashed less from those who were not")
+        .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.cover_full=960")]).to(&["100 %"]),
     effect(&["protocol.bond.price_ema_epochs"], &[("staked_ratio.max", Down)], "bonds sized by a steadier price are topped up less when it falls").with(&[VOLATILE, BONDS_ALONE]).to(&["3", "1"]),
-    effect(&["protocol.bond.shortfall_tolerance"], &[("jobs.wait_mean_h", Up)], "providers whose bond is short get no new jobs").with(&[VOLATILE, BONDS_ALONE, SHORT]),
-    effect(&["protocol.bond.shortfall_epochs"], &[("jobs.wait_mean_h", Down)], "with more time to top up fewer providers are shut").with(&[VOLATILE, BONDS_ALONE, SHORT]),
+    effect(&["protocol.bond.shortfall_tolerance"], &[("jobs.wait_mean_h", Up)], "providers whose bond is short get no new jobs").with(&[EQUALS, NO_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
+    effect(&["protocol.bond.shortfall_epochs"], &[("jobs.wait_mean_h", Down)], "with more time to top up fewer providers are shut").with(&[EQUALS, NO_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
     effect(&["protocol.bond.unbonding_epochs"], &[("supply.unbonding_share", Up)], "coins stay in the queue longer").with(&[only!("delegation.yield_required=1000 %")]),
 
     effect(&["protocol.score.weight_uptime"], &[("rewards.uptime_premium", Up)], "uptime counts for more").with(&[EQUALS]),
