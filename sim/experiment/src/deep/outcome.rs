@@ -132,3 +132,105 @@ impl Moved {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deep::effects;
+
+    /// Runs whose metrics are all 1 but the declared ones of `horizon`, which have these values.
+    fn runs(digest: u64, minted: &[f64]) -> Vec<Footprint> {
+        let [(metric, Direction::Up)] = effects::of("horizon").moves else {
+            panic!("a longer run is declared to mint more, and nothing else");
+        };
+        let registry = metrics::all();
+        let at = registry.iter().position(|of| of.name == *metric).unwrap();
+        let run = |value: &f64| {
+            let mut metrics = vec![1.0; registry.len()];
+            metrics[at] = *value;
+            Footprint { digest, metrics }
+        };
+        minted.iter().map(run).collect()
+    }
+
+    fn change(value: &str, is_raised: Option<bool>) -> Change {
+        Change {
+            value: value.to_owned(),
+            is_raised,
+            set: Vec::new(),
+        }
+    }
+
+    const BEFORE: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
+    const MORE: [f64; 4] = [2.0, 3.0, 4.01, 5.0];
+
+    fn of_horizon(is_raised: bool, digest: u64, after: &[f64]) -> Outcome {
+        let change = change("120 d", Some(is_raised));
+        let both = [&runs(7, &BEFORE)[..], &runs(digest, after)[..]];
+        classify(effects::of("horizon"), "60 d", &change, both, 0.05)
+    }
+
+    #[test]
+    fn a_metric_that_moves_as_declared_connects_its_parameter() {
+        let Outcome::Connected(moved) = of_horizon(true, 8, &MORE) else {
+            panic!();
+        };
+        assert_eq!((moved.is_to_rise, moved.seeds), (Some(true), 4));
+        assert!((moved.difference - 1.0025).abs() < 1e-12);
+        assert!(moved.interval.unwrap().low > 0.9);
+    }
+
+    #[test]
+    fn a_wrong_declaration_is_contrary() {
+        // More is minted by what is called a shorter run: the declaration has the wrong sign, or the simulator.
+        assert!(matches!(of_horizon(false, 8, &MORE), Outcome::Contrary(_)));
+        let less = BEFORE.map(|value| value - 1.0);
+        assert!(matches!(of_horizon(true, 8, &less), Outcome::Contrary(_)));
+    }
+
+    #[test]
+    fn a_parameter_cut_off_from_its_metric_only_acts_and_one_cut_off_from_all_is_dead() {
+        let Outcome::Acts(Some(moved)) = of_horizon(true, 8, &BEFORE) else {
+            panic!();
+        };
+        assert_eq!(moved.difference, 0.0);
+        assert_eq!(of_horizon(true, 7, &BEFORE), Outcome::Dead);
+    }
+
+    #[test]
+    fn a_difference_that_the_seeds_explain_decides_nothing() {
+        let wild = [9.0, -3.0, 8.0, 2.0];
+        assert!(matches!(of_horizon(true, 8, &wild), Outcome::Acts(Some(_))));
+    }
+
+    #[test]
+    fn a_smaller_error_asks_for_more() {
+        let after = [1.5, 2.4, 3.2, 4.6];
+        let both = || [runs(7, &BEFORE), runs(8, &after)];
+        let under = |errors| {
+            let [before, after] = both();
+            let change = change("120 d", Some(true));
+            classify(effects::of("horizon"), "60 d", &change, [&before, &after], errors)
+        };
+        assert!(matches!(under(0.05), Outcome::Connected(_)));
+        assert!(matches!(under(0.001), Outcome::Acts(_)));
+    }
+
+    #[test]
+    fn a_metric_without_a_value_is_left_out() {
+        let after = [f64::NAN, 5.0, 6.0, 7.0];
+        assert_eq!(of_horizon(true, 8, &after), Outcome::Acts(None));
+    }
+
+    #[test]
+    fn names_rise_in_the_order_declared_and_unknown_ones_say_nothing() {
+        let along = Direction::Along(&["backfill", "first_come"]);
+        let to = |name: &str| change(name, None);
+        assert_eq!(expected(along, "backfill", &to("first_come")), Some(Some(true)));
+        assert_eq!(expected(along, "first_come", &to("backfill")), Some(Some(false)));
+        assert_eq!(expected(along, "backfill", &to("lottery")), None);
+        let raised = change("1", Some(true));
+        assert_eq!(expected(Direction::Down, "0", &raised), Some(Some(false)));
+        assert_eq!(expected(Direction::Either("no sign"), "0", &raised), Some(None));
+    }
+}

@@ -168,7 +168,7 @@ mod tests {
         for effect in all() {
             assert!(!effect.because.is_empty(), "{effect:?}");
             assert!(effect.moves.len() <= 3, "{effect:?}");
-            assert_ne!(effect.moves.is_empty(), effect.unseen.is_some(), "{effect:?}");
+            assert_eq!(effect.moves.is_empty(), effect.unseen.is_some(), "{effect:?}");
             for (metric, direction) in effect.moves {
                 assert!(names.contains(metric), "{metric}");
                 if let Direction::Either(reason) = direction {

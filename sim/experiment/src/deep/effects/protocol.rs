@@ -80,8 +80,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.bond.weight_base"], &[("rewards.uptime_premium", Down)], "weight that everybody has tells those who were slashed less from those who were not")
         .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.cover_full=960")]).to(&["100 %"]),
     effect(&["protocol.bond.price_ema_epochs"], &[("staked_ratio.max", Down)], "bonds sized by a steadier price are topped up less when it falls").with(&[VOLATILE, BONDS_ALONE]).to(&["3", "1"]),
-    effect(&["protocol.bond.shortfall_tolerance"], &[("jobs.wait_mean_h", Up)], "providers whose bond is short get no new jobs").with(&[EQUALS, NO_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
-    effect(&["protocol.bond.shortfall_epochs"], &[("jobs.wait_mean_h", Down)], "with more time to top up fewer providers are shut").with(&[EQUALS, NO_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
+    effect(&["protocol.bond.shortfall_tolerance"], &[("utilisation.consumer", Down)], "providers whose bond is short get no new jobs").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
+    effect(&["protocol.bond.shortfall_epochs"], &[("utilisation.consumer", Up)], "with more time to top up fewer providers are shut").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
     effect(&["protocol.bond.unbonding_epochs"], &[("supply.unbonding_share", Up)], "coins stay in the queue longer").with(&[only!("delegation.yield_required=1000 %")]),
 
     effect(&["protocol.score.weight_uptime"], &[("rewards.uptime_premium", Up)], "uptime counts for more").with(&[EQUALS]),
