@@ -61,8 +61,12 @@ pub fn run(scenario: &ScenarioArgs, args: &DeepArgs, form: Form) -> Result<(), E
             args.only
         ))),
         0 => Ok(()),
-        1 => Err(Error::No("a parameter is not connected as declared".to_owned())),
-        count => Err(Error::No(format!("{count} parameters are not connected as declared"))),
+        1 => Err(Error::No(
+            "a parameter is not connected as declared".to_owned(),
+        )),
+        count => Err(Error::No(format!(
+            "{count} parameters are not connected as declared"
+        ))),
     }
 }
 
@@ -93,15 +97,31 @@ fn as_text(report: &Report) -> String {
     };
     let right = [5, 6, 7, 8];
     text += &part(&measured("connected"), &right, rows(connected));
-    text += &part(&["explained", "from", "to", "because"], &[], rows(explained));
-    text += &part(&measured("unmoved: no declared metric moves"), &right, rows(unmoved));
+    text += &part(
+        &["explained", "from", "to", "because"],
+        &[],
+        rows(explained),
+    );
+    text += &part(
+        &measured("unmoved: no declared metric moves"),
+        &right,
+        rows(unmoved),
+    );
     text += &part(
         &["unmoved: what else happened", "from", "to", "note"],
         &[],
         rows(noted),
     );
-    text += &part(&["dead: not one row differs", "from", "to", "with"], &[], rows(dead));
-    text += &part(&measured("CONTRARY to what is declared"), &right, rows(contrary));
+    text += &part(
+        &["dead: not one row differs", "from", "to", "with"],
+        &[],
+        rows(dead),
+    );
+    text += &part(
+        &measured("CONTRARY to what is declared"),
+        &right,
+        rows(contrary),
+    );
     text += &format!("\n{}\n", counts(report));
     text
 }
@@ -137,13 +157,18 @@ fn counts(report: &Report) -> String {
     };
     let of_kind = [
         (count(|of| matches!(of, Verdict::Connected(_))), "connected"),
-        (count(|of| matches!(of, Verdict::Explained { .. })), "explained"),
+        (
+            count(|of| matches!(of, Verdict::Explained { .. })),
+            "explained",
+        ),
         (count(|of| matches!(of, Verdict::Unmoved { .. })), "unmoved"),
         (count(|of| matches!(of, Verdict::Dead)), "dead"),
         (count(|of| matches!(of, Verdict::Contrary(_))), "contrary"),
     ];
     let told = of_kind.iter().filter(|(count, _)| *count > 0);
-    let told: Vec<_> = told.map(|(count, kind)| format!("{count} {kind}")).collect();
+    let told: Vec<_> = told
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
     told.join(", ")
 }
 
@@ -184,7 +209,10 @@ fn noted(of: &Finding) -> Option<Vec<String>> {
     match &of.result {
         Verdict::Unmoved {
             note: Some(note), ..
-        } => Some(named(of, vec![note.lines().next().unwrap_or_default().to_owned()])),
+        } => Some(named(
+            of,
+            vec![note.lines().next().unwrap_or_default().to_owned()],
+        )),
         _ => None,
     }
 }

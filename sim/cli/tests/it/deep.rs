@@ -39,11 +39,22 @@ fn a_parameter_that_is_not_connected_exits_with_1() {
 fn json_says_what_was_declared_switched_on_and_measured() {
     let stage = Stage::with(SMALL);
     let said = stage.run(&[
-        "check", "test.toml", "--deep", "--seeds", "2", "--format", "json", "--only", "protocol.supply.max",
+        "check",
+        "test.toml",
+        "--deep",
+        "--seeds",
+        "2",
+        "--format",
+        "json",
+        "--only",
+        "protocol.supply.max",
     ]);
     let document: serde_json::Value = serde_json::from_str(&said.stdout).unwrap();
     let finding = &document["findings"][0];
-    assert_eq!(finding["set"][0], "protocol.emission.per_epoch=50000000 token");
+    assert_eq!(
+        finding["set"][0],
+        "protocol.emission.per_epoch=50000000 token"
+    );
     assert_eq!(finding["result"]["kind"], "connected");
     assert_eq!(finding["result"]["metric"], "emission.minted");
     assert_eq!(finding["result"]["declared"], "up");

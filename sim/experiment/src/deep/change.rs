@@ -90,9 +90,7 @@ fn numbers(parameter: &Parameter, now: &str, draft: &mut Draft) -> Vec<String> {
     let part = |of| Fraction::Step { at: 1, of };
     let mut along = |of| {
         let (least, most) = parameter.range_ends()?;
-        parameter
-            .between(draft, least, most, part(of), false)
-            .ok()
+        parameter.between(draft, least, most, part(of), false).ok()
     };
     let parts = [2, 16].map(&mut along);
     let is_zero = times.iter().flatten().all(|text| text == now);
@@ -167,18 +165,12 @@ fn shifts(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String>
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::deep::effects;
-    use crate::scenario::{Overrides, Scenario, Start};
+    use crate::deep::{effects, testing};
+    use crate::scenario::Scenario;
 
     fn minimal(set: &[String]) -> Option<Scenario> {
-        let overrides = Overrides {
-            set: set.to_vec(),
-            seed: None,
-        };
-        Scenario::load(Start::File(Path::new("minimal")), &overrides).ok()
+        testing::load("minimal", set).ok()
     }
 
     fn values(path: &str, effective: &BTreeMap<String, String>) -> Vec<String> {

@@ -11,6 +11,8 @@ mod footprint;
 mod outcome;
 mod probe;
 mod size;
+#[cfg(test)]
+mod testing;
 mod trial;
 
 pub use effects::Direction;

@@ -75,9 +75,8 @@ pub fn classify(
     let measured = |(metric, declared): &(&'static str, Direction)| {
         let is_to_rise = expected(*declared, from, change)?;
         let at = metrics::all().iter().position(|of| of.name == *metric)?;
-        let values = |runs: &[Footprint]| -> Vec<f64> {
-            runs.iter().map(|run| run.metrics[at]).collect()
-        };
+        let values =
+            |runs: &[Footprint]| -> Vec<f64> { runs.iter().map(|run| run.metrics[at]).collect() };
         let (a, b) = (values(before), values(after));
         if !a.iter().chain(&b).all(|value| value.is_finite()) {
             return None;
@@ -97,7 +96,8 @@ pub fn classify(
     let all: Vec<Moved> = effect.moves.iter().filter_map(measured).collect();
     let clearest = |is: fn(&Moved) -> bool| {
         let of = all.iter().filter(|moved| is(moved));
-        of.max_by(|a, b| a.clearness().total_cmp(&b.clearness())).cloned()
+        of.max_by(|a, b| a.clearness().total_cmp(&b.clearness()))
+            .cloned()
     };
     if let Some(moved) = clearest(Moved::is_against) {
         return Outcome::Contrary(moved);
@@ -116,7 +116,8 @@ impl Moved {
     }
 
     fn is_as_declared(&self) -> bool {
-        self.rose().is_some_and(|rose| self.is_to_rise.is_none_or(|wanted| wanted == rose))
+        self.rose()
+            .is_some_and(|rose| self.is_to_rise.is_none_or(|wanted| wanted == rose))
     }
 
     fn is_against(&self) -> bool {
@@ -210,7 +211,13 @@ mod tests {
         let under = |errors| {
             let [before, after] = both();
             let change = change("120 d", Some(true));
-            classify(effects::of("horizon"), "60 d", &change, [&before, &after], errors)
+            classify(
+                effects::of("horizon"),
+                "60 d",
+                &change,
+                [&before, &after],
+                errors,
+            )
         };
         assert!(matches!(under(0.05), Outcome::Connected(_)));
         assert!(matches!(under(0.001), Outcome::Acts(_)));
@@ -226,11 +233,20 @@ mod tests {
     fn names_rise_in_the_order_declared_and_unknown_ones_say_nothing() {
         let along = Direction::Along(&["backfill", "first_come"]);
         let to = |name: &str| change(name, None);
-        assert_eq!(expected(along, "backfill", &to("first_come")), Some(Some(true)));
-        assert_eq!(expected(along, "first_come", &to("backfill")), Some(Some(false)));
+        assert_eq!(
+            expected(along, "backfill", &to("first_come")),
+            Some(Some(true))
+        );
+        assert_eq!(
+            expected(along, "first_come", &to("backfill")),
+            Some(Some(false))
+        );
         assert_eq!(expected(along, "backfill", &to("lottery")), None);
         let raised = change("1", Some(true));
         assert_eq!(expected(Direction::Down, "0", &raised), Some(Some(false)));
-        assert_eq!(expected(Direction::Either("no sign"), "0", &raised), Some(None));
+        assert_eq!(
+            expected(Direction::Either("no sign"), "0", &raised),
+            Some(None)
+        );
     }
 }

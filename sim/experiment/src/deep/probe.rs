@@ -129,7 +129,9 @@ struct Place {
 impl Place {
     /// The unchanged side, held: whoever needs the same waits, and it is run once.
     fn base(&self) -> MutexGuard<'_, Option<Trial>> {
-        self.base.lock().expect("nobody panics while running a base")
+        self.base
+            .lock()
+            .expect("nobody panics while running a base")
     }
 }
 
@@ -317,7 +319,8 @@ impl Open {
 
     /// A changed run came to no result, which the unchanged one did.
     fn note(&mut self, change: &Change, why: String) {
-        self.note.get_or_insert(format!("at {}: {why}", change.value));
+        self.note
+            .get_or_insert(format!("at {}: {why}", change.value));
     }
 
     fn verdict(self) -> (Option<String>, Verdict) {

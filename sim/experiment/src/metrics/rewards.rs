@@ -38,7 +38,11 @@ fn uptime_premium(subject: &Subject<'_>) -> f64 {
 
 /// How many they are, and the premium; nothing where a half is empty or earns nothing.
 fn premium(mut peers: Vec<&ProviderRow>) -> Option<(f64, f64)> {
-    peers.sort_by(|a, b| a.availability.total_cmp(&b.availability).then(a.provider.cmp(&b.provider)));
+    peers.sort_by(|a, b| {
+        a.availability
+            .total_cmp(&b.availability)
+            .then(a.provider.cmp(&b.provider))
+    });
     let half = peers.len() / 2;
     let per_gpu = |rows: &[&ProviderRow]| {
         weighted_mean(rows.iter().map(|row| {
@@ -46,7 +50,10 @@ fn premium(mut peers: Vec<&ProviderRow>) -> Option<(f64, f64)> {
             (gpus, row.rewards_usd / gpus)
         }))
     };
-    let (less, more) = (per_gpu(&peers[..half]), per_gpu(&peers[peers.len() - half..]));
+    let (less, more) = (
+        per_gpu(&peers[..half]),
+        per_gpu(&peers[peers.len() - half..]),
+    );
     let premium = more / less - 1.0;
     premium.is_finite().then_some((peers.len() as f64, premium))
 }
@@ -54,7 +61,9 @@ fn premium(mut peers: Vec<&ProviderRow>) -> Option<(f64, f64)> {
 fn scarcity_spread(subject: &Subject<'_>) -> f64 {
     let mut ends: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     for row in subject.run.kinds.iter().filter(|row| row.up_gpus > 0.0) {
-        let of = ends.entry(row.epoch).or_insert((row.factor_scarcity, row.factor_scarcity));
+        let of = ends
+            .entry(row.epoch)
+            .or_insert((row.factor_scarcity, row.factor_scarcity));
         *of = (of.0.min(row.factor_scarcity), of.1.max(row.factor_scarcity));
     }
     mean(ends.into_values().map(|(least, most)| most - least))

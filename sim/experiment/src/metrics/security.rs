@@ -51,7 +51,11 @@ pub(super) const METRICS: &[Metric] = &[
         better: Better::Lower,
         doc: "Share of the checks of providers that do their work whose first check failed.",
         measure: |subject| {
-            let rows = subject.run.verdicts.iter().filter(|row| row.behaviour != "lazy");
+            let rows = subject
+                .run
+                .verdicts
+                .iter()
+                .filter(|row| row.behaviour != "lazy");
             mean(rows.map(|row| f64::from(u8::from(row.first_failed))))
         },
     },
@@ -98,7 +102,11 @@ fn detection_days(subject: &Subject<'_>) -> f64 {
         *of = row.decided_s.min(*of);
     }
     let epoch_s = subject.config.epoch.as_secs_floor();
-    let lazy = subject.run.providers.iter().filter(|row| row.behaviour == "lazy");
+    let lazy = subject
+        .run
+        .providers
+        .iter()
+        .filter(|row| row.behaviour == "lazy");
     mean(lazy.filter_map(|row| {
         let entered_s = u64::from(row.entered_epoch) * epoch_s;
         let caught_s = first.get(&row.provider)?;

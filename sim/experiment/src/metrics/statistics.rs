@@ -12,7 +12,12 @@ pub fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
 pub fn deviation(values: impl IntoIterator<Item = f64>) -> f64 {
     let values: Vec<f64> = values.into_iter().collect();
     let middle = mean(values.iter().copied());
-    mean(values.iter().map(|value| (value - middle) * (value - middle))).sqrt()
+    mean(
+        values
+            .iter()
+            .map(|value| (value - middle) * (value - middle)),
+    )
+    .sqrt()
 }
 
 /// `sum(weight * value) / sum(weight)`, NaN where all weights are zero.

@@ -53,11 +53,18 @@ fn a_connected_parameter_shows_the_declared_metric_with_an_interval_that_leaves_
 fn a_mechanism_is_switched_on_for_its_parameters_on_both_sides() {
     let report = probed("behaviour.self_dealing_idle", &["horizon=40 d"]);
     let finding = &report.findings[0];
-    assert!(finding.set.contains(&"behaviour.self_dealing=30 %".to_owned()));
+    assert!(
+        finding
+            .set
+            .contains(&"behaviour.self_dealing=30 %".to_owned())
+    );
     let Verdict::Connected(moved) = &finding.result else {
         panic!("{finding:?}");
     };
-    assert_eq!((moved.metric, moved.declared), ("self_dealing.return", Direction::Down));
+    assert_eq!(
+        (moved.metric, moved.declared),
+        ("self_dealing.return", Direction::Down)
+    );
 }
 
 #[test]
@@ -81,7 +88,15 @@ fn a_parameter_disconnected_on_purpose_is_caught() {
     let report = probed("protocol.ladder.severe_slash", &quiet);
     assert_eq!(report.findings[0].result, Verdict::Dead, "{report:?}");
     // Shares without customers: rows tell of no fee, and the metric that is declared cannot move.
-    let unpaid = [SMALL, &["jobs.trace_scale=0", "jobs.load.consumer=0 %", "jobs.load.datacentre=0 %"]].concat();
+    let unpaid = [
+        SMALL,
+        &[
+            "jobs.trace_scale=0",
+            "jobs.load.consumer=0 %",
+            "jobs.load.datacentre=0 %",
+        ],
+    ]
+    .concat();
     let report = probed("protocol.fees.burn", &unpaid);
     assert!(report.findings[0].result.is_failure(), "{report:?}");
     assert_eq!(report.failures(), 1);

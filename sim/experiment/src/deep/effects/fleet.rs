@@ -21,6 +21,12 @@ const ONLY_EDGE: Preset = Preset { name: "only edge", set: &["fleet.individual.s
 
 const ONLY_DATACENTRES: Preset = Preset { name: "only data centres", set: &["fleet.individual.share=0 %", "fleet.edge.share=0 %", "fleet.datacentre.share=100 %"] };
 
+/// Synchronous gangs on two nodes of one provider, which fail often.
+const TWO_NODES: Preset = Preset {
+    name: "gangs of two nodes that fail often",
+    set: &["fleet.providers=40", "fleet.node_gpus=4", "fleet.datacentre.gpus_min=32", "failures.datacentre.up_mean=4 d"],
+};
+
 const CHEAPER: &str = "a share taken from a dearer GPU makes the mean GPU cheaper";
 const DEARER: &str = "a share taken from a cheaper GPU makes the mean GPU dearer";
 
@@ -125,9 +131,9 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["links.edge.fabric"], &[("utilisation.consumer", Down)], SLOW_INSIDE).with(&[only_of_four!("edge"), NODES_OF_TWO, SMALL_GANGS, EXCHANGE]).to(&["1 Gbit/s"]),
     effect(&["links.datacentre.fabric"], &[("utilisation.consumer", Up)], "customers plan with the fastest fabric of any class: the faster it is, the more exchanges between providers fall behind the plan").with(&[only_of_four!("individual"), NODES_OF_TWO, SMALL_GANGS, EXCHANGE, only!("links.edge.fabric=1 Gbit/s"), only!("links.individual.fabric=1 Gbit/s")]).to(&["2 Gbit/s", "10 Gbit/s"]),
 
-    effect(&["failures.health_check"], &[("jobs.goodput", Down)], "failures that are seen later stop jobs for longer").to(&["6 h", "12 h"]),
-    effect(&["failures.*.up_law"], &[("providers.availability_p05", Along(VARIED))], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.up_shape=1.5")]),
-    effect(&["failures.*.down_law"], &[("providers.availability_p05", Along(VARIED))], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.down_shape=1.5")]),
+    effect(&["failures.health_check"], &[("jobs.goodput", Down)], "a gang inside one provider stands still, and holds its other nodes, until a failure is seen").with(&[ONLY_DATACENTRES, DEAR_COINS, NO_TRACE, SMALL_GANGS, TWO_NODES]).to(&["12 h"]),
+    effect(&["failures.*.up_law"], &[("providers.availability_p05", Along(VARIED))], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.up_shape=1.5")]).to(&["weibull", "lognormal"]),
+    effect(&["failures.*.down_law"], &[("providers.availability_p05", Along(VARIED))], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.down_shape=1.5")]).to(&["weibull", "lognormal"]),
     effect(&["failures.*.up_mean"], &[("providers.availability", Up)], "longer up spells").with(&[ONLY_CLASS, SHORT_SPELLS]),
     effect(&["failures.*.down_mean"], &[("providers.availability", Down)], "longer down spells").with(&[ONLY_CLASS, SHORT_SPELLS]),
     effect(&["failures.*.up_shape"], &[("providers.availability_p05", Down)], UNLUCKY).with(&[ONLY_CLASS, SHORT_SPELLS, only!("failures.*.up_law=lognormal"), only!("failures.*.up_shape=0.5")]).to(&["1.5"]),

@@ -42,7 +42,7 @@ const SMALL_ISLANDS: Preset = Preset {
     name: "small islands",
     set: &[
         "fleet.individual.share=80 %", "fleet.edge.share=0 %", "fleet.datacentre.share=20 %",
-        "fleet.datacentre.gpus_min=1", "fleet.datacentre.gpus_mean=2", "fleet.datacentre.gpus_max=4",
+        "fleet.datacentre.gpus_min=1", "fleet.datacentre.gpus_mean=1.3", "fleet.datacentre.gpus_max=4",
     ],
 };
 

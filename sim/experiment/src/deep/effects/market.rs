@@ -16,7 +16,7 @@ pub(super) const EFFECTS: &[Effect] = &[
 
     effect(&["market.price"], &[("emission.share_of_fees", Up)], "a schedule in coins is worth more dollars"),
     effect(&["market.volatility"], &[("price.log_deviation", Up)], "its definition"),
-    effect(&["market.half_life"], &[("price.log_deviation", Up)], "a weaker pull to the start lets the price stray further"),
+    effect(&["market.half_life"], &[("price.log_deviation", Up)], "a weaker pull to the start lets the price stray further").to(&["5 d"]),
     effect(&["market.sell_fees"], &[("supply.market_share", Up)], "coins that are sold come back to the market").to(&["0 %"]),
     effect(&["market.sell_rewards"], &[("supply.market_share", Up)], "coins that are sold come to the market").to(&["0 %"]),
     effect(&["market.genesis.circulating"], &[("supply.circulating_share", Up)], "its definition"),

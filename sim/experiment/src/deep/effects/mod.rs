@@ -101,7 +101,11 @@ impl Effect {
     }
 }
 
-const fn unseen(paths: &'static [&'static str], because: &'static str, reason: &'static str) -> Effect {
+const fn unseen(
+    paths: &'static [&'static str],
+    because: &'static str,
+    reason: &'static str,
+) -> Effect {
     let mut of = effect(paths, &[], because);
     of.unseen = Some(reason);
     of
@@ -143,12 +147,13 @@ pub fn of(path: &str) -> &'static Effect {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
+    use std::collections::BTreeSet;
 
     use super::*;
+    use crate::deep::size::reduction;
+    use crate::deep::testing::load;
+    use crate::metrics;
     use crate::parameters::{self, Access};
-    use crate::scenario::{Overrides, Scenario, Start};
-    use crate::{metrics, scenario};
 
     #[test]
     fn each_parameter_is_declared_exactly_once() {
@@ -158,7 +163,10 @@ mod tests {
         }
         for pattern in all().flat_map(|of| of.paths) {
             let is_for_one = |of: &&parameters::Parameter| word(pattern, of.path).is_some();
-            assert!(parameters::all().iter().any(|of| is_for_one(&of)), "{pattern}");
+            assert!(
+                parameters::all().iter().any(|of| is_for_one(&of)),
+                "{pattern}"
+            );
         }
     }
 
@@ -168,7 +176,11 @@ mod tests {
         for effect in all() {
             assert!(!effect.because.is_empty(), "{effect:?}");
             assert!(effect.moves.len() <= 3, "{effect:?}");
-            assert_eq!(effect.moves.is_empty(), effect.unseen.is_some(), "{effect:?}");
+            assert_eq!(
+                effect.moves.is_empty(),
+                effect.unseen.is_some(),
+                "{effect:?}"
+            );
             for (metric, direction) in effect.moves {
                 assert!(names.contains(metric), "{metric}");
                 if let Direction::Either(reason) = direction {
@@ -185,8 +197,14 @@ mod tests {
             for (_, direction) in of(parameter.path).moves {
                 let is_along = matches!(direction, Direction::Along(_));
                 assert_eq!(is_along, is_name, "{}", parameter.path);
-                if let (Direction::Along(order), Access::Choice(names, _)) = (direction, parameter.access) {
-                    assert!(names.iter().all(|name| order.contains(name)), "{}", parameter.path);
+                if let (Direction::Along(order), Access::Choice(names, _)) =
+                    (direction, parameter.access)
+                {
+                    assert!(
+                        names.iter().all(|name| order.contains(name)),
+                        "{}",
+                        parameter.path
+                    );
                 }
             }
         }
@@ -194,20 +212,14 @@ mod tests {
 
     #[test]
     fn what_is_switched_on_is_legal_in_the_built_in_scenarios() {
-        let small = crate::deep::size::reduction;
         for name in ["minimal", "baseline"] {
-            let load = |set: Vec<String>| -> Result<Scenario, scenario::Faults> {
-                let overrides = Overrides { set, seed: None };
-                Scenario::load(Start::File(Path::new(name)), &overrides)
-            };
-            let reduced = small(&load(Vec::new()).unwrap());
-            let mut known: Vec<Vec<String>> = Vec::new();
+            let reduced = reduction(&load(name, &[]).unwrap());
+            let mut known: BTreeSet<Vec<String>> = BTreeSet::new();
             for parameter in parameters::all() {
                 let set = of(parameter.path).set(parameter.path);
-                if !known.contains(&set) {
-                    let loaded = load([reduced.clone(), set.clone()].concat());
+                if known.insert(set.clone()) {
+                    let loaded = load(name, &[&reduced[..], &set].concat());
                     assert!(loaded.is_ok(), "{} in {name}: {loaded:?}", parameter.path);
-                    known.push(set);
                 }
             }
         }

@@ -123,19 +123,32 @@ pub(super) const NO_TRACE: Preset = only!("jobs.trace_scale=0");
 /// The trace alone.
 pub(super) const NO_GANGS: Preset = Preset {
     name: "no large jobs",
-    set: &["jobs.trace_scale=12", "jobs.load.consumer=0 %", "jobs.load.datacentre=0 %"],
+    set: &[
+        "jobs.trace_scale=12",
+        "jobs.load.consumer=0 %",
+        "jobs.load.datacentre=0 %",
+    ],
 };
 
 /// More work than GPUs, whatever it costs.
 pub(super) const HOT: Preset = Preset {
     name: "more demand than GPUs",
-    set: &["jobs.elasticity=0", "jobs.load.consumer=150 %", "jobs.load.datacentre=150 %"],
+    set: &[
+        "jobs.elasticity=0",
+        "jobs.load.consumer=150 %",
+        "jobs.load.datacentre=150 %",
+    ],
 };
 
 /// Hardly any work, however cheap.
 pub(super) const COLD: Preset = Preset {
     name: "hardly any demand",
-    set: &["jobs.elasticity=0", "jobs.trace_scale=0", "jobs.load.consumer=5 %", "jobs.load.datacentre=5 %"],
+    set: &[
+        "jobs.elasticity=0",
+        "jobs.trace_scale=0",
+        "jobs.load.consumer=5 %",
+        "jobs.load.datacentre=5 %",
+    ],
 };
 
 pub(super) const LAZY: Preset = only!("behaviour.lazy=20 %");
@@ -143,7 +156,11 @@ pub(super) const LAZY: Preset = only!("behaviour.lazy=20 %");
 /// Spells short enough for many of them in a run.
 pub(super) const SHORT_SPELLS: Preset = Preset {
     name: "short spells",
-    set: &["failures.*.up_mean=4 d", "failures.*.down_mean=12 h"],
+    set: &[
+        "fleet.providers=120",
+        "failures.*.up_mean=4 d",
+        "failures.*.down_mean=12 h",
+    ],
 };
 
 /// Ordinary downtime is a violation, the first is penalised, and none is severe.
@@ -169,7 +186,10 @@ pub(super) const SEVERE: Preset = Preset {
 /// A coin that jumps, and a breaker that lets it.
 pub(super) const VOLATILE: Preset = Preset {
     name: "a volatile coin",
-    set: &["market.volatility=300 %", "protocol.guard.price_move_max=1000 %"],
+    set: &[
+        "market.volatility=300 %",
+        "protocol.guard.price_move_max=1000 %",
+    ],
 };
 
 /// Comings and goings within the run.

@@ -63,7 +63,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.emission.per_epoch"], &[("emission.minted", Up)], "its definition"),
     effect(&["protocol.emission.decay_per_epoch"], &[("emission.minted", Down)], "its definition").with(&[only!("protocol.emission.rule=decaying")]),
 
-    effect(&["protocol.split.performance"], &[("providers.return_median", Up)], "rewards of compute providers").with(&[ALL_PERFORMANCE]),
+    effect(&["protocol.split.performance"], &[("providers.return_median", Up)], "rewards of compute providers").with(&[EQUALS, NOBODY_LEAVES, ALL_PERFORMANCE, only!("protocol.emission.per_epoch=500000 token")]),
     effect(
         &["protocol.split.commitment", "protocol.split.treasury", "protocol.split.growth", "protocol.split.model", "protocol.split.storage", "protocol.split.data", "protocol.split.innovation", "protocol.split.engagement"],
         &[("treasury.end", Up), ("providers.return_median", Down)], "emission that providers do not get; categories without participants go to the treasury",
@@ -76,12 +76,12 @@ pub(super) const EFFECTS: &[Effect] = &[
 
     effect(&["protocol.bond.cover_min"], &[("staked_ratio.mean", Up)], "larger bonds").with(&[BONDS_ALONE]),
     effect(&["protocol.bond.cover_full"], &[("rewards.uptime_premium", Up)], "where weight is collateral alone, a higher cap on it tells those who were slashed from those who were not for longer")
-        .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.weight_base=0 %")]).to(&["240", "960"]),
+        .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.weight_base=0 %")]).to(&["480"]),
     effect(&["protocol.bond.weight_base"], &[("rewards.uptime_premium", Down)], "weight that everybody has tells those who were slashed less from those who were not")
         .with(&[EQUALS, PENALTIES, APART, only!("protocol.bond.cover_full=960")]).to(&["100 %"]),
-    effect(&["protocol.bond.price_ema_epochs"], &[("staked_ratio.max", Down)], "bonds sized by a steadier price are topped up less when it falls").with(&[VOLATILE, BONDS_ALONE]).to(&["3", "1"]),
-    effect(&["protocol.bond.shortfall_tolerance"], &[("utilisation.consumer", Down)], "providers whose bond is short get no new jobs").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
-    effect(&["protocol.bond.shortfall_epochs"], &[("utilisation.consumer", Up)], "with more time to top up fewer providers are shut").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]),
+    effect(&["protocol.bond.price_ema_epochs"], &[("staked_ratio.max", Down)], "bonds sized by a steadier price are topped up less when it falls").with(&[VOLATILE, BONDS_ALONE]).to(&["1"]),
+    effect(&["protocol.bond.shortfall_tolerance"], &[("utilisation.consumer", Down)], "providers whose bond is short get no new jobs").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]).to(&["50 %"]),
+    effect(&["protocol.bond.shortfall_epochs"], &[("utilisation.consumer", Up)], "with more time to top up fewer providers are shut").with(&[EQUALS, HOT, SMALL_GANGS, VOLATILE, BONDS_ALONE, SHORT]).to(&["7"]),
     effect(&["protocol.bond.unbonding_epochs"], &[("supply.unbonding_share", Up)], "coins stay in the queue longer").with(&[only!("delegation.yield_required=1000 %")]),
 
     effect(&["protocol.score.weight_uptime"], &[("rewards.uptime_premium", Up)], "uptime counts for more").with(&[EQUALS]),
