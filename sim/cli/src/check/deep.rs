@@ -129,19 +129,19 @@ fn as_text(report: &Report) -> String {
 fn heading(report: &Report) -> String {
     let count = report.findings.len();
     let parameters = match count {
-        1 => "1 parameter",
-        _ => &format!("{count} parameters"),
+        1 => "1 parameter, changed",
+        _ => &format!("{count} parameters, each changed"),
     };
     let (first, last) = (report.seeds.first(), report.seeds.last());
     let mut text = format!(
-        "{}: {parameters}, each changed alone with its mechanism switched on\nunder {} seeds ({} to {}), up to {} where the \
-         answer is open; the intervals of a parameter hold together with {} %\n",
+        "{}: {parameters} alone with its mechanism switched on\nunder {} seeds ({} to {}), up to {} where the \
+         answer is open; the intervals of a parameter hold together with {:.0} %\n",
         report.scenario,
         report.seeds.len(),
         first.copied().unwrap_or_default(),
         last.copied().unwrap_or_default(),
         report.seeds_max,
-        output::number(100.0 * report.confidence),
+        100.0 * report.confidence,
     );
     if !report.reduced.is_empty() {
         text += &format!("at a reduced size: {}\n", report.reduced.join(", "));
