@@ -12,8 +12,7 @@ use units::{Quantity, Ratio};
 use crate::error::Error;
 use crate::options::{Form, json as document};
 use crate::progress::SweepWatch;
-use crate::sweep::{RUNS, refused as journal_refused, told as stopped};
-use crate::{interrupt, output};
+use crate::{interrupt, journal, output};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -56,12 +55,14 @@ pub fn run(args: &Args) -> Result<(), Error> {
         tolerance: args.tolerance,
         steps: args.steps,
     };
-    let journals = Path::new(RUNS).join(format!("{}.cliff.journals", plan.name));
+    let target = journal::target(None, &format!("{}.cliff", plan.name));
+    // A folder of journals, one a value: which values those are is found out on the way.
+    let journals = journal::beside(&target);
     fs::create_dir_all(&journals).map_err(Error::output(&journals))?;
     let watch = SweepWatch::new(args.quiet);
     let found = Cliff::find(&plan, limits, &journals, &watch);
     drop(watch);
-    let cliff = found.map_err(|error| told(error, &args.file, &journals))?;
+    let cliff = found.map_err(|error| told(error, &args.file, &target))?;
     fs::remove_dir_all(&journals).map_err(Error::output(&journals))?;
     output::print(&match args.format {
         Form::Table => as_table(&plan, &cliff),
@@ -194,11 +195,11 @@ fn as_json(plan: &Plan, cliff: &Cliff) -> Value {
 }
 
 /// What ended a search early. Finished runs are kept, and the message says so.
-fn told(error: CliffError, file: &Path, journals: &Path) -> Error {
+fn told(error: CliffError, file: &Path, target: &Path) -> Error {
     match error {
         CliffError::Plan(message) => Error::Input(format!("{}: {message}", file.display())),
         CliffError::Faults(faults) => Error::Scenario(faults),
-        CliffError::Journal(error) => journal_refused(journals, error),
-        CliffError::Stop(stop) => stopped(stop, journals),
+        CliffError::Journal(error) => journal::refused(&journal::beside(target), error),
+        CliffError::Stop(stop) => journal::told(stop, target),
     }
 }

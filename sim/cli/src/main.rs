@@ -1,5 +1,5 @@
-//! The command line: `stakesim run | sweep | cliff | compare | check | show | verify`, a file each. It holds no rule; it reads
-//! arguments, calls `experiment` and `report`, and prints.
+//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify`, a file each. It holds no rule; it
+//! reads arguments, calls `experiment` and `report`, and prints.
 
 mod check;
 mod cliff;
@@ -8,10 +8,12 @@ mod error;
 mod exit;
 mod gates;
 mod interrupt;
+mod journal;
 mod options;
 mod output;
 mod progress;
 mod run;
+mod search;
 mod show;
 mod sweep;
 mod verify;
@@ -39,6 +41,8 @@ enum Command {
     Sweep(sweep::Args),
     /// Find where along one factor the gates of a sweep file flip
     Cliff(cliff::Args),
+    /// Search for parameter sets that meet all gates and are best on stated objectives
+    Search(search::Args),
     /// Compare two folders of results
     Compare(compare::Args),
     /// Check a scenario and tell all its faults at once
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Cliff(args) => cliff::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Compare(args) => compare::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),

@@ -5,21 +5,18 @@ use std::path::{Path, PathBuf};
 
 use experiment::folder::ResultFolder;
 use experiment::gates::{Verdict, Verdicts};
-use experiment::recording::{Failure, market_dry};
 use experiment::scenario::Overrides;
 use experiment::sensitivity::{self, Sensitivity};
-use experiment::sweep::{self, Journal, JournalError, Outcome, Plan, Shard, Stop};
+use experiment::sweep::{self, Outcome, Plan, Shard};
 use serde_json::json;
 
 use crate::error::Error;
 use crate::options::{Form, TableFormat, json as document};
 use crate::progress::SweepWatch;
-use crate::{interrupt, output};
+use crate::{interrupt, journal, output};
 
 /// Most readings of gates that are listed when all pass.
 const ROWS_MAX: usize = 20;
-/// Where results go unless `--out` says otherwise.
-pub const RUNS: &str = "reports/runs";
 
 #[derive(clap::Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -101,8 +98,7 @@ impl CommonArgs {
             true => plan.name.clone(),
             false => format!("{}-{}-of-{}", plan.name, shard.index + 1, shard.count),
         };
-        let default = || Path::new(RUNS).join(name);
-        self.out.clone().unwrap_or_else(default)
+        journal::target(self.out.as_deref(), &name)
     }
 }
 
@@ -111,15 +107,11 @@ fn sweep(file: &Path, args: &Args) -> Result<(), Error> {
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let target = args.common.target(&plan, shard);
     interrupt::listen();
-    // Staged and let go, so that a target that cannot be written is told before anything runs, and a kill leaves only the journal.
-    drop(ResultFolder::stage(&target).map_err(Error::output(&target))?);
     let identity = plan.identity().map_err(Error::Scenario)?;
-    let journal = beside(&target);
-    let (open, finished) =
-        Journal::open(&journal, &identity).map_err(|error| refused(&journal, error))?;
+    let (open, finished) = journal::open(&target, &identity)?;
     let watch = SweepWatch::new(args.quiet);
     let runs = sweep::carry_out(&plan, shard, open, finished, &watch)
-        .map_err(|stop| told(stop, &journal))?;
+        .map_err(|stop| journal::told(stop, &target))?;
     drop(watch);
     let folder = ResultFolder::stage(&target).map_err(Error::output(&target))?;
     if shard.is_whole() {
@@ -132,7 +124,7 @@ fn sweep(file: &Path, args: &Args) -> Result<(), Error> {
     }
     sweep::write_shard(folder.path(), &plan.name, &identity, shard, &runs)
         .map_err(Error::output(&target))?;
-    commit(folder, &target)?;
+    journal::commit(folder, &target)?;
     output::print(&format!(
         "shard {shard} of {}: {} runs in {}\n",
         plan.name,
@@ -153,23 +145,6 @@ fn merge(args: &MergeArgs) -> Result<(), Error> {
         &target,
         Outcome::new(plan, identity, runs),
     )
-}
-
-/// The journal stands beside the folder of results until that is whole.
-fn beside(target: &Path) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".journal");
-    target.with_file_name(name)
-}
-
-/// Puts the folder in its place; what the journal kept is in it now.
-fn commit(folder: ResultFolder, target: &Path) -> Result<(), Error> {
-    folder.commit().map_err(Error::output(target))?;
-    let journal = beside(target);
-    if journal.exists() {
-        fs::remove_file(&journal).map_err(Error::output(&journal))?;
-    }
-    Ok(())
 }
 
 /// Writes everything, puts the folder in its place, prints, and gives the verdict.
@@ -200,7 +175,7 @@ fn finish(
     if interrupt::is_asked() {
         return Err(Error::Interrupted);
     }
-    commit(folder, target)?;
+    journal::commit(folder, target)?;
     output::print(&match args.format {
         Form::Table => as_table(&outcome, &verdicts, target),
         Form::Json => document(&json!({
@@ -262,42 +237,4 @@ fn sensitivities(found: &[Sensitivity]) -> String {
     };
     let rows: Vec<Vec<String>> = sensitivity::rows(found).into_iter().map(row).collect();
     output::table(&header, &rows, &[2, 3, 4, 5, 6, 7])
-}
-
-/// Why a journal cannot be used.
-pub fn refused(path: &Path, error: JournalError) -> Error {
-    match error {
-        JournalError::Io(error) => Error::Output(path.to_path_buf(), error),
-        other => Error::Input(format!("{}: {other}", path.display())),
-    }
-}
-
-/// What ended a sweep early. Finished runs are kept, and the message says so.
-pub fn told(stop: Stop, journal: &Path) -> Error {
-    let kept = format!(
-        "hint: finished runs are kept in {}; the same command goes on from there",
-        journal.display()
-    );
-    match stop {
-        Stop::Interrupted => Error::Paused(kept),
-        Stop::Faults(faults) => Error::Scenario(faults),
-        Stop::Journal(error) => Error::Output(journal.to_path_buf(), error),
-        Stop::Run {
-            settings,
-            seed,
-            failure,
-        } => {
-            let at = format!("at {} with seed {seed}", settings.join(" "));
-            match failure {
-                Failure::MarketDry { epoch } => {
-                    Error::Input(format!("{at}: {}\n  {kept}", market_dry(epoch)))
-                }
-                Failure::Broken { epoch, fault } => Error::Broken(format!(
-                    "{at}: an invariant broke at the close of epoch {epoch}: {fault}"
-                )),
-                Failure::Output(error) => Error::Output(journal.to_path_buf(), error),
-                Failure::Interrupted => Error::Paused(kept),
-            }
-        }
-    }
 }

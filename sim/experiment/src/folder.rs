@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 /// Name of a run's manifest.
 pub const MANIFEST: &str = "run.json";
 
-/// Names of which any makes a folder one of ours: of a run, a sweep, a shard.
-const MANIFESTS: [&str; 3] = [MANIFEST, crate::sweep::SWEEP, crate::sweep::SHARD];
+/// Names of which any makes a folder one of ours: of a run, a sweep, a shard, a search.
+const MANIFESTS: [&str; 4] = [
+    MANIFEST,
+    crate::sweep::SWEEP,
+    crate::sweep::SHARD,
+    crate::search::SEARCH,
+];
 
 /// A folder of results that is being written.
 #[derive(Debug)]

@@ -21,6 +21,8 @@ pub mod run;
 // A fault is told once and nothing runs after it: its size costs nobody anything.
 #[allow(clippy::result_large_err)]
 pub mod scenario;
+#[allow(clippy::result_large_err)]
+pub mod search;
 pub mod sensitivity;
 pub mod statistics;
 #[allow(clippy::result_large_err)]

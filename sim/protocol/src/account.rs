@@ -53,12 +53,16 @@ pub enum Account {
     Unbonding(ProviderId),
     /// What owners have set aside for open appeals.
     AppealDeposit,
+    /// What proposers have set aside until the tally.
+    ProposalDeposit,
+    /// The bond that vouches for a participant's data and models, with what of it is leaving.
+    Vouched(ParticipantId),
     /// What a participant has staked as a user: for tiers and votes, never slashed.
     UserStake(ParticipantId),
 }
 
 impl Account {
-    pub(crate) const SYSTEM: [Account; 9] = [
+    pub(crate) const SYSTEM: [Account; 10] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -68,5 +72,6 @@ impl Account {
         Account::SlashEscrow,
         Account::Locked,
         Account::AppealDeposit,
+        Account::ProposalDeposit,
     ];
 }

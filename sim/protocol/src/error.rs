@@ -90,6 +90,29 @@ pub enum Error {
     },
     /// No such region.
     UnknownRegion,
+    /// The vouching bond does not cover the epoch's points.
+    NotVouched,
+    /// As many proposals are open as may be.
+    TooManyProposals,
+    /// No such proposal, or it is over.
+    UnknownProposal,
+    /// The proposal takes no votes any more.
+    NotVoting,
+    /// The voter had no stake when the epoch of proposing opened.
+    NoVotingPower,
+    /// The proposal has not passed.
+    NotPassed,
+    /// The proposal's time lock has not run out.
+    TimeLocked {
+        /// The first epoch in which it may be executed.
+        until_epoch: u32,
+    },
+    /// The treasury's runway is too short for grants in this epoch.
+    GrantsPaused,
+    /// Trading is halted.
+    Halted,
+    /// Trading is not halted.
+    NotHalted,
 }
 
 impl fmt::Display for Error {
@@ -148,6 +171,18 @@ impl fmt::Display for Error {
                 write!(f, "the commission moves too far from {base} in one epoch")
             }
             Error::UnknownRegion => f.write_str("no such region"),
+            Error::NotVouched => f.write_str("the vouching bond does not cover the epoch's points"),
+            Error::TooManyProposals => f.write_str("too many proposals are open"),
+            Error::UnknownProposal => f.write_str("no such open proposal"),
+            Error::NotVoting => f.write_str("the proposal takes no votes any more"),
+            Error::NoVotingPower => f.write_str("no stake when the epoch of the proposal opened"),
+            Error::NotPassed => f.write_str("the proposal has not passed"),
+            Error::TimeLocked { until_epoch } => {
+                write!(f, "time-locked until epoch {until_epoch}")
+            }
+            Error::GrantsPaused => f.write_str("grants wait: the treasury's runway is short"),
+            Error::Halted => f.write_str("trading is halted"),
+            Error::NotHalted => f.write_str("trading is not halted"),
         }
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::ids::{CaseId, Cause, ParticipantId, ProviderId};
+use crate::governance::{LiveChange, ProposalStatus, Votes};
+use crate::guards::GuardAction;
+use crate::ids::{CaseId, Cause, ParticipantId, ProposalId, ProviderId};
 use crate::operation::ViolationKind;
 use crate::params::CommitmentTier;
 
@@ -115,4 +117,31 @@ pub enum ProtocolEvent {
         amount: Amount,
         cause: Cause,
     },
+    /// Open to votes.
+    Proposed {
+        proposal: ProposalId,
+        by: ParticipantId,
+    },
+    /// The vote is over: what it was, and what came of it.
+    ProposalTallied {
+        proposal: ProposalId,
+        status: ProposalStatus,
+        votes: Votes,
+    },
+    /// Executed, expired, or failed to change a parameter.
+    ProposalClosed {
+        proposal: ProposalId,
+        status: ProposalStatus,
+    },
+    /// A vote's parameter is in force.
+    ParameterChanged {
+        proposal: ProposalId,
+        change: LiveChange,
+    },
+    /// A guard binds the next epoch.
+    GuardActed { action: GuardAction },
+    /// Trading was halted by hand.
+    TradingHalted,
+    /// Trading was resumed by hand.
+    TradingResumed,
 }

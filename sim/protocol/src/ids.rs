@@ -44,6 +44,10 @@ id! {
     /// A verdict that took something: numbered in the order of judgement, never reused.
     CaseId(u32)
 }
+id! {
+    /// A proposal, counted from zero.
+    ProposalId(u32)
+}
 
 impl ParticipantId {
     pub(crate) const fn index(self) -> usize {

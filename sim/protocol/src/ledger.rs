@@ -81,6 +81,7 @@ struct Columns {
     self_bond: Vec<Amount>,
     delegated: Vec<Amount>,
     unbonding: Vec<Amount>,
+    vouched: Vec<Amount>,
     user_stake: Vec<Amount>,
 }
 
@@ -103,6 +104,8 @@ impl Columns {
             Account::SelfBond(id) => &mut self.self_bond[id.index()],
             Account::Delegated(id) => &mut self.delegated[id.index()],
             Account::Unbonding(id) => &mut self.unbonding[id.index()],
+            Account::ProposalDeposit => &mut self.system[9],
+            Account::Vouched(id) => &mut self.vouched[id.index()],
             Account::UserStake(id) => &mut self.user_stake[id.index()],
         }
     }
@@ -126,6 +129,8 @@ impl Columns {
             Account::SelfBond(id) => at(&self.self_bond, id.index()),
             Account::Delegated(id) => at(&self.delegated, id.index()),
             Account::Unbonding(id) => at(&self.unbonding, id.index()),
+            Account::ProposalDeposit => self.system[9],
+            Account::Vouched(id) => at(&self.vouched, id.index()),
             Account::UserStake(id) => at(&self.user_stake, id.index()),
         }
     }
@@ -137,6 +142,7 @@ impl Columns {
             &self.self_bond,
             &self.delegated,
             &self.unbonding,
+            &self.vouched,
             &self.user_stake,
         ];
         let people: Amount = columns.into_iter().flatten().copied().sum();
@@ -190,6 +196,7 @@ impl Ledger {
         for columns in &mut self.columns {
             columns.liquid.resize(id.index() + 1, Amount::ZERO);
             columns.unbonded.resize(id.index() + 1, Amount::ZERO);
+            columns.vouched.resize(id.index() + 1, Amount::ZERO);
             columns.user_stake.resize(id.index() + 1, Amount::ZERO);
         }
     }

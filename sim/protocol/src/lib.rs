@@ -79,10 +79,14 @@ mod case;
 mod checkpoints;
 mod collateral;
 mod commitment;
+mod contribution;
 mod delegation;
 mod end_epoch;
 mod error;
 mod event;
+mod governance;
+mod guards;
+mod hold_back;
 mod ids;
 mod jobs;
 mod ledger;
@@ -110,20 +114,24 @@ mod weight;
 
 pub use account::{Account, Asset};
 pub use case::{Appeal, Case, SlashSource};
+pub use contribution::ContributionKind;
 pub use end_epoch::AuditFault;
 pub use error::Error;
 pub use event::{ProtocolEvent, Rung};
-pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+pub use governance::{Action, Choice, LiveChange, ProposalStatus, Votes};
+pub use guards::GuardAction;
+pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProposalId, ProviderId, Tick};
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    AppealParams, BondParams, CommitmentParams, CommitmentTier, Controller, CorrelationParams,
-    EmissionParams, EmissionRule, EngagementParams, FeeParams, GrowthParams, GuardParams, Kind,
-    LadderParams, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
+    AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier, ContributionParams,
+    Controller, CorrelationParams, EmissionParams, EmissionRule, EngagementParams, FeeParams,
+    GovernanceParams, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
+    LiveParameter, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
-    SplitParams, SupplyParams, TenureParams,
+    SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
+    VotingRule,
 };
-pub use params::{BondUnit, InsuranceParams, UnbondingRule, UserParams, ValuationParams};
 pub use pools::BonusPool;
 pub use reason::Reason;
 pub use recovery::RecoveryStage;

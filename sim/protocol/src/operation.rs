@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio, TokenPrice};
 
 use crate::account::Account;
-use crate::ids::{CaseId, GroupId, JobId, KindId, ParticipantId, ProviderId, Tick};
+use crate::contribution::ContributionKind;
+use crate::governance::{Action, Choice};
+use crate::ids::{CaseId, GroupId, JobId, KindId, ParticipantId, ProposalId, ProviderId, Tick};
 use crate::params::CommitmentTier;
 
 pub use crate::violation::ViolationKind;
@@ -152,11 +154,37 @@ pub enum Operation {
         amount: Amount,
     },
     /// Lock free tokens as user stake: a tier with its discount, and votes.
+    /// Record a contribution of `floor(quality × utility)` points in the open epoch.
+    RecordContribution {
+        by: ParticipantId,
+        kind: ContributionKind,
+        utility: u64,
+        quality: Ratio,
+    },
+    /// Lock free tokens behind one's data and models.
+    Vouch {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Put vouching bond on its way out; it can be forfeited until it is there.
+    Unvouch {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Pay a contributor what is claimable and has vested.
+    ClaimContribution { participant: ParticipantId },
+    /// The host's verdict on a bad contribution: a share of what has not vested and of the vouching bond is lost.
+    ForfeitContribution {
+        participant: ParticipantId,
+        share: Ratio,
+    },
+    /// Stake free tokens as a user; they vote from the next epoch on.
     UserStake {
         participant: ParticipantId,
         amount: Amount,
     },
     /// Free user stake, at once.
+    /// Take user stake back, at once.
     UserUnstake {
         participant: ParticipantId,
         amount: Amount,
@@ -169,6 +197,20 @@ pub enum Operation {
         loss: Amount,
         is_fault: bool,
     },
+    /// Put an action to the vote, with a deposit.
+    Propose { by: ParticipantId, action: Action },
+    /// Cast or change a vote.
+    Vote {
+        voter: ParticipantId,
+        proposal: ProposalId,
+        choice: Choice,
+    },
+    /// Execute a proposal that has passed and whose time lock has run out.
+    Execute { proposal: ProposalId },
+    /// Stop transfers and new jobs.
+    HaltTrading,
+    /// Let them go on, whoever stopped them.
+    ResumeTrading,
 }
 
 /// What an operation did.
@@ -209,4 +251,10 @@ pub enum Outcome {
     Redelegated { amount: Amount, epoch: u32 },
     /// What returned to the customer, and what the insurance pool paid.
     Failed { refund: Amount, payout: Amount },
+    /// The points recorded.
+    Contributed { points: u64 },
+    /// What was lost: held-back rewards to the treasury, vouching bond to the insurance pool.
+    Forfeited { held_back: Amount, vouched: Amount },
+    /// The new proposal.
+    Proposed(ProposalId),
 }

@@ -207,7 +207,7 @@ impl Protocol {
     /// protocol.apply(now, why, Operation::Delegate { delegator: owner, provider, amount })?;
     /// let (kind, victim) = (ViolationKind::MaliciousResult, None);
     /// let report =
-    ///     Operation::ReportViolation { provider, kind, at: now, reporter: None, victim, loss: Amount::ZERO };
+    ///     Operation::ReportViolation { provider, kind, at: now, reporter: None, victim, loss: Amount::ZERO, severity: Ratio::ONE };
     /// protocol.apply(now, why, report)?;
     /// protocol.end_epoch(Tick(86_400), why)?;
     /// protocol.end_epoch(Tick(172_800), why)?;

@@ -94,10 +94,30 @@ reasons! {
     Redelegate = "redelegate",
     /// Slashed into escrow out of the delegations at the provider to which they were moved.
     SlashRedelegated = "slash_redelegated",
+    /// Minted into the reward pool for contributions.
+    EmissionContribution = "emission_contribution",
+    /// Contribution rewards claimed.
+    ContributionClaim = "contribution_claim",
+    /// Held-back rewards lost by a bad contribution, from the reward pool to the treasury.
+    ContributionForfeit = "contribution_forfeit",
+    /// Liquid to the bond that vouches for contributions.
+    Vouch = "vouch",
+    /// Vouching bond that has left, to unbonded.
+    VouchMature = "vouch_mature",
+    /// Vouching bond lost by a bad contribution, to the insurance pool.
+    VouchForfeit = "vouch_forfeit",
     /// Liquid to user stake.
     UserStake = "user_stake",
     /// User stake to liquid.
     UserUnstake = "user_unstake",
+    /// Liquid to a proposal's deposit.
+    ProposalDeposit = "proposal_deposit",
+    /// A tallied proposal's deposit, back to liquid.
+    DepositReturn = "deposit_return",
+    /// A vetoed proposal's deposit, burned.
+    DepositBurn = "deposit_burn",
+    /// A grant from the treasury.
+    Grant = "grant",
     /// From the insurance pool to the customer of a job that failed by a provider's fault.
     InsurancePayout = "insurance_payout",
 }

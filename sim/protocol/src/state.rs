@@ -9,7 +9,10 @@ use units::{Amount, Ratio, TokenPrice};
 use crate::account::Account;
 use crate::case::Case;
 use crate::checkpoints::StakeHistory;
+use crate::contribution::Contributions;
 use crate::event::ProtocolEvent;
+use crate::governance::Governance;
+use crate::guards::Guards;
 use crate::ids::{CaseId, Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
@@ -157,6 +160,9 @@ pub struct Protocol {
     pub(crate) unbonding: UnbondingQueue,
     pub(crate) transit: Transit,
     pub(crate) user_stakes: StakeHistory,
+    pub(crate) contributions: Contributions,
+    pub(crate) governance: Governance,
+    pub(crate) guards: Guards,
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
@@ -233,6 +239,9 @@ impl Protocol {
             unbonding: UnbondingQueue::default(),
             transit: Transit::default(),
             user_stakes: StakeHistory::default(),
+            contributions: Contributions::default(),
+            governance: Governance::default(),
+            guards: Guards::default(),
             params,
         })
     }
@@ -277,7 +286,10 @@ impl Protocol {
     /// Whether an account exists to be paid into.
     pub(crate) fn has_account(&self, account: Account) -> bool {
         match account {
-            Account::Liquid(id) | Account::Unbonded(id) | Account::UserStake(id) => self.knows(id),
+            Account::Liquid(id)
+            | Account::Unbonded(id)
+            | Account::Vouched(id)
+            | Account::UserStake(id) => self.knows(id),
             Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
                 id.index() < self.providers.len()
             }

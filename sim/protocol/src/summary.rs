@@ -173,6 +173,18 @@ pub struct EpochSummary {
     pub breaker_tripped: bool,
     /// The first invariant that the audit found broken. None also when audits are off.
     pub audit_fault: Option<AuditFault>,
+    /// Grants paid from the treasury in the epoch.
+    pub grants: Amount,
+    /// Paid out of the insurance pool in the epoch.
+    pub insurance_payouts: Amount,
+    /// What the treasury holds.
+    pub treasury: Amount,
+    /// What the insurance pool holds.
+    pub insurance: Amount,
+    /// Guards that bind the next epoch: the sum of [`GuardAction::bit`](crate::GuardAction::bit).
+    pub guard_actions: u8,
+    /// Whether trading is halted in the epoch that opens.
+    pub is_halted: bool,
 }
 
 impl EpochSummary {

@@ -9,6 +9,7 @@ mod markup;
 mod page;
 mod reproduce;
 mod review;
+mod search;
 mod settings;
 mod stats;
 mod summary;
@@ -23,6 +24,7 @@ use std::path::Path;
 
 use experiment::gates::{Ruling, Verdicts};
 use experiment::results::RunResult;
+use experiment::search::Outcome as Search;
 use experiment::sweep::Outcome;
 
 use review::Review;
@@ -51,6 +53,17 @@ pub fn render_sweep(outcome: &Outcome, rulings: &[Ruling], dir: &Path) -> io::Re
     write_plots(&figures, &study.caption(), dir)?;
     fs::write(dir.join("summary.md"), sweep::summary(&study))?;
     fs::write(dir.join("index.html"), sweep::page(&study, &figures))
+}
+
+/// Writes the review of a search into `dir`: `plots/pareto.svg` (of two objectives or more), `summary.md` and `index.html`.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn render_search(outcome: &Search, dir: &Path) -> io::Result<()> {
+    let figures: Vec<_> = search::pareto(outcome).into_iter().collect();
+    write_plots(&figures, &search::caption(outcome), dir)?;
+    fs::write(dir.join("summary.md"), search::summary(outcome))?;
+    fs::write(dir.join("index.html"), search::page(outcome, &figures))
 }
 
 fn write_plots(figures: &[kit::Figure], caption: &str, dir: &Path) -> io::Result<()> {

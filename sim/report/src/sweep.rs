@@ -26,7 +26,7 @@ mod web;
 use crate::kit::Figure;
 
 pub use markdown::summary;
-pub use study::Study;
+pub use study::{Study, version};
 pub use verdicts::verdict as verdict_cell;
 pub use web::page;
 

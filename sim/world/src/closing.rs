@@ -89,6 +89,8 @@ impl World<'_> {
             slash_escrow_base_units: base(self.native(Account::SlashEscrow)),
             bonded_base_units: of_all(|id| Account::SelfBond(*id)),
             delegated_base_units: of_all(|id| Account::Delegated(*id)),
+            unbonding_base_units: of_all(|id| Account::Unbonding(*id)),
+            market_base_units: base(self.native(Account::Liquid(self.state.accounts.market))),
             treasury_base_units: base(self.native(Account::Treasury)),
             insurance_base_units: base(self.native(Account::Insurance)),
             staked_ratio: ratio(summary.staked_ratio),
@@ -224,6 +226,8 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::Delegated(of) => ("delegated", of.0),
         Account::Unbonding(of) => ("unbonding", of.0),
         Account::AppealDeposit => ("appeal_deposit", 0),
+        Account::ProposalDeposit => ("proposal_deposit", 0),
+        Account::Vouched(of) => ("vouched", of.0),
         Account::UserStake(of) => ("user_stake", of.0),
     }
 }

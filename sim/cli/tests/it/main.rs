@@ -7,6 +7,7 @@ mod errors;
 mod gates;
 mod help;
 mod results;
+mod search;
 mod signals;
 mod stage;
 mod sweep;

@@ -22,6 +22,8 @@ mod verdicts;
 
 pub use gate::{Gate, Op, Relative};
 pub use json::GATES_SCHEMA;
+pub(crate) use number::significant;
+pub(crate) use parse::STATS;
 pub use parse::{Reads, Source, parse};
 pub use rule::{Reading, Ruling, Verdict, interval_level, rule, rule_readings};
 pub use skew::RUNS_FEW;

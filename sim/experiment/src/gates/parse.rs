@@ -44,7 +44,8 @@ const KEYS: [&str; 9] = [
     "where",
 ];
 
-const STATS: &str =
+/// The statistics that there are, for people.
+pub const STATS: &str =
     "mean, median, p01 to p99, min, max, prob_below(x), prob_above(x) with x in the metric's unit";
 
 /// Reads all gates of an item.

@@ -69,11 +69,43 @@ impl Factor {
     }
 }
 
+/// How a range becomes values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steps {
+    /// As many as its key `steps` says, which must be there.
+    Said,
+    /// As many as its key `steps` says, else at most so many: equal ones count once.
+    Otherwise(u32),
+    /// None: the design samples the range.
+    Sampled,
+}
+
+impl Steps {
+    const fn of(design: Design) -> Self {
+        if design.is_sampled() {
+            Self::Sampled
+        } else {
+            Self::Said
+        }
+    }
+}
+
 const KEYS: [&str; 6] = ["path", "values", "low", "high", "steps", "scale"];
 
 impl Reader<'_> {
     /// One table of `[[factors]]`.
     pub fn factor(&mut self, section: &Section<'_>, design: Design) -> Option<Factor> {
+        if design.is_for_sensitivity() && section.table.contains_key("values") {
+            let message = "this design needs a range: effects are counted over all of it";
+            let fault = self.fault(section, "values", message);
+            self.faults.push(fault.hint("write low = ..., high = ..."));
+            return None;
+        }
+        self.factor_in(section, Steps::of(design))
+    }
+
+    /// One table of `[[factors]]`, whose range becomes values like that.
+    pub fn factor_in(&mut self, section: &Section<'_>, steps: Steps) -> Option<Factor> {
         self.refuse_unknown(section, &KEYS);
         if !section.table.contains_key("path") {
             self.missing(section, "path", "write path = \"protocol.price.gain\"");
@@ -83,14 +115,8 @@ impl Reader<'_> {
         let parameter = self.parameter(&path, self.line_of(section, "path"))?;
         let has = |key| section.table.contains_key(key);
         let levels = match (has("values"), has("low") || has("high")) {
-            (true, false) if design.is_for_sensitivity() => {
-                let message = "this design needs a range: effects are counted over all of it";
-                let fault = self.fault(section, "values", message);
-                self.faults.push(fault.hint("write low = ..., high = ..."));
-                None
-            }
             (true, false) => self.listed(section, parameter),
-            (false, true) => self.range(section, parameter, design),
+            (false, true) => self.range(section, parameter, steps),
             (is_both, _) => {
                 let key = if is_both { "values" } else { "path" };
                 let message = "give either values, or low and high";
@@ -141,11 +167,11 @@ impl Reader<'_> {
         &mut self,
         section: &Section<'_>,
         parameter: &Parameter,
-        design: Design,
+        asked: Steps,
     ) -> Option<Levels> {
         let scales = [("linear", false), ("log", true)];
         let is_log = self.word(section, "scale", &scales);
-        let steps = self.steps(section, design);
+        let steps = self.steps(section, asked);
         let (low, high) = (
             self.end(section, "low", parameter),
             self.end(section, "high", parameter),
@@ -159,7 +185,12 @@ impl Reader<'_> {
         };
         match tried {
             Ok(_) if steps == 0 => Some(Levels::Range { low, high, is_log }),
-            Ok(values) => Some(Levels::Listed(values)),
+            Ok(mut values) => {
+                if !section.table.contains_key("steps") {
+                    values.dedup();
+                }
+                Some(Levels::Listed(values))
+            }
             Err(refused) => {
                 self.tell_range(section, parameter, refused);
                 None
@@ -168,16 +199,17 @@ impl Reader<'_> {
     }
 
     /// How many values a range stands for; 0 where the design samples it.
-    fn steps(&mut self, section: &Section<'_>, design: Design) -> Option<u32> {
+    fn steps(&mut self, section: &Section<'_>, asked: Steps) -> Option<u32> {
         let is_given = section.table.contains_key("steps");
-        match design {
-            design if design.is_sampled() && is_given => {
+        match asked {
+            Steps::Sampled if is_given => {
                 let fault = self.fault(section, "steps", "this design samples the range");
                 self.faults
                     .push(fault.hint("take steps out, or write design = \"grid\""));
                 None
             }
-            design if design.is_sampled() => Some(0),
+            Steps::Sampled => Some(0),
+            Steps::Otherwise(steps) if !is_given => Some(steps),
             _ if is_given => {
                 let steps = self.whole(section, "steps", 2..=u64::from(POINTS_MAX))?;
                 u32::try_from(steps).ok()

@@ -21,38 +21,50 @@ impl Plan {
     /// # Errors
     /// All faults of the file, of its base scenario, and of the scenarios of its points.
     pub fn load(path: &Path, overrides: &Overrides) -> Result<Self, Faults> {
-        let file = path.to_string_lossy().into_owned();
-        let whole = |fault: Fault| Faults(vec![fault]);
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            whole(Fault::new(
-                &*file,
-                0,
-                format!("the sweep file cannot be read: {error}"),
-            ))
-        })?;
-        let lines = Lines::of(&text);
-        let toml = Document::parse(&*text).map_err(|error| {
-            let line = error.span().map_or(1, |span| lines.number(span.start));
-            let message = error.message().replace('\n', "; ");
-            whole(Fault::new(&*file, line, format!("not TOML: {message}")))
-        })?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let mut reader = Reader {
-            file: &file,
-            text: &text,
-            folder,
-            lines,
-            draft: Draft::blank(),
-            faults: Vec::new(),
-        };
-        let plan = reader.plan(toml.as_table(), overrides);
-        let mut faults = reader.faults;
-        match plan {
-            Some(plan) if faults.is_empty() => Ok(plan),
-            _ => {
-                faults.sort_by_key(|fault| (fault.file != file, fault.line == 0, fault.line));
-                Err(Faults(faults))
-            }
+        read(path, "sweep", |reader, table| reader.plan(table, overrides))
+    }
+}
+
+/// Reads a file of this family (`what` it is, for people) with a function that takes its keys apart.
+///
+/// # Errors
+/// That it cannot be read, or all faults that the function told.
+pub fn read<T>(
+    path: &Path,
+    what: &str,
+    take: impl FnOnce(&mut Reader<'_>, &dyn TableLike) -> Option<T>,
+) -> Result<T, Faults> {
+    let file = path.to_string_lossy().into_owned();
+    let whole = |fault: Fault| Faults(vec![fault]);
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        whole(Fault::new(
+            &*file,
+            0,
+            format!("the {what} file cannot be read: {error}"),
+        ))
+    })?;
+    let lines = Lines::of(&text);
+    let toml = Document::parse(&*text).map_err(|error| {
+        let line = error.span().map_or(1, |span| lines.number(span.start));
+        let message = error.message().replace('\n', "; ");
+        whole(Fault::new(&*file, line, format!("not TOML: {message}")))
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut reader = Reader {
+        file: &file,
+        text: &text,
+        folder,
+        lines,
+        draft: Draft::blank(),
+        faults: Vec::new(),
+    };
+    let found = take(&mut reader, toml.as_table());
+    let mut faults = reader.faults;
+    match found {
+        Some(found) if faults.is_empty() => Ok(found),
+        _ => {
+            faults.sort_by_key(|fault| (fault.file != file, fault.line == 0, fault.line));
+            Err(Faults(faults))
         }
     }
 }
@@ -128,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// Reads the base scenario for the decimals of its coin; its own faults are told as they are.
-    fn base_decimals(&mut self, scenario: &str) {
+    pub fn base_decimals(&mut self, scenario: &str) {
         let path = base_path(self.folder, scenario);
         match Scenario::load(Start::File(&path), &Overrides::default()) {
             Ok(scenario) => {
@@ -155,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// The tables of an array of tables, in either of its spellings.
-    fn sections<'t>(&self, top: &Section<'t>, name: &'t str) -> Vec<Section<'t>> {
+    pub fn sections<'t>(&self, top: &Section<'t>, name: &'t str) -> Vec<Section<'t>> {
         let section = |table: &'t dyn TableLike, span| Section {
             table,
             name,
@@ -219,7 +231,8 @@ impl Reader<'_> {
         })
     }
 
-    fn refuse_twice(&mut self, sections: &[Section<'_>]) {
+    /// Refuses a parameter that two factors vary.
+    pub fn refuse_twice(&mut self, sections: &[Section<'_>]) {
         let mut known: Vec<&str> = Vec::new();
         for section in sections {
             let Some(path) = section.table.get("path").and_then(Item::as_str) else {
@@ -234,6 +247,24 @@ impl Reader<'_> {
     }
 
     fn gates(&mut self, top: &Section<'_>, layout: Option<&Layout>) -> Vec<Gate> {
+        let gates = self.all_gates(top);
+        for gate in &gates {
+            let is_read = |layout: &Layout| {
+                layout
+                    .points
+                    .iter()
+                    .any(|point| gate.is_read_at(&point.settings))
+            };
+            if !layout.is_none_or(is_read) {
+                let fault = Fault::new(self.file, gate.line, "no point has these values");
+                self.faults.push(fault.at("gates.where"));
+            }
+        }
+        gates
+    }
+
+    /// The gates as they are written, wherever they are read.
+    pub fn all_gates(&mut self, top: &Section<'_>) -> Vec<Gate> {
         let Some(item) = top.table.get("gates") else {
             return Vec::new();
         };
@@ -244,27 +275,10 @@ impl Reader<'_> {
                 decimals: self.draft.config.protocol.supply.decimals,
             },
         };
-        match gates::parse(item, &source) {
-            Ok(gates) => {
-                for gate in &gates {
-                    let is_read = |layout: &Layout| {
-                        layout
-                            .points
-                            .iter()
-                            .any(|point| gate.is_read_at(&point.settings))
-                    };
-                    if !layout.is_none_or(is_read) {
-                        let fault = Fault::new(self.file, gate.line, "no point has these values");
-                        self.faults.push(fault.at("gates.where"));
-                    }
-                }
-                gates
-            }
-            Err(faults) => {
-                self.faults.extend(faults);
-                Vec::new()
-            }
-        }
+        gates::parse(item, &source).unwrap_or_else(|faults| {
+            self.faults.extend(faults);
+            Vec::new()
+        })
     }
 
     fn points_refused(&self, plan: &Plan, settings: &[Setting], layout: &Layout) -> Vec<Fault> {

@@ -106,6 +106,15 @@ impl Journal {
         Ok((journal, records))
     }
 
+    /// The same open journal once more, for runs that are asked for in several goes.
+    ///
+    /// # Errors
+    /// When the system refuses another handle.
+    pub fn again(&self) -> io::Result<Self> {
+        let file = self.file.try_clone()?;
+        Ok(Self { file })
+    }
+
     /// Adds a finished run.
     ///
     /// # Errors

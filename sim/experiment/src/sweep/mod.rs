@@ -33,14 +33,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::gates::Gate;
 
+pub(crate) use check::Check;
 pub use cliff::{Cliff, CliffError, Finding, Limits, Look};
 pub(crate) use design::column;
+pub(crate) use factor::{Factor, Steps};
 pub use factor_range::FactorRange;
+pub(crate) use file::read;
 pub use files::{SWEEP, SWEEP_SCHEMA, SweepManifest, write};
+pub(crate) use grid::grid;
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
+pub(crate) use latin_hypercube::latin_hypercube;
 pub use outcome::{Outcome, Summary};
+pub(crate) use reader::{Reader, Section};
 pub use runner::{Stop, Watch, carry_out};
+pub(crate) use settings::Setting;
 pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
 pub(crate) use sobol::sobol as sobol_points;
 pub use stored::{Stored, StoredRun};

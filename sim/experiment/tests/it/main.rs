@@ -18,6 +18,8 @@ mod metamorphic;
 mod postings;
 mod scenarios;
 mod scheduler;
+mod search;
+mod search_files;
 mod self_dealing;
 mod sensitivity;
 mod snapshot;

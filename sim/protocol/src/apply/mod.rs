@@ -3,8 +3,11 @@
 mod appealing;
 mod bonding;
 mod committing;
+mod contributing;
 mod delegating;
 mod failing;
+mod governing;
+mod halting;
 mod observing;
 mod paying;
 mod redelegating;
@@ -87,6 +90,17 @@ impl Protocol {
             UserStake { participant, amount } => self.lock_user_stake(cause, participant, amount),
             UserUnstake { participant, amount } => self.free_user_stake(cause, participant, amount),
             FailJob { job, provider, loss, is_fault } => self.fail_job(cause, job, provider, loss, is_fault),
+            RecordContribution { by, kind, utility, quality } => self.record_contribution(by, kind, utility, quality),
+            Vouch { participant, amount } => self.vouch(cause, participant, amount),
+            Unvouch { participant, amount } => self.unvouch(participant, amount),
+            ClaimContribution { participant } => self.claim_contribution(cause, participant),
+            ForfeitContribution { participant, share } => self.forfeit_contribution(cause, participant, share),
+
+            Propose { by, action } => self.propose(cause, by, action),
+            Vote { voter, proposal, choice } => self.vote(voter, proposal, choice),
+            Execute { proposal } => self.execute(cause, proposal),
+            HaltTrading => self.halt_trading(),
+            ResumeTrading => self.resume_trading(),
         }
     }
 

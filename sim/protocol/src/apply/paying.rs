@@ -46,6 +46,7 @@ impl Protocol {
         to: ParticipantId,
         amount: Amount,
     ) -> Result<Outcome, Error> {
+        self.require_trading()?;
         require_some(amount)?;
         if !self.knows(from) || !self.knows(to) {
             return Err(Error::UnknownParticipant);

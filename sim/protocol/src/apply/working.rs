@@ -24,6 +24,7 @@ impl Protocol {
         escrow: Amount,
         (region, priority): (u8, u8),
     ) -> Result<Outcome, Error> {
+        self.require_trading()?;
         if !self.knows(customer) {
             return Err(Error::UnknownParticipant);
         }
@@ -119,6 +120,7 @@ impl Protocol {
         let treasury = treasury - rebate.saturating_sub(platform);
         let platform = platform.saturating_sub(rebate);
         self.jobs.job_mut(id)?.escrow -= gross - rebate;
+        let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
         self.post(
             Account::JobEscrow,
             Account::Liquid(owner),

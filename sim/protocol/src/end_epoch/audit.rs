@@ -12,7 +12,7 @@ use units::Amount;
 use super::Close;
 use crate::account::{Account, Asset};
 use crate::case::Appeal;
-use crate::ids::{CaseId, KindId, ParticipantId, ProviderId};
+use crate::ids::{CaseId, KindId, ParticipantId, ProposalId, ProviderId};
 use crate::ledger::Scope;
 use crate::pools::BonusPool;
 use crate::reason::Reason;
@@ -69,6 +69,14 @@ pub enum AuditFault {
     UserStake(ParticipantId),
     /// All user stake is not the sum of its parts, or not what moved in less what moved out.
     UserStakeTotal,
+    /// A vouching account is not what vouches and what is leaving.
+    Vouched(ParticipantId),
+    /// More held-back rewards were released than had vested, or more were lost than were held.
+    ReleasedEarly(ParticipantId),
+    /// The proposal deposits are not the sum of those under vote.
+    ProposalDeposit,
+    /// A ballot's power is not the stake at the snapshot.
+    VotingPower(ProposalId),
 }
 
 impl fmt::Display for AuditFault {
@@ -89,7 +97,9 @@ pub(super) fn audit(protocol: &mut Protocol, close: &mut Close) {
 /// What this close has minted against what its steps say that they allocated.
 fn audit_minted(protocol: &Protocol, close: &Close) -> Result<(), AuditFault> {
     let moved = |reason| protocol.tally(Asset::Native, reason, Scope::Epoch);
-    let minted = moved(Reason::Emission) + moved(Reason::EmissionTreasury);
+    let minted = moved(Reason::Emission)
+        + moved(Reason::EmissionContribution)
+        + moved(Reason::EmissionTreasury);
     let is_allocated = minted == close.summary.minted && minted <= close.summary.budget;
     require(is_allocated, AuditFault::Minted)
 }
@@ -113,7 +123,9 @@ impl Protocol {
         self.audit_rewards()?;
         self.audit_cases()?;
         self.audit_terms()?;
-        self.audit_stake()
+        self.audit_stake()?;
+        self.audit_contributors()?;
+        self.audit_governance()
     }
 
     /// System accounts against the lifetime tallies.
@@ -130,15 +142,30 @@ impl Protocol {
             require(holds, AuditFault::Account(account))
         };
         let zero = Amount::ZERO;
-        let minted = [R::Genesis, R::Emission, R::EmissionTreasury];
+        let minted = [
+            R::Genesis,
+            R::Emission,
+            R::EmissionTreasury,
+            R::EmissionContribution,
+        ];
         require_flow(
             Account::Issuance,
             self.params.supply.max,
-            &[R::FeeBurn, R::SlashBurn],
+            &[R::FeeBurn, R::SlashBurn, R::DepositBurn],
             &minted,
         )?;
-        let rewarded = [R::RewardClaim, R::DelegationClaim, R::RewardForfeit];
-        require_flow(Account::RewardPool, zero, &[R::Emission], &rewarded)?;
+        let rewarded = [
+            R::RewardClaim,
+            R::DelegationClaim,
+            R::RewardForfeit,
+            R::ContributionClaim,
+            R::ContributionForfeit,
+        ];
+        let earned = [R::Emission, R::EmissionContribution];
+        require_flow(Account::RewardPool, zero, &earned, &rewarded)?;
+        let decided = [R::DepositReturn, R::DepositBurn];
+        let proposed = [R::ProposalDeposit];
+        require_flow(Account::ProposalDeposit, zero, &proposed, &decided)?;
         let revenue = [
             R::EscrowRefund,
             R::JobProvider,
@@ -297,7 +324,7 @@ impl Protocol {
 
     /// Everything claimable, settled or not, against the reward pool; what is over is dust.
     fn audit_rewards(&self) -> Result<(), AuditFault> {
-        let mut promised = Amount::ZERO;
+        let mut promised = self.contributions.promised();
         let mut share_index = Vec::with_capacity(self.providers.len());
         for (index, provider) in self.providers.iter().enumerate() {
             let earned = self.compute_earnings(ProviderId(index as u32));

@@ -1,5 +1,5 @@
 //! Step 2, Ceil: the emission rule gives the schedule, and the most that may be minted: the schedule times the largest
-//! budget factor (or the breaker's, when it has tripped), and never more than is left to issue.
+//! budget factor (or the breaker's, when it has tripped), bounded by the guards, and never more than is left to issue.
 
 use units::{Amount, TokenPrice, wide};
 
@@ -26,8 +26,9 @@ pub(super) fn ceil(protocol: &mut Protocol, close: &mut Close) {
         most
     };
     close.summary.scheduled = scheduled;
-    close.summary.ceiling = factor
-        .mul_floor(scheduled)
+    close.summary.ceiling = protocol
+        .guards
+        .bound(factor.mul_floor(scheduled), protocol.params.guard.fee_cut)
         .min(protocol.native(Account::Issuance));
     protocol.control.scheduled = compute_next(&protocol.params.emission, scheduled, protocol.epoch);
 }

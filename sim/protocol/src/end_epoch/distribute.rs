@@ -47,8 +47,10 @@ pub(super) fn distribute(protocol: &mut Protocol, close: &mut Close) {
             Reason::Emission,
             close.cause,
         );
-        close.summary.by_category[category as usize] = paid;
-        close.summary.minted += paid;
+        let contributed =
+            protocol.distribute_contributions(close.cause, category, sides.contributed);
+        close.summary.by_category[category as usize] = paid + contributed;
+        close.summary.minted += paid + contributed;
     }
     assert!(
         close.summary.minted <= close.summary.budget,

@@ -1,9 +1,9 @@
-//! Step 10, Govern: where decisions begin to bind. There are no proposals to vote on yet; what binds here is the oracle's
-//! price of the epoch, which pays jobs and, smoothed, sizes bonds from now on.
+//! Step 10, Govern: where decisions begin to bind. The oracle's price of the epoch pays jobs and, smoothed, sizes bonds
+//! from now on; then proposals are tallied and executed parameters come into force (in `tally`).
 
 use units::{TokenPrice, wide};
 
-use super::Close;
+use super::{Close, tally};
 use crate::state::Protocol;
 
 pub(super) fn govern(protocol: &mut Protocol, close: &mut Close) {
@@ -28,6 +28,7 @@ pub(super) fn govern(protocol: &mut Protocol, close: &mut Close) {
     }
     close.summary.price = oracle.price;
     close.summary.smoothed_price = oracle.smoothed;
+    tally::tally(protocol);
     protocol.reprice();
 }
 

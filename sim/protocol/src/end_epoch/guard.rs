@@ -1,8 +1,9 @@
-//! Step 11, Guard: looks at sustainability, and bounds the next epoch's emission after a large move of the token price.
+//! Step 11, Guard: the circuit breaker bounds the next epoch's emission after a large move of the token price; the guards
+//! of sustainability follow in `sustain`.
 
 use units::{Amount, Ratio, TokenPrice};
 
-use super::Close;
+use super::{Close, sustain};
 use crate::account::{Account, Asset};
 use crate::event::ProtocolEvent;
 use crate::ledger::Scope;
@@ -15,7 +16,8 @@ pub(super) fn guard(protocol: &mut Protocol, close: &mut Close) {
         + moved(Reason::FeeTreasury)
         + moved(Reason::FeeInsurance)
         + moved(Reason::FeeBurn);
-    close.summary.burned = moved(Reason::FeeBurn) + moved(Reason::SlashBurn);
+    close.summary.burned =
+        moved(Reason::FeeBurn) + moved(Reason::SlashBurn) + moved(Reason::DepositBurn);
     let minted = close.summary.minted;
     close.summary.fee_to_emission =
         (!minted.is_zero()).then(|| Ratio::of(fees.base_units(), minted.base_units()));
@@ -44,6 +46,7 @@ pub(super) fn guard(protocol: &mut Protocol, close: &mut Close) {
             .events
             .push(ProtocolEvent::BreakerTripped { in_a_row });
     }
+    sustain::sustain(protocol, close);
 }
 
 /// How many more epochs of this outflow a treasury lasts, rounded down; none when it did not shrink.

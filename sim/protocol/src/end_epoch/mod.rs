@@ -1,8 +1,10 @@
 //! The close of an epoch: twelve steps, one file each, in the order of effects.
 
 mod audit;
+mod audit_governance;
 mod audit_stake;
 mod ceil;
+mod contributions;
 mod correlation;
 mod distribute;
 mod govern;
@@ -16,6 +18,8 @@ mod redelegated;
 mod release;
 mod scale;
 mod split;
+mod sustain;
+mod tally;
 
 use alloc::vec::Vec;
 
@@ -102,6 +106,12 @@ impl Close {
             treasury_runway_epochs: None,
             breaker_tripped: false,
             audit_fault: None,
+            grants: Amount::ZERO,
+            insurance_payouts: Amount::ZERO,
+            treasury: Amount::ZERO,
+            insurance: Amount::ZERO,
+            guard_actions: 0,
+            is_halted: false,
         };
         Close {
             cause,

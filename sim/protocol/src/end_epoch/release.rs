@@ -30,6 +30,7 @@ pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
         .saturating_add(1)
         .saturating_sub(protocol.params.users.history_epochs);
     protocol.keep_user_stake_from(oldest);
+    close.summary.matured += protocol.release_vouched(close.cause);
 }
 
 /// What those who were harmed get: their loss, or when the slash is smaller than all losses together, its share of

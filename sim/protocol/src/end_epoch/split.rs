@@ -29,9 +29,9 @@ fn has_bonded(protocol: &Protocol, category: Category) -> bool {
     kinds.any(|kind| kind.role.category() == category && kind.total_weight > 0)
 }
 
-/// Whether contributions earn from a category at this close. Bonded weight and the pools are all that earns here.
-fn has_contributors(_: &Protocol, _: Category) -> bool {
-    false
+/// Whether contributions earn from a category at this close.
+fn has_contributors(protocol: &Protocol, category: Category) -> bool {
+    protocol.contributions.has_points(category)
 }
 
 /// What of a category's budget goes to bonded weight, and what to contributions.

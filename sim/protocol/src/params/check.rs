@@ -60,7 +60,10 @@ impl Params {
         self.check_control()?;
         self.check_conduct()?;
         self.check_weighting()?;
-        self.check_stake()
+        self.check_stake()?;
+        self.check_contribution()?;
+        self.check_governance()?;
+        self.check_guard()
     }
 
     fn check_money(&self) -> Result<(), ParamFault> {

@@ -114,7 +114,7 @@ impl Default for ScalingParams {
     }
 }
 
-/// The circuit breaker on the token price.
+/// The circuit breaker on the token price, and the guards of sustainability; those that have a floor or a bound of zero are off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuardParams {
     /// Relative move of the price from one epoch to the next that trips it.
@@ -123,6 +123,24 @@ pub struct GuardParams {
     pub tripped_ceiling: Ratio,
     /// How many epochs in a row it may trip.
     pub trips_max: u32,
+    /// Fees over emission below which an epoch is low.
+    pub fee_floor: Ratio,
+    /// How many low epochs in a row cut the next ceiling.
+    pub fee_patience: u32,
+    /// Share of the ceiling that is left then.
+    pub fee_cut: Ratio,
+    /// Treasury runway below which grants wait, epochs.
+    pub runway_min: u64,
+    /// Insurance pool over open job escrow below which the pool gets the treasury's part of fees.
+    pub solvency_min: Ratio,
+    /// What may be minted in a year, as a share of the circulating supply.
+    pub inflation_max: Ratio,
+    /// Length of a year, epochs.
+    pub year_epochs: u32,
+    /// Whether a tripped breaker halts trading.
+    pub halts_trading: bool,
+    /// For how many epochs.
+    pub halt_epochs: u32,
 }
 
 impl Default for GuardParams {
@@ -131,6 +149,15 @@ impl Default for GuardParams {
             price_move_max: Ratio::from_percent(25),
             tripped_ceiling: Ratio::from_percent(70),
             trips_max: 3,
+            fee_floor: Ratio::ZERO,
+            fee_patience: 7,
+            fee_cut: Ratio::from_percent(50),
+            runway_min: 0,
+            solvency_min: Ratio::ZERO,
+            inflation_max: Ratio::ZERO,
+            year_epochs: 365,
+            halts_trading: false,
+            halt_epochs: 1,
         }
     }
 }

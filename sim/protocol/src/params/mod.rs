@@ -2,9 +2,13 @@
 //! Defaults are the baseline's (assumptions unless a source is named in `scenarios/ASSUMPTIONS.md`).
 
 mod check;
+mod check_governance;
 mod check_stake;
 mod conduct;
+mod contribution;
 mod control;
+mod governance;
+mod live;
 mod matrix;
 mod money;
 mod users;
@@ -14,7 +18,10 @@ mod weighting;
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
 pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
+pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
+pub use governance::{GovernanceParams, VotingRule};
+pub use live::LiveParameter;
 pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
 pub use money::{BondUnit, UnbondingRule};
@@ -55,7 +62,7 @@ pub struct Params {
     pub recovery: RecoveryParams,
     /// Where slashed tokens go, and when.
     pub slash_release: SlashReleaseParams,
-    /// The circuit breaker.
+    /// The circuit breaker and the other guards.
     pub guard: GuardParams,
     /// Length of an epoch, ticks.
     pub epoch_ticks: u64,
@@ -83,6 +90,10 @@ pub struct Params {
     pub valuation: ValuationParams,
     /// What the insurance pool pays for failed jobs.
     pub insurance: InsuranceParams,
+    /// Rewards for data, models, governance and contracts.
+    pub contribution: ContributionParams,
+    /// Proposals and votes.
+    pub governance: GovernanceParams,
 }
 
 impl Default for Params {
@@ -114,6 +125,8 @@ impl Default for Params {
             users: UserParams::default(),
             valuation: ValuationParams::default(),
             insurance: InsuranceParams::default(),
+            contribution: ContributionParams::default(),
+            governance: GovernanceParams::default(),
         }
     }
 }

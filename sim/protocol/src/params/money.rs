@@ -38,7 +38,7 @@ impl Default for SupplyParams {
 /// params.emission.rule = EmissionRule::Halving;
 /// params.emission.halving_epochs = 2;
 /// let mut protocol = Protocol::new(params.clone(), &[], 0)?;
-/// let scheduled = [1, 2, 3, 4, 5].map(|day| protocol.end_epoch(Tick(day), why)?.scheduled.base_units());
+/// let scheduled = [1, 2, 3, 4, 5].map(|day| protocol.end_epoch(Tick(day), why).unwrap().scheduled.base_units());
 /// assert_eq!(scheduled, [1_001, 1_001, 500, 500, 250]);
 ///
 /// // 500 USD at 0.3 USD a token are 1666.67 tokens.
@@ -47,7 +47,7 @@ impl Default for SupplyParams {
 /// let mut protocol = Protocol::new(params, &[], 0)?;
 /// let price = TokenPrice::from_nano_per_token(300_000_000);
 /// protocol.apply(Tick(0), why, Operation::ObservePrice { price })?;
-/// assert_eq!(protocol.end_epoch(Tick(1), why)?.scheduled, Amount::new(1_666));
+/// assert_eq!(protocol.end_epoch(Tick(1), why).unwrap().scheduled, Amount::new(1_666));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,7 +227,7 @@ pub enum BondUnit {
 ///
 /// // 100 unbond and are due at the close of epoch 1. 725 stay staked, 10 % of them are 72.5: 72 leave, then the other 28.
 /// protocol.apply(now, why, Operation::Unbond { provider, amount: Amount::new(100) })?;
-/// let matured = [1, 2, 3].map(|day| protocol.end_epoch(Tick(day * 86_400), why)?.matured.base_units());
+/// let matured = [1, 2, 3].map(|day| protocol.end_epoch(Tick(day * 86_400), why).unwrap().matured.base_units());
 /// assert_eq!(matured, [0, 72, 28]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

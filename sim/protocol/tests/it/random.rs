@@ -258,6 +258,7 @@ fn params(is_queue: bool) -> Params {
     params.bond.commission_step_max = Ratio::from_percent(50);
     params.users.thresholds = [1, 100, 2_000].map(token);
     params.users.history_epochs = 2;
+    params.governance.voting_epochs = 1;
     params.valuation.hour[1] = Ratio::from_percent(37);
     params.valuation.region.push(Ratio::from_percent(1_000));
     params.valuation.priority[3] = Ratio::from_percent(199);

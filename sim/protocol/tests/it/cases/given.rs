@@ -19,6 +19,8 @@ fn base() -> Params {
     params.users.thresholds = [500, 5_000, 50_000].map(Amount::new);
     params.epoch_ticks = 24;
     params.hour_ticks = 1;
+    // Votes count stake of their snapshot, which some cases forget soon.
+    params.governance.voting_epochs = 1;
     params
 }
 
