@@ -46,6 +46,13 @@ impl Oracle {
     }
 
     fn dispatch(&mut self, operation: Operation) -> Result<Did, Error> {
+        let is_trade = matches!(
+            operation,
+            Operation::OpenJob { .. } | Operation::Transfer { .. }
+        );
+        if is_trade && self.is_halted() {
+            return Err(Error::Halted);
+        }
         if let Operation::OpenJob { .. } = operation {
             return self.open_job(operation).map(Did::Opened);
         }
@@ -109,6 +116,36 @@ impl Oracle {
                 participant,
                 amount,
             } => self.user_stake(self.participant(participant)?, amount.base_units(), false),
+            Operation::RecordContribution {
+                by,
+                kind,
+                utility,
+                quality,
+            } => self.record_contribution(self.participant(by)?, kind, utility, quality),
+            Operation::Vouch {
+                participant,
+                amount,
+            } => self.vouch(self.participant(participant)?, amount.base_units()),
+            Operation::Unvouch {
+                participant,
+                amount,
+            } => self.unvouch(self.participant(participant)?, amount.base_units()),
+            Operation::ClaimContribution { participant } => {
+                let person = self.participant(participant)?;
+                Ok(self.claim_contribution(person))
+            }
+            Operation::ForfeitContribution { participant, share } => {
+                self.forfeit_contribution(self.participant(participant)?, share)
+            }
+            Operation::Propose { by, action } => self.propose(self.participant(by)?, action),
+            Operation::Vote {
+                voter,
+                proposal,
+                choice,
+            } => self.vote(self.participant(voter)?, proposal, choice),
+            Operation::Execute { proposal } => self.execute(proposal),
+            Operation::HaltTrading => self.halt(),
+            Operation::ResumeTrading => self.resume(),
             Operation::Appeal { case } => self.appeal(case.0),
             Operation::ResolveAppeal { case, is_upheld } => self.resolve(case.0, is_upheld),
             Operation::Unjail { provider } => self.unjail(self.provider(provider)?),

@@ -26,6 +26,11 @@ pub struct Closed {
     pub fee_to_emission: Option<u128>,
     pub runway: Option<u128>,
     pub breaker_tripped: bool,
+    pub grants: u128,
+    pub payouts: u128,
+    pub treasury: u128,
+    pub insurance: u128,
+    pub actions: u8,
 }
 
 impl Oracle {
@@ -45,8 +50,10 @@ impl Oracle {
         self.penalise(verdicts, &mut closed);
         self.recover(&mut closed);
         self.release(&mut closed);
+        self.release_vouched(&mut closed);
         let before = self.prices.oracle;
-        self.govern();
+        self.observe();
+        self.decide();
         self.guard(before, &mut closed);
         for moved in self.moved.values_mut() {
             moved.1 = 0;

@@ -110,6 +110,7 @@ impl Pair {
                     provider,
                 } => (provider.0 as usize, Some(delegator.0)),
                 Operation::Claim { provider } => (provider.0 as usize, None),
+                Operation::ClaimContribution { .. } => (usize::MAX, None),
                 other => return Err(format!("{other:?} claims nothing")),
             };
             *self.claimed.entry(whose).or_default() += amount.base_units();
@@ -202,7 +203,21 @@ impl Pair {
         differ("fees to emission", fees, naive.fee_to_emission)?;
         let runway = tested.treasury_runway_epochs.map(u128::from);
         differ("runway", runway, naive.runway)?;
-        differ("breaker", tested.breaker_tripped, naive.breaker_tripped)
+        differ("breaker", tested.breaker_tripped, naive.breaker_tripped)?;
+        let held = [
+            tested.grants,
+            tested.insurance_payouts,
+            tested.treasury,
+            tested.insurance,
+        ];
+        let ours = [naive.grants, naive.payouts, naive.treasury, naive.insurance];
+        differ(
+            "grants, payouts, treasury, insurance",
+            held.map(amount),
+            ours,
+        )?;
+        differ("guards", tested.guard_actions, naive.actions)?;
+        differ("halt", tested.is_halted, self.oracle.is_halted())
     }
 
     /// Every account, standing, weight, price and promise.
@@ -234,6 +249,8 @@ impl Pair {
         }
         self.cases()?;
         self.users()?;
+        self.contributors()?;
+        self.proposals()?;
         self.market()
     }
 
@@ -258,6 +275,36 @@ impl Pair {
             })
             .collect();
         differ("open cases", open, ours)
+    }
+
+    fn contributors(&self) -> Result<(), String> {
+        for person in 0..self.oracle.people {
+            let (protocol, id) = (&self.protocol, ParticipantId(person));
+            let naive = self.oracle.vested(person);
+            let held: u128 = naive.schedules.iter().map(|schedule| schedule.held()).sum();
+            let tested = [
+                protocol.vouched(id),
+                protocol.claimable_contribution(id),
+                protocol.held_back(id),
+            ];
+            let ours = [naive.vouched, naive.claimable, held];
+            differ("contributor", tested.map(Amount::base_units), ours)?;
+            for category in [Category::Data, Category::Model, Category::Engagement] {
+                let points = protocol.contribution_points(category, id);
+                differ("points", points, self.oracle.points(category, person))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn proposals(&self) -> Result<(), String> {
+        for (id, naive) in self.oracle.proposals.iter().enumerate() {
+            let status = self.protocol.proposal_status(ProposalId(id as u32));
+            differ(&format!("proposal {id}"), status, naive.status())?;
+        }
+        differ("halted", self.protocol.is_halted(), self.oracle.is_halted())?;
+        let (ours, theirs) = (&self.oracle.params, self.protocol.params());
+        differ("parameters are the same", theirs == ours, true)
     }
 
     /// User stake now and as far back as it is remembered.
@@ -371,6 +418,7 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
         Account::JobEscrow,
         Account::SlashEscrow,
         Account::AppealDeposit,
+        Account::ProposalDeposit,
         Account::Locked,
     ];
     for person in (0..oracle.people).map(ParticipantId) {
@@ -378,6 +426,7 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
             Account::Liquid(person),
             Account::Unbonded(person),
             Account::UserStake(person),
+            Account::Vouched(person),
         ]);
     }
     for id in (0..oracle.providers.len() as u32).map(ProviderId) {

@@ -45,11 +45,17 @@ impl Oracle {
             let budget = budgets[category as usize];
             let paid = match pool_of(category) {
                 Some(pool) => self.pay_pool(pool, budget),
-                None => self.pay_kinds(category, budget),
+                None => self.pay_kinds(category, self.bonded_part(category, budget)),
             };
             self.post(issuance, Account::RewardPool, paid, "emission");
-            closed.by_category[category as usize] = paid;
+            let rest = budget - self.bonded_part(category, budget);
+            let given = match pool_of(category) {
+                None if rest > 0 => self.pay_points(category, rest),
+                _ => 0,
+            };
+            closed.by_category[category as usize] = paid + given;
         }
+        self.points.clear();
         closed.minted = closed.by_category.iter().sum();
     }
 
@@ -71,8 +77,22 @@ impl Oracle {
     fn has_participants(&self, category: Category) -> bool {
         match pool_of(category) {
             Some(pool) => self.pool_total(pool) > 0,
-            None => (0..self.kinds.len())
-                .any(|k| pays(category, self.kinds[k].role) && self.total_weight(k) > 0),
+            None => self.has_weight(category) || self.all_points(category) > 0,
+        }
+    }
+
+    fn has_weight(&self, category: Category) -> bool {
+        (0..self.kinds.len())
+            .any(|k| pays(category, self.kinds[k].role) && self.total_weight(k) > 0)
+    }
+
+    /// What of a category's budget goes to bonded weight; the rest is for contributions.
+    fn bonded_part(&self, category: Category, budget: u128) -> u128 {
+        let share = parts(self.params.engagement.operator_share);
+        match (self.has_weight(category), self.all_points(category) > 0) {
+            (true, true) => part(share, budget),
+            (true, false) => budget,
+            (false, _) => 0,
         }
     }
 

@@ -140,6 +140,10 @@ impl Oracle {
         let rebate = part(self.discount(job.customer), gross).min(platform + treasury);
         let treasury = treasury - (rebate - rebate.min(platform));
         let platform = platform - rebate.min(platform);
+        let (treasury, insurance) = match self.guards.insurance_first {
+            true => (0, insurance + treasury),
+            false => (treasury, insurance),
+        };
         let owner = Account::Liquid(ParticipantId(self.providers[v].owner));
         let escrow = Account::JobEscrow;
         self.post(escrow, owner, provider, "job_provider");

@@ -47,6 +47,8 @@ pub fn params(random: &mut Random) -> Params {
     conduct(random, &mut params);
     weighting(random, &mut params);
     matrix(random, &mut params);
+    contribution(random, &mut params);
+    governance(random, &mut params);
     params.epoch_ticks = random.between(100, 2_000);
     params.hour_ticks = random.between(1, params.epoch_ticks / 4);
     params
@@ -132,6 +134,18 @@ fn control(random: &mut Random, params: &mut Params) {
         price_move_max: random.ratio(10, 400),
         tripped_ceiling: random.ratio(0, 1_200),
         trips_max: random.between(0, 4) as u32,
+        fee_floor: random.ratio(0, 1_000),
+        fee_patience: random.between(1, 4) as u32,
+        fee_cut: random.ratio(300, 1_000),
+        runway_min: random.one_of(&[0, 40, 5_000]),
+        solvency_min: random.ratio(0, 10_000),
+        inflation_max: match random.below(3) {
+            0 => Ratio::ZERO,
+            _ => random.ratio(10, 1_000),
+        },
+        year_epochs: random.between(1, 60) as u32,
+        halts_trading: random.once_in(2),
+        halt_epochs: random.between(1, 3) as u32,
     };
 }
 
@@ -231,7 +245,7 @@ fn stake(random: &mut Random, params: &mut Params) {
     let mut discounts = [0; 3].map(|_| Ratio::from_parts(random.below(most + 1)));
     discounts.sort_unstable();
     params.users.discounts = discounts;
-    params.users.history_epochs = random.between(1, 20) as u32;
+    params.users.history_epochs = random.between(7, 20) as u32;
     let valuation = &mut params.valuation;
     valuation.hour = [0; 24].map(|_| random.ratio(100, 3_000));
     let regions = random.between(1, 4);
@@ -283,4 +297,42 @@ fn own_row(random: &mut Random) -> MatrixRow {
         Regime::Scaled => {}
     }
     row
+}
+
+fn contribution(random: &mut Random, params: &mut Params) {
+    let decimals = params.supply.decimals;
+    params.contribution = ContributionParams {
+        bond_per_point: Amount::new(
+            u128::from(random.below(2_000)) * 10u128.pow(u32::from(decimals)) / 1_000,
+        ),
+        hold_back: random.ratio(0, 1_000),
+        vesting: random.one_of(&[
+            Vesting::None,
+            Vesting::LinearWithCliff,
+            Vesting::LinearWithCliff,
+        ]),
+        hold_back_epochs: random.below(20) as u32,
+        cliff_epochs: random.below(6) as u32,
+        schedule_epochs: random.between(1, 6) as u32,
+    };
+}
+
+fn governance(random: &mut Random, params: &mut Params) {
+    params.governance = GovernanceParams {
+        deposit: Amount::from_tokens(random.below(50), params.supply.decimals),
+        voting_epochs: random.between(1, 6) as u32,
+        weight: match random.below(3) {
+            0 => VotingRule::Linear,
+            1 => VotingRule::Capped {
+                share: random.ratio(1, 300),
+            },
+            _ => VotingRule::Quadratic,
+        },
+        quorum: random.ratio(0, 400),
+        threshold: random.ratio(0, 700),
+        veto_share: random.ratio(0, 900),
+        timelock_epochs: random.below(3) as u32,
+        grace_epochs: random.between(1, 5) as u32,
+        open_max: random.between(2, 10) as u32,
+    };
 }

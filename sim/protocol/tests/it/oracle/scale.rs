@@ -9,7 +9,7 @@ use super::state::Oracle;
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
         let cap = parts(self.params.scaling.product_cap);
-        let factor = if self.is_tripped {
+        let factor = if self.guards.is_tripped {
             cap.min(parts(self.params.guard.tripped_ceiling))
         } else {
             cap
@@ -23,7 +23,14 @@ impl Oracle {
                 (self.prices.oracle).map_or(0, |price| floor(value, unit, price).min(most));
         }
         closed.scheduled = self.scheduled;
-        closed.ceiling = part(factor, self.scheduled).min(self.balance(Account::Issuance));
+        let mut ceiling = part(factor, self.scheduled);
+        if self.guards.cuts {
+            ceiling = part(parts(self.params.guard.fee_cut), ceiling);
+        }
+        if let Some(cap) = self.guards.inflation_cap {
+            ceiling = ceiling.min(cap);
+        }
+        closed.ceiling = ceiling.min(self.balance(Account::Issuance));
         self.scheduled = match emission.rule {
             EmissionRule::Fixed | EmissionRule::StableValue => self.scheduled,
             EmissionRule::Decaying => part(ONE - parts(emission.decay_per_epoch), self.scheduled),

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigUint;
-use stakesim_protocol::{Account, Category, Kind, Params, Role, Standing, Tick, ViolationKind};
+use stakesim_protocol::{
+    Account, Action, Category, Choice, Kind, LiveParameter, Params, Role, Standing, Tick,
+    ViolationKind,
+};
+
+use super::guard::Guards;
 
 /// Rewards earned and not settled, in parts of 2^-64 base units.
 #[derive(Clone, Debug, Default)]
@@ -226,6 +231,50 @@ pub struct Case {
     pub is_closed: bool,
 }
 
+/// Rewards held back for one start.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    pub start: u64,
+    pub total: u128,
+    pub forfeited: u128,
+    pub released: u128,
+}
+
+impl Schedule {
+    pub fn held(&self) -> u128 {
+        self.total - self.forfeited - self.released
+    }
+}
+
+/// What a participant has as a contributor.
+#[derive(Clone, Debug, Default)]
+pub struct Contributor {
+    pub vouched: u128,
+    /// Bond on its way out, by due epoch.
+    pub leaving: Vec<(u64, u128)>,
+    pub claimable: u128,
+    pub schedules: Vec<Schedule>,
+}
+
+/// Where a proposal stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Stage {
+    Voting,
+    Passed { from: u64, until: u64 },
+    Over,
+}
+
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    pub by: u32,
+    pub action: Action,
+    pub deposit: u128,
+    pub snapshot: u64,
+    pub due: u64,
+    pub ballots: BTreeMap<u32, Choice>,
+    pub stage: Stage,
+}
+
 /// The values of the controllers.
 #[derive(Clone, Debug)]
 pub struct Scale {
@@ -278,9 +327,14 @@ pub struct Oracle {
     pub scale: Scale,
     pub prices: Prices,
     pub scheduled: u128,
-    pub is_tripped: bool,
-    pub trips: u32,
-    pub treasury_before: u128,
+    pub guards: Guards,
+    /// By category and participant, in the open epoch.
+    pub points: BTreeMap<(usize, u32), u128>,
+    pub contributors: Vec<Contributor>,
+    /// Every proposal that was ever made.
+    pub proposals: Vec<Proposal>,
+    /// Changes that wait for the close, in the order of execution.
+    pub changes: Vec<(LiveParameter, u128)>,
     /// Exact pro rata beside it, where it is asked for.
     pub exact: Option<super::prorata::Exact>,
 }
@@ -333,15 +387,18 @@ impl Oracle {
             scale,
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
-            is_tripped: false,
-            trips: 0,
-            treasury_before: 0,
+            guards: Guards::default(),
+            points: BTreeMap::new(),
+            contributors: Vec::new(),
+            proposals: Vec::new(),
+            changes: Vec::new(),
             exact: None,
         }
     }
 
     pub fn open_participant(&mut self) {
         self.people += 1;
+        self.contributors.push(Contributor::default());
     }
 
     pub fn balance(&self, account: Account) -> u128 {
