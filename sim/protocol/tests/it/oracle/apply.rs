@@ -201,8 +201,13 @@ impl Oracle {
         if self.epoch > 0 {
             return Err(Error::GenesisIsOver);
         }
-        if let Account::Liquid(id) | Account::Unbonded(id) = to {
-            self.participant(id)?;
+        // No page says who may have what at genesis; these may, and nothing that is somebody's stake or claim.
+        match to {
+            Account::Liquid(id) => {
+                self.participant(id)?;
+            }
+            Account::Treasury | Account::Insurance | Account::Platform | Account::Locked => {}
+            _ => return Err(Error::OutOfRange),
         }
         self.move_free(Account::Issuance, to, amount, "genesis")
     }

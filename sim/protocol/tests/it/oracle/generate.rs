@@ -551,11 +551,11 @@ impl Generator {
 
     fn action(&mut self, oracle: &Oracle) -> Action {
         let treasury = oracle.balance(Account::Treasury);
-        match self.random.below(5) {
+        match self.random.below(8) {
             0 => Action::Text,
-            1 => Action::Grant {
+            1..=3 => Action::Grant {
                 to: self.person(),
-                amount: self.amount(treasury / 100),
+                amount: self.amount(treasury / 4),
             },
             _ => {
                 let parameter = self.random.one_of(&LiveParameter::ALL);
@@ -640,7 +640,25 @@ impl Generator {
                 }
             }
             _ => Operation::Genesis {
-                to: Account::Liquid(person),
+                to: match self.random.below(40) {
+                    0 => Account::Issuance,
+                    1 => Account::RewardPool,
+                    2 => Account::JobEscrow,
+                    3 => Account::SlashEscrow,
+                    4 => Account::AppealDeposit,
+                    5 => Account::ProposalDeposit,
+                    6 => Account::SelfBond(provider),
+                    7 => Account::Delegated(provider),
+                    8 => Account::Unbonding(provider),
+                    9 => Account::UserStake(person),
+                    10 => Account::Vouched(person),
+                    11 => Account::Unbonded(person),
+                    12 => Account::Platform,
+                    13 => Account::Treasury,
+                    14 => Account::Insurance,
+                    15 => Account::Locked,
+                    _ => Account::Liquid(person),
+                },
                 amount: self.amount(1_000_000),
             },
         }

@@ -137,7 +137,7 @@ fn control(random: &mut Random, params: &mut Params) {
         fee_floor: random.ratio(0, 1_000),
         fee_patience: random.between(1, 4) as u32,
         fee_cut: random.ratio(300, 1_000),
-        runway_min: random.one_of(&[0, 40, 5_000]),
+        runway_min: random.one_of(&[0, u64::MAX, u64::MAX]),
         solvency_min: random.ratio(0, 10_000),
         inflation_max: match random.below(3) {
             0 => Ratio::ZERO,
@@ -168,7 +168,7 @@ fn conduct(random: &mut Random, params: &mut Params) {
     ladder.severe_at = ladder.penalty_at + random.below(3) as u32;
     ladder.memory_half_life_epochs = random.between(1, 10) as u32;
     // A penalty may take everything, which empties pools behind a provider that goes on.
-    ladder.penalty_slash = match random.below(3) {
+    ladder.penalty_slash = match random.below(2) {
         0 => Ratio::ONE,
         _ => random.ratio(0, 20),
     };
@@ -328,8 +328,8 @@ fn governance(random: &mut Random, params: &mut Params) {
             },
             _ => VotingRule::Quadratic,
         },
-        quorum: random.ratio(0, 400),
-        threshold: random.ratio(0, 700),
+        quorum: random.ratio(0, 300),
+        threshold: random.ratio(0, 600),
         veto_share: random.ratio(0, 900),
         timelock_epochs: random.below(3) as u32,
         grace_epochs: random.between(1, 5) as u32,
