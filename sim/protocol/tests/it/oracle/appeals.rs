@@ -3,7 +3,8 @@
 use stakesim_protocol::{Account, Error, Outcome, ParticipantId, ProviderId, Standing};
 use units::Amount;
 
-use super::state::{Objection, Oracle, Taken};
+use super::records::{Objection, Taken};
+use super::state::Oracle;
 use super::terms::in_force;
 
 impl Oracle {

@@ -1,12 +1,9 @@
 //! The operations, one arm each: who is unknown first, then what each mechanism's own file says.
 
-use stakesim_protocol::{
-    Account, Error, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing, Tick,
-};
-use units::{Amount, Ratio, TokenPrice};
+use stakesim_protocol::{Error, Operation, Outcome, ParticipantId, ProviderId, Tick};
 
-use super::number::{ONE, parts};
-use super::state::{Job, Measurement, Offence, Oracle, Provider, Report};
+use super::state::Oracle;
+use super::things::Job;
 
 /// What an operation did; a new job's id is the network's to choose.
 #[derive(Debug)]
@@ -16,7 +13,7 @@ pub enum Did {
 }
 
 impl Oracle {
-    fn provider(&self, id: ProviderId) -> Result<usize, Error> {
+    pub fn provider(&self, id: ProviderId) -> Result<usize, Error> {
         let v = id.0 as usize;
         if v < self.providers.len() {
             Ok(v)
@@ -25,7 +22,7 @@ impl Oracle {
         }
     }
 
-    fn participant(&self, id: ParticipantId) -> Result<u32, Error> {
+    pub fn participant(&self, id: ParticipantId) -> Result<u32, Error> {
         if id.0 < self.people {
             Ok(id.0)
         } else {
@@ -195,227 +192,5 @@ impl Oracle {
             Operation::ObservePrice { price } => self.observe_price(price),
             other => unreachable!("{other:?} has its arm elsewhere"),
         }
-    }
-
-    fn genesis(&mut self, to: Account, amount: Amount) -> Result<Outcome, Error> {
-        if self.epoch > 0 {
-            return Err(Error::GenesisIsOver);
-        }
-        // No page says who may have what at genesis; these may, and nothing that is somebody's stake or claim.
-        match to {
-            Account::Liquid(id) => {
-                self.participant(id)?;
-            }
-            Account::Treasury | Account::Insurance | Account::Platform | Account::Locked => {}
-            _ => return Err(Error::OutOfRange),
-        }
-        self.move_free(Account::Issuance, to, amount, "genesis")
-    }
-
-    fn trade(
-        &mut self,
-        from: ParticipantId,
-        to: ParticipantId,
-        amount: Amount,
-    ) -> Result<Outcome, Error> {
-        if amount.is_zero() {
-            return Err(Error::ZeroAmount);
-        }
-        self.participant(from)?;
-        self.participant(to)?;
-        self.move_free(Account::Liquid(from), Account::Liquid(to), amount, "trade")
-    }
-
-    fn move_free(
-        &mut self,
-        from: Account,
-        to: Account,
-        amount: Amount,
-        reason: &'static str,
-    ) -> Result<Outcome, Error> {
-        if amount.is_zero() {
-            return Err(Error::ZeroAmount);
-        }
-        let available = Amount::new(self.balance(from));
-        if available < amount {
-            return Err(Error::InsufficientBalance { available });
-        }
-        self.post(from, to, amount.base_units(), reason);
-        Ok(Outcome::Done)
-    }
-
-    fn register(
-        &mut self,
-        owner: ParticipantId,
-        kind: KindId,
-        gpus: u32,
-        tier: u8,
-        commission: Ratio,
-    ) -> Result<Outcome, Error> {
-        let owner = self.participant(owner)?;
-        if usize::from(kind.0) >= self.kinds.len() {
-            return Err(Error::UnknownKind);
-        }
-        if gpus == 0 || tier > 2 || commission > Ratio::ONE {
-            return Err(Error::OutOfRange);
-        }
-        let id = ProviderId(self.providers.len() as u32);
-        let growth = u64::from(self.params.growth.epochs);
-        self.providers.push(Provider {
-            owner,
-            kind: usize::from(kind.0),
-            gpus: u128::from(gpus),
-            tier: usize::from(tier),
-            commission: u128::from(commission.parts()),
-            standing: Standing::Registered,
-            base: 0,
-            score: ONE,
-            weight: 0,
-            waits: false,
-            pools: [0; 3],
-            commitment: None,
-            committed: ONE,
-            tenure: 0,
-            tenure_due: None,
-            grows_until: (growth > 0).then(|| self.epoch + growth),
-            accrued: Default::default(),
-            unclaimed: 0,
-            share_index: 0,
-            delegations: Default::default(),
-            entries: Vec::new(),
-            additions: Vec::new(),
-            measured: None,
-            window: Vec::new(),
-            offences: vec![Offence::default(); stakesim_protocol::ViolationKind::ALL.len()],
-            terms: Vec::new(),
-            recovery_due: None,
-            ramp: None,
-            ramp_cases: Vec::new(),
-            has_left: false,
-            reported: None,
-            moves: Vec::new(),
-            commission_base: u128::from(commission.parts()),
-        });
-        Ok(Outcome::Registered(id))
-    }
-
-    fn set_commission(&mut self, v: usize, commission: Ratio) -> Result<Outcome, Error> {
-        if commission > Ratio::ONE {
-            return Err(Error::OutOfRange);
-        }
-        let base = self.providers[v].commission_base;
-        let most = parts(self.params.bond.commission_step_max);
-        if parts(commission).abs_diff(base) > most {
-            let base = Ratio::from_parts(base as u64);
-            return Err(Error::CommissionStep { base });
-        }
-        self.settle(v, 0);
-        self.providers[v].commission = u128::from(commission.parts());
-        Ok(Outcome::Done)
-    }
-
-    fn record(&mut self, operation: Operation) -> Result<Outcome, Error> {
-        let Operation::RecordMeasurement {
-            provider,
-            up,
-            jobs,
-            failed,
-            response,
-            rating,
-        } = operation
-        else {
-            unreachable!("its own arm")
-        };
-        let v = self.provider(provider)?;
-        if up > Ratio::ONE || failed > jobs {
-            return Err(Error::OutOfRange);
-        }
-        let standing = self.providers[v].standing;
-        if matches!(standing, Standing::Tombstoned | Standing::Exited) {
-            return Err(Error::WrongStanding(standing));
-        }
-        if self.providers[v].measured.is_some() {
-            return Err(Error::TooSoon);
-        }
-        self.providers[v].measured = Some(Measurement {
-            up: u128::from(up.parts()),
-            jobs: u128::from(jobs),
-            failed: u128::from(failed),
-            response: u128::from(response.parts()),
-            rating: u128::from(rating.parts()),
-        });
-        self.measured.push(v);
-        Ok(Outcome::Done)
-    }
-
-    fn report(&mut self, operation: Operation) -> Result<Outcome, Error> {
-        let Operation::ReportViolation {
-            provider,
-            kind,
-            at,
-            reporter,
-            victim,
-            loss,
-            severity,
-        } = operation
-        else {
-            unreachable!("its own arm")
-        };
-        let v = self.provider(provider)?;
-        if at.0 > self.now {
-            return Err(Error::EvidenceFromTheFuture);
-        }
-        if at.0 < self.evidence_from(v) {
-            return Err(Error::EvidenceTooOld);
-        }
-        for person in [reporter, victim].into_iter().flatten() {
-            self.participant(person)?;
-        }
-        if loss > self.params.supply.max || severity > Ratio::ONE {
-            return Err(Error::OutOfRange);
-        }
-        self.providers[v].reported = Some(self.epoch);
-        self.reports.push(Report {
-            provider: v,
-            kind,
-            at: at.0,
-            reporter: reporter.map(|id| id.0),
-            victim: victim.map(|id| id.0),
-            loss: loss.base_units(),
-            severity: parts(severity),
-        });
-        Ok(Outcome::Done)
-    }
-
-    fn observe_kind(&mut self, kind: usize, busy: u64, capacity: u64) -> Result<Outcome, Error> {
-        let Some(kind) = self.kinds.get_mut(kind) else {
-            return Err(Error::UnknownKind);
-        };
-        if busy > capacity {
-            return Err(Error::OutOfRange);
-        }
-        if kind.is_observed {
-            return Err(Error::TooSoon);
-        }
-        // No page says whether a load of no capacity is the epoch's one; the network takes it for none.
-        kind.is_observed = capacity > 0;
-        kind.load = Some((u128::from(busy), u128::from(capacity)));
-        Ok(Outcome::Done)
-    }
-
-    fn observe_price(&mut self, price: TokenPrice) -> Result<Outcome, Error> {
-        let price = u128::from(price.nano_per_token());
-        if price == 0 {
-            return Err(Error::OutOfRange);
-        }
-        if self.prices.oracle.is_none() {
-            self.prices.oracle = Some(price);
-            self.prices.first = price;
-            self.prices.smoothed = price;
-            self.prices.reference = price;
-        } else {
-            self.prices.pending = Some(price);
-        }
-        Ok(Outcome::Done)
     }
 }

@@ -3,7 +3,8 @@
 use stakesim_protocol::{CommitmentTier, Error, Outcome, Standing};
 
 use super::number::parts;
-use super::state::{Commitment, Oracle};
+use super::records::Commitment;
+use super::state::Oracle;
 
 impl Oracle {
     /// The commitment that still binds.

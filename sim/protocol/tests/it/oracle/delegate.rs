@@ -4,9 +4,10 @@ use stakesim_protocol::{Account, Error, Outcome, ParticipantId, ProviderId, Stan
 use units::Amount;
 
 use super::number::{ceil, floor};
+use super::records::Move;
 use super::rewards::settle_delegation;
 use super::stake::lacks;
-use super::state::{Move, Oracle};
+use super::state::Oracle;
 
 impl Oracle {
     pub fn shares(&self, v: usize) -> u128 {

@@ -5,7 +5,8 @@ use stakesim_protocol::{Account, Category, Role};
 
 use super::close::Closed;
 use super::number::{ceil, floor, held, part, parts};
-use super::state::{Oracle, POOLS};
+use super::records::POOLS;
+use super::state::Oracle;
 
 /// The categories that are paid, in the order of payment.
 const PAID: [Category; 8] = [
@@ -154,7 +155,7 @@ impl Oracle {
     }
 
     fn exact_weights(&self, category: Category) -> Vec<BigUint> {
-        let weight = |provider: &super::state::Provider| {
+        let weight = |provider: &super::records::Provider| {
             let kind = &self.kinds[provider.kind];
             match pays(category, kind.role) {
                 true => BigUint::from(provider.weight) * kind.scarcity,

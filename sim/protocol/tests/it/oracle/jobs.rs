@@ -1,23 +1,15 @@
 //! Jobs: escrow, rates, settlement, refund; and the hourly price of a group.
 
-use stakesim_protocol::{Account, Error, JobId, Operation, Outcome, ParticipantId, Standing, Tick};
+use stakesim_protocol::{Account, Error, JobId, Operation, Outcome, ParticipantId, Standing};
 use units::{Amount, Ratio};
 
-use super::number::{ONE, floor, of, part, parts};
-use super::state::{Job, Oracle};
+use super::number::{floor, part, parts};
+use super::state::Oracle;
+use super::things::Job;
 
 const HOUR: u128 = 3_600_000_000_000;
 
 impl Oracle {
-    /// What a GPU-hour of a kind costs now.
-    pub fn rate(&self, kind: usize) -> Option<u128> {
-        let price = self.prices.oracle?;
-        let kind = &self.kinds[kind];
-        let unit = 10u128.pow(u32::from(self.params.supply.decimals));
-        let scaled = kind.list * self.groups[kind.group].multiplier;
-        Some(floor(scaled, unit, price * 24 * ONE))
-    }
-
     fn escrow_of(&self, customer: u32, amount: u128) -> Result<(), Error> {
         let available = self.balance(Account::Liquid(ParticipantId(customer)));
         if available < amount {
@@ -30,15 +22,6 @@ impl Oracle {
     fn escrow(&mut self, customer: u32, amount: u128) {
         let from = Account::Liquid(ParticipantId(customer));
         self.post(from, Account::JobEscrow, amount, "escrow_open");
-    }
-
-    /// What a GPU-hour costs a job now.
-    pub fn rate_of(&self, kind: usize, region: usize, priority: usize) -> Option<u128> {
-        let valuation = &self.params.valuation;
-        let hour = (self.now / self.params.hour_ticks % 24) as usize;
-        let rate = part(parts(valuation.hour[hour]), self.rate(kind)?);
-        let rate = part(parts(*valuation.region.get(region)?), rate);
-        Some(part(parts(*valuation.priority.get(priority)?), rate))
     }
 
     /// Opens a job; the network's own id joins it later.
@@ -170,54 +153,4 @@ impl Oracle {
         let refund = Amount::new(job.escrow);
         Ok(Outcome::Closed { refund })
     }
-
-    pub fn observe_load(
-        &mut self,
-        now: Tick,
-        group: usize,
-        busy: u64,
-        capacity: u64,
-    ) -> Result<Outcome, Error> {
-        let hour = self.params.hour_ticks;
-        let Some(seen) = self.groups.get_mut(group) else {
-            return Err(Error::UnknownGroup);
-        };
-        if busy > capacity {
-            return Err(Error::OutOfRange);
-        }
-        if seen.seen.is_some_and(|tick| now.0 - tick < hour) {
-            return Err(Error::TooSoon);
-        }
-        seen.seen = Some(now.0);
-        let (busy, capacity) = (u128::from(busy), u128::from(capacity));
-        self.scale.busy += busy;
-        self.scale.capacity += capacity;
-        if let Some(used) = (capacity > 0).then(|| of(busy, capacity)) {
-            seen.multiplier = stepped(&self.params.price, seen.multiplier, used);
-        }
-        let multiplier = Ratio::from_parts(seen.multiplier as u64);
-        Ok(Outcome::Priced(multiplier))
-    }
-}
-
-fn stepped(price: &stakesim_protocol::PriceParams, multiplier: u128, used: u128) -> u128 {
-    let [target, band, gain, step_max, floor, cap] = [
-        price.target,
-        price.band,
-        price.gain,
-        price.step_max,
-        price.floor,
-        price.cap,
-    ]
-    .map(|ratio| u128::from(ratio.parts()));
-    let above = used.saturating_sub(target + band);
-    let below = (target - band).saturating_sub(used);
-    let step = part(gain, above.max(below)).min(step_max);
-    let change = part(step, multiplier);
-    let moved = if above > 0 {
-        multiplier + change
-    } else {
-        multiplier - change
-    };
-    moved.clamp(floor, cap)
 }

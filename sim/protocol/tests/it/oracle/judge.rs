@@ -3,10 +3,13 @@
 use stakesim_protocol::{MatrixRow, RecoveryPath, Regime, Standing, ViolationKind};
 
 use super::close::Closed;
-use super::number::{ONE, floor, parts};
-use super::state::{Measurement, Offence, Oracle, Report, Seen};
+use super::memory::STRIKE;
+use super::number::{ONE, parts};
+use super::records::{Offence, Report};
+use super::state::Oracle;
 
-const STRIKE: u128 = 1_000_000;
+/// A slash, a forfeit, and what standing for how long.
+type Cost = (u128, u128, Option<(Standing, u64)>);
 
 /// What a violation costs.
 pub struct Verdict {
@@ -26,28 +29,7 @@ fn losses(report: &Report) -> Vec<(u32, u128)> {
     loss.into_iter().filter(|(_, loss)| *loss > 0).collect()
 }
 
-/// What is left of a count after some epochs.
-fn decayed(count: u128, epochs: u64, half_life: u64) -> u128 {
-    let halvings = epochs / half_life;
-    let halved = if halvings < 128 { count >> halvings } else { 0 };
-    let (rest, half_life) = (u128::from(epochs % half_life), u128::from(half_life));
-    floor(halved, 2 * half_life - rest, 2 * half_life)
-}
-
 impl Oracle {
-    /// Adds a measured epoch to an active provider's window.
-    pub fn see(&mut self, v: usize, seen: Measurement) {
-        let (epoch, length) = (self.epoch, u64::from(self.params.ladder.window_epochs));
-        let window = &mut self.providers[v].window;
-        window.retain(|entry| entry.epoch + length > epoch);
-        window.push(Seen {
-            epoch,
-            down: ONE - seen.up,
-            jobs: seen.jobs,
-            failed: seen.failed,
-        });
-    }
-
     pub fn judge(&mut self, measured: &[usize], closed: &mut Closed) -> Vec<Verdict> {
         closed.violations = vec![0; ViolationKind::ALL.len()];
         closed.slashed = vec![0; ViolationKind::ALL.len()];
@@ -63,41 +45,6 @@ impl Oracle {
             self.judge_one(report, &mut verdicts, closed);
         }
         verdicts
-    }
-
-    /// What the window itself shows.
-    fn find(&mut self, v: usize, found: &mut Vec<Report>) {
-        let ladder = &self.params.ladder;
-        let tier = self.providers[v].tier;
-        let allowed = parts(ladder.downtime_allowance[tier]) * u128::from(ladder.window_epochs);
-        let window = &mut self.providers[v].window;
-        let down: u128 = window.iter().map(|seen| seen.down).sum();
-        let jobs: u128 = window.iter().map(|seen| seen.jobs).sum();
-        let failed: u128 = window.iter().map(|seen| seen.failed).sum();
-        let is_failing = failed >= u128::from(ladder.failed_jobs_min)
-            && failed * ONE > jobs * parts(ladder.failed_job_allowance);
-        for seen in window {
-            if down > allowed {
-                seen.down = 0;
-            }
-            if is_failing {
-                (seen.jobs, seen.failed) = (0, 0);
-            }
-        }
-        let kinds = [ViolationKind::Downtime, ViolationKind::FailedJobs];
-        for (kind, is_found) in kinds.into_iter().zip([down > allowed, is_failing]) {
-            if is_found {
-                found.push(Report {
-                    provider: v,
-                    kind,
-                    at: self.began,
-                    reporter: None,
-                    victim: None,
-                    loss: 0,
-                    severity: ONE,
-                });
-            }
-        }
     }
 
     fn judge_one(&mut self, report: Report, verdicts: &mut Vec<Verdict>, closed: &mut Closed) {
@@ -141,33 +88,13 @@ impl Oracle {
         }
     }
 
-    /// The strikes of an offence that are left in this epoch.
-    fn remembered(&self, offence: &Offence) -> u128 {
-        let half_life = u64::from(self.params.ladder.memory_half_life_epochs);
-        decayed(offence.count, self.epoch - offence.epoch, half_life)
-    }
-
-    /// Takes a violation back out of the memory.
-    pub fn take_back(&mut self, v: usize, kind: usize, epoch: u64, judged: [Option<u64>; 2]) {
-        let half_life = u64::from(self.params.ladder.memory_half_life_epochs);
-        let offence = self.providers[v].offences[kind];
-        let strike = decayed(STRIKE, self.epoch - epoch, half_life);
-        let is_last = offence.judged == judged[1];
-        self.providers[v].offences[kind] = Offence {
-            count: self.remembered(&offence).saturating_sub(strike),
-            epoch: self.epoch,
-            number: offence.number - 1,
-            judged: if is_last { judged[0] } else { offence.judged },
-        };
-    }
-
     /// The slash, the forfeit and the term of a rung; nothing for a warning.
     fn cost(
         &self,
         row: &MatrixRow,
         offence: &Offence,
         severity: u128,
-    ) -> Option<(u128, u128, Option<(Standing, u64)>)> {
+    ) -> Option<Cost> {
         let ladder = &self.params.ladder;
         let nth = match row.regime {
             Regime::Graduated => (offence.count + STRIKE / 2) / STRIKE,

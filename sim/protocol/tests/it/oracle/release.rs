@@ -4,7 +4,8 @@ use stakesim_protocol::{Account, ParticipantId, ProviderId, UnbondingRule};
 
 use super::close::Closed;
 use super::number::{floor, part, parts};
-use super::state::{Case, Objection, Oracle};
+use super::records::{Case, Objection};
+use super::state::Oracle;
 
 impl Oracle {
     pub fn release(&mut self, closed: &mut Closed) {

@@ -5,7 +5,8 @@ use stakesim_protocol::{Account, Error, Outcome, ParticipantId};
 use units::Amount;
 
 use super::number::{ONE, ceil, floor, part, whole};
-use super::state::{Delegation, Oracle, Provider};
+use super::records::{Delegation, Provider};
+use super::state::Oracle;
 
 /// Settles one provider that holds `bond` beside a `pool`; what a penalty of `forfeit` takes.
 fn settle_provider(provider: &mut Provider, bond: u128, pool: u128, forfeit: u128) -> u128 {

@@ -3,7 +3,8 @@
 use stakesim_protocol::{Account, Error, Outcome, ParticipantId, ProviderId, Standing};
 use units::Amount;
 
-use super::state::{Addition, Entry, Oracle};
+use super::records::{Addition, Entry};
+use super::state::Oracle;
 
 pub fn lacks(available: u128) -> Error {
     Error::InsufficientBalance {

@@ -5,7 +5,8 @@ use units::Amount;
 
 use super::close::Closed;
 use super::number::{part, parts};
-use super::state::{Oracle, Term};
+use super::records::Term;
+use super::state::Oracle;
 
 /// The standing and the term that follow from a list of terms, and the place of the one that decides.
 pub fn in_force(terms: &[Term]) -> Option<(usize, Standing, u64)> {
