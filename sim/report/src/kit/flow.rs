@@ -10,7 +10,7 @@ use super::{Axis, Mark, Panel, number, palette};
 /// Width of a plot without tick labels, in pixels.
 const WIDTH: f64 = 728.0;
 /// Room for the names left of the first column.
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 140.0;
 /// Room for the names right of the last column.
 const RIGHT: f64 = 225.0;
 /// Width of a node.
@@ -85,11 +85,14 @@ impl Flow {
         }
     }
 
-    /// Gives all bands that end in a node the node's colour.
+    /// Gives the bands to the last column the colours of their ends.
     #[must_use]
     pub fn coloured_by_end(mut self) -> Self {
+        let last = self.columns().saturating_sub(1);
         for ((_, to), (_, color)) in &mut self.bands {
-            *color = self.nodes[*to].color;
+            if self.nodes[*to].column == last {
+                *color = self.nodes[*to].color;
+            }
         }
         self
     }
@@ -124,18 +127,6 @@ impl Flow {
             sums[node.column] += self.size(index);
         }
         sums
-    }
-
-    /// Nodes between the first column and the last that pay out something else than they are paid.
-    #[must_use]
-    pub fn leaks(&self) -> Vec<&str> {
-        let last = self.columns().saturating_sub(1);
-        let nodes = self.nodes.iter().enumerate();
-        nodes
-            .filter(|(_, node)| 0 < node.column && node.column < last)
-            .filter(|(index, _)| self.paid_in(*index) != self.paid_out(*index))
-            .map(|(_, node)| node.name.as_str())
-            .collect()
     }
 
     /// Makes one node "Other" of all nodes of a column that carry less than a share of its sum, where there are two or more.
@@ -180,8 +171,7 @@ impl Flow {
             let [start, end] = self.ends(from, to, &places);
             let x = (self.x(from) + NODE, self.x(to));
             marks.push(Mark::ribbon(color, band(x, start, end)));
-            let is_alone = self.bands.keys().filter(|ends| ends.1 == to).count() == 1;
-            if end.height >= LETTERED && !is_alone && !self.nodes[to].is_passing {
+            if end.height >= LETTERED && !self.is_told((from, to)) {
                 let at = (x.1, -(end.top + end.height / 2.0));
                 let words = number::short(amount as f64 / token);
                 numbers.push(Mark::before(palette::INK, at, words));
@@ -198,6 +188,13 @@ impl Flow {
             y: Axis::bare(f64::from(-height), 0.0),
             marks,
         }
+    }
+
+    /// Whether a node's own number says what the band carries, or will: it is the only one at a named end.
+    fn is_told(&self, (from, to): (usize, usize)) -> bool {
+        let is_only_out = self.bands.keys().filter(|ends| ends.0 == from).count() == 1;
+        let is_only_in = self.bands.keys().filter(|ends| ends.1 == to).count() == 1;
+        self.nodes[to].is_passing || is_only_in || is_only_out && !self.nodes[from].is_passing
     }
 
     /// A node's bar and its name with amount and share.
@@ -232,7 +229,9 @@ impl Flow {
             vec![Mark::note(ink, (x + NODE, -middle), words)]
         } else {
             let words = format!("{} {amount}", node.name);
-            vec![Mark::centred(ink, (x + NODE / 2.0, 9.0 - place.top), words)]
+            // To the left: bands spread and cross on the right.
+            let end = x + NODE + 6.0;
+            vec![Mark::before(ink, (end, 9.0 - place.top), words)]
         };
         std::iter::once(bar).chain(words).collect()
     }
@@ -318,6 +317,29 @@ fn band((left, right): (f64, f64), start: Place, end: Place) -> Vec<(f64, f64)> 
     )
     .collect();
     upper.chain(lower.into_iter().rev()).collect()
+}
+
+#[cfg(test)]
+impl Flow {
+    /// What goes through the node of a name, nothing where there is none.
+    #[must_use]
+    pub fn carried(&self, column: usize, name: &str) -> u128 {
+        let is_it = |node: &Node| (node.column, node.name.as_str()) == (column, name);
+        let node = self.nodes.iter().position(is_it);
+        node.map_or(0, |node| self.size(node))
+    }
+
+    /// Nodes between the first column and the last that pay out something else than they are paid.
+    #[must_use]
+    pub fn leaks(&self) -> Vec<&str> {
+        let last = self.columns().saturating_sub(1);
+        let nodes = self.nodes.iter().enumerate();
+        nodes
+            .filter(|(_, node)| 0 < node.column && node.column < last)
+            .filter(|(index, _)| self.paid_in(*index) != self.paid_out(*index))
+            .map(|(_, node)| node.name.as_str())
+            .collect()
+    }
 }
 
 #[cfg(test)]
