@@ -52,6 +52,11 @@ pub fn sums(review: &Review) -> Table {
     let minted = review.total(|row| row.minted_base_units);
     let performance = review.total(|row| row.minted_performance_base_units);
     let treasury = review.total(|row| row.minted_treasury_base_units);
+    // In base units: a difference of floats would leave a rest where nothing was paid.
+    let contributions = review.total(|row| {
+        let others = row.minted_performance_base_units + row.minted_treasury_base_units;
+        row.minted_base_units.saturating_sub(others)
+    });
     let slashed = review.total(|row| {
         row.slashed_downtime_base_units
             + row.slashed_failed_job_base_units
@@ -66,7 +71,7 @@ pub fn sums(review: &Review) -> Table {
         vec![Cell::text(name), Cell::short(tokens), Cell::percent(share)]
     };
     Table {
-        caption: "Where fees and emission went; shares are of the line that is divided",
+        caption: "Where fees and emission went; shares are of the fees or of the coins minted",
         columns: vec!["what", "tokens", "share"],
         rows: vec![
             row("job fees paid", fees, fees),
@@ -79,11 +84,7 @@ pub fn sums(review: &Review) -> Table {
             row("coins minted", minted, minted),
             row("minted: to participants' rewards", performance, minted),
             row("minted: to the treasury", treasury, minted),
-            row(
-                "minted: to contributions",
-                (minted - performance - treasury).max(0.0),
-                minted,
-            ),
+            row("minted: to contributions", contributions, minted),
             row(
                 "coins burned, fees and slashes together",
                 review.total(|row| row.burned_base_units),
