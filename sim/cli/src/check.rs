@@ -1,4 +1,4 @@
-//! `stakesim check`: tells all faults of a scenario at once, and with `--deep` which of its parameters do nothing.
+//! `stakesim check`: tells all faults of a scenario at once, and with `--deep` which of its parameters are not connected.
 
 mod deep;
 

@@ -89,6 +89,8 @@ impl World<'_> {
             slash_escrow_base_units: base(self.native(Account::SlashEscrow)),
             bonded_base_units: of_all(|id| Account::SelfBond(*id)),
             delegated_base_units: of_all(|id| Account::Delegated(*id)),
+            unbonding_base_units: of_all(|id| Account::Unbonding(*id)),
+            market_base_units: base(self.native(Account::Liquid(self.state.accounts.market))),
             treasury_base_units: base(self.native(Account::Treasury)),
             insurance_base_units: base(self.native(Account::Insurance)),
             staked_ratio: ratio(summary.staked_ratio),

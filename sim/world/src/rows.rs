@@ -44,6 +44,10 @@ table! {
         bonded_base_units: u64,
         /// Delegations.
         delegated_base_units: u64,
+        /// Coins in the unbonding queue, of bonds and delegations.
+        unbonding_base_units: u64,
+        /// Coins on the market, which is where everybody buys and sells.
+        market_base_units: u64,
         /// Treasury balance.
         treasury_base_units: u64,
         /// Insurance pool balance.

@@ -1,6 +1,7 @@
-//! `stakesim check --deep`: which parameters of a scenario do nothing, and which move no metric.
+//! `stakesim check --deep`: whether each parameter of a scenario moves a metric that it is declared to move, in the direction
+//! declared.
 
-use experiment::deep::{self, Finding, Options, Outcome, Probed, Report, Stop};
+use experiment::deep::{self, Direction, Finding, Moved, Options, Report, Stop, Verdict};
 use experiment::recording::{Failure, market_dry};
 use experiment::scenario::Overrides;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -9,19 +10,19 @@ use crate::error::Error;
 use crate::options::{Form, ScenarioArgs, json as document};
 use crate::{interrupt, output};
 
-/// Confidence of the tests and intervals.
+/// Confidence of all of a parameter's intervals together.
 const CONFIDENCE: f64 = 0.95;
 
 #[derive(clap::Args)]
 pub struct DeepArgs {
-    /// Change every parameter alone and list those that do nothing; runs the scenario about 2,500 times at a reduced size
+    /// Change every parameter alone, with its mechanism switched on, and list those that move no metric as declared; runs the scenario some 2,000 times at a reduced size
     #[arg(long)]
     pub deep: bool,
     /// Keep the scenario's size
     #[arg(long, requires = "deep")]
     full: bool,
-    /// Seeds of each comparison, counted up from the scenario's
-    #[arg(long, value_name = "N", default_value_t = 4, requires = "deep", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    /// Seeds that a comparison begins with, counted up from the scenario's; up to three times as many where the answer is open
+    #[arg(long, value_name = "N", default_value_t = 4, requires = "deep", value_parser = clap::value_parser!(u32).range(2..=1000))]
     seeds: u32,
     /// Only parameters whose paths begin so, such as protocol.ladder
     #[arg(
@@ -34,7 +35,7 @@ pub struct DeepArgs {
     only: String,
 }
 
-/// Probes the parameters and tells; "no" where one is dead.
+/// Probes the parameters and tells; "no" where one is contrary, unmoved or dead.
 pub fn run(scenario: &ScenarioArgs, args: &DeepArgs, form: Form) -> Result<(), Error> {
     let overrides = Overrides {
         set: scenario.overrides.set.clone(),
@@ -54,14 +55,18 @@ pub fn run(scenario: &ScenarioArgs, args: &DeepArgs, form: Form) -> Result<(), E
         Form::Table => as_text(&report),
         Form::Json => document(&report),
     })?;
-    match report.dead() {
+    match report.failures() {
         0 if report.findings.is_empty() => Err(Error::Input(format!(
             "no parameter begins with \"{}\"",
             args.only
         ))),
         0 => Ok(()),
-        1 => Err(Error::No("a parameter does nothing".to_owned())),
-        count => Err(Error::No(format!("{count} parameters do nothing"))),
+        1 => Err(Error::No(
+            "a parameter is not connected as declared".to_owned(),
+        )),
+        count => Err(Error::No(format!(
+            "{count} parameters are not connected as declared"
+        ))),
     }
 }
 
@@ -81,81 +86,90 @@ fn told(stop: Stop) -> Error {
 }
 
 fn as_text(report: &Report) -> String {
-    let seeds = report
-        .seeds
-        .iter()
-        .map(u64::to_string)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut text = heading(report);
+    let rows = |row: fn(&Finding) -> Option<Vec<String>>| -> Vec<Vec<String>> {
+        report.findings.iter().filter_map(row).collect()
+    };
+    let measured = |name| {
+        [
+            name, "from", "to", "metric", "declared", "was", "by", "interval", "seeds", "with",
+        ]
+    };
+    let right = [5, 6, 7, 8];
+    text += &part(&measured("connected"), &right, rows(connected));
+    text += &part(
+        &["explained", "from", "to", "because"],
+        &[],
+        rows(explained),
+    );
+    text += &part(
+        &measured("unmoved: no declared metric moves"),
+        &right,
+        rows(unmoved),
+    );
+    text += &part(
+        &["unmoved: what else happened", "from", "to", "note"],
+        &[],
+        rows(noted),
+    );
+    text += &part(
+        &["dead: not one row differs", "from", "to", "with"],
+        &[],
+        rows(dead),
+    );
+    text += &part(
+        &measured("CONTRARY to what is declared"),
+        &right,
+        rows(contrary),
+    );
+    text += &format!("\n{}\n", counts(report));
+    text
+}
+
+fn heading(report: &Report) -> String {
     let count = report.findings.len();
+    let parameters = match count {
+        1 => "1 parameter, changed",
+        _ => &format!("{count} parameters, each changed"),
+    };
+    let (first, last) = (report.seeds.first(), report.seeds.last());
     let mut text = format!(
-        "{}: {count} parameters, each changed alone, under seeds {seeds}\n",
-        report.scenario
+        "{}: {parameters} alone with its mechanism switched on\nunder {} seeds ({} to {}), up to {} where the \
+         answer is open; the intervals of a parameter hold together with {:.0} %\n",
+        report.scenario,
+        report.seeds.len(),
+        first.copied().unwrap_or_default(),
+        last.copied().unwrap_or_default(),
+        report.seeds_max,
+        100.0 * report.confidence,
     );
     if !report.reduced.is_empty() {
         text += &format!("at a reduced size: {}\n", report.reduced.join(", "));
     }
-    let found =
-        |is: fn(&Finding) -> bool| report.findings.iter().filter(move |finding| is(finding));
-    let moved = found(|of| matches!(of.result, Probed::Compared(Outcome::Moves(_)))).map(moved_row);
-    let header = [
-        "moves",
-        "from",
-        "to",
-        "metric",
-        "was",
-        "by",
-        "95 % interval",
-        "others",
-        "with",
-    ];
-    text += &part(&header, &[4, 5, 6, 7], moved.collect());
-    let acts = found(|of| {
-        matches!(
-            of.result,
-            Probed::Compared(Outcome::Acts) | Probed::Stopped(_)
-        )
-    });
-    let acts = acts.map(|of| {
-        row(
-            of,
-            match &of.result {
-                Probed::Stopped(why) => why.lines().next().unwrap_or_default().to_owned(),
-                _ => String::new(),
-            },
-        )
-    });
-    text += &part(
-        &[
-            "acts, but moves no metric measurably",
-            "from",
-            "to",
-            "with",
-            "note",
-        ],
-        &[],
-        acts.collect(),
-    );
-    let skipped = found(|of| matches!(of.result, Probed::Skipped(_)));
-    let skipped = skipped.map(|of| match of.result {
-        Probed::Skipped(why) => vec![of.path.to_owned(), of.from.clone(), why.to_owned()],
-        _ => Vec::new(),
-    });
-    text += &part(&["not tried", "value", "because"], &[], skipped.collect());
-    let dead = found(Finding::is_dead);
-    let dead = dead.map(|of| {
-        vec![
-            of.path.to_owned(),
-            of.from.clone(),
-            of.to.clone().unwrap_or_default(),
-        ]
-    });
-    text += &part(
-        &["dead: not one row differs", "from", "to"],
-        &[],
-        dead.collect(),
-    );
     text
+}
+
+/// How many of each kind, those that speak against parameters only where there are some.
+fn counts(report: &Report) -> String {
+    let count = |is: fn(&Verdict) -> bool| {
+        let findings = report.findings.iter();
+        findings.filter(|of| is(&of.result)).count()
+    };
+    let of_kind = [
+        (count(|of| matches!(of, Verdict::Connected(_))), "connected"),
+        (
+            count(|of| matches!(of, Verdict::Explained { .. })),
+            "explained",
+        ),
+        (count(|of| matches!(of, Verdict::Unmoved { .. })), "unmoved"),
+        (count(|of| matches!(of, Verdict::Dead)), "dead"),
+        (count(|of| matches!(of, Verdict::Contrary(_))), "contrary"),
+    ];
+    let told = of_kind.iter().filter(|(count, _)| *count > 0);
+    let told: Vec<_> = told
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
+    told.join(", ")
 }
 
 /// A table with its rows; nothing without rows.
@@ -166,20 +180,60 @@ fn part(header: &[&str], right: &[usize], rows: Vec<Vec<String>>) -> String {
     }
 }
 
-fn row(of: &Finding, note: String) -> Vec<String> {
-    vec![
-        of.path.to_owned(),
-        of.from.clone(),
-        of.to.clone().unwrap_or_default(),
-        with(of),
-        note,
-    ]
+fn connected(of: &Finding) -> Option<Vec<String>> {
+    match &of.result {
+        Verdict::Connected(moved) => Some(moved_row(of, moved)),
+        _ => None,
+    }
 }
 
-fn moved_row(of: &Finding) -> Vec<String> {
-    let Probed::Compared(Outcome::Moves(moved)) = &of.result else {
-        return Vec::new();
-    };
+fn contrary(of: &Finding) -> Option<Vec<String>> {
+    match &of.result {
+        Verdict::Contrary(moved) => Some(moved_row(of, moved)),
+        _ => None,
+    }
+}
+
+fn unmoved(of: &Finding) -> Option<Vec<String>> {
+    match &of.result {
+        Verdict::Unmoved {
+            nearest: Some(moved),
+            ..
+        } => Some(moved_row(of, moved)),
+        Verdict::Unmoved { note: None, .. } => Some(named(of, vec![])),
+        _ => None,
+    }
+}
+
+fn noted(of: &Finding) -> Option<Vec<String>> {
+    match &of.result {
+        Verdict::Unmoved {
+            note: Some(note), ..
+        } => Some(named(
+            of,
+            vec![note.lines().next().unwrap_or_default().to_owned()],
+        )),
+        _ => None,
+    }
+}
+
+fn explained(of: &Finding) -> Option<Vec<String>> {
+    match &of.result {
+        Verdict::Explained { reason } => Some(named(of, vec![(*reason).to_owned()])),
+        _ => None,
+    }
+}
+
+fn dead(of: &Finding) -> Option<Vec<String>> {
+    matches!(of.result, Verdict::Dead).then(|| named(of, vec![with(of)]))
+}
+
+fn named(of: &Finding, more: Vec<String>) -> Vec<String> {
+    let to = of.to.clone().unwrap_or_default();
+    [vec![of.path.to_owned(), of.from.clone(), to], more].concat()
+}
+
+fn moved_row(of: &Finding, moved: &Moved) -> Vec<String> {
     let interval = moved.interval.map_or_else(String::new, |interval| {
         format!(
             "{} to {}",
@@ -187,22 +241,35 @@ fn moved_row(of: &Finding) -> Vec<String> {
             output::number(interval.high)
         )
     });
-    vec![
-        of.path.to_owned(),
-        of.from.clone(),
-        of.to.clone().unwrap_or_default(),
+    let measured = vec![
         moved.metric.to_owned(),
+        declared(moved.declared),
         output::number(moved.before),
         output::number(moved.difference),
         interval,
-        moved.others.to_string(),
+        moved.seeds.to_string(),
         with(of),
-    ]
+    ];
+    named(of, measured)
+}
+
+/// Which way the metric goes when the parameter is raised.
+fn declared(direction: Direction) -> String {
+    match direction {
+        Direction::Up => "up".to_owned(),
+        Direction::Down => "down".to_owned(),
+        Direction::Either(_) => "either".to_owned(),
+        Direction::Along(order) => order.join(" < "),
+    }
 }
 
 /// What was switched on for it.
 fn with(of: &Finding) -> String {
-    of.need.map_or_else(String::new, |need| need.set.join(", "))
+    let names = of.switched_on.join("; ");
+    match of.is_switched_on || names.is_empty() {
+        true => names,
+        false => format!("nothing: no result here with {names}"),
+    }
 }
 
 /// Parameters that have been tried, on a terminal.

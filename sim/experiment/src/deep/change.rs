@@ -1,6 +1,7 @@
 //! Other values of one parameter, each legal by its own range: what a probe sets instead of the scenario's value. Whether a
 //! value fits the rest of the scenario is for its check to say.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use units::{Quantity, Ratio};
@@ -10,38 +11,68 @@ use crate::parameters::{self, Access, Draft, Fraction, Parameter};
 /// Steps of a number, the gentle ones first: a bound that does not bind when it is raised may bind when it is lowered.
 const STEPS: [(u32, u32); 4] = [(2, 1), (1, 2), (16, 1), (1, 16)];
 
+/// Most changes of one parameter that are tried.
+pub const CHANGES_MAX: usize = 4;
+
 /// A change: the new value's text, and all that is set for it as `path=value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Canonical text of the parameter's new value.
     pub value: String,
+    /// Whether a number was raised; nothing for a name.
+    pub is_raised: Option<bool>,
     /// The parameter, and where shares make a whole the sibling that gives or takes.
     pub set: Vec<String>,
 }
 
-/// Changes of a parameter away from its value in `effective` (canonical texts by path), in the order to try them.
-pub fn changes(parameter: &Parameter, effective: &BTreeMap<String, String>) -> Vec<Change> {
+/// Changes of a parameter away from its value in `effective` (canonical texts by path), in the order to try them: those
+/// of the values `chosen` that are others of it, or steps where none is.
+pub fn changes(
+    parameter: &Parameter,
+    effective: &BTreeMap<String, String>,
+    chosen: &[&str],
+) -> Vec<Change> {
     let Some(now) = effective.get(parameter.path) else {
         return Vec::new();
     };
-    let alone = |value: String| Change {
-        set: vec![format!("{}={value}", parameter.path)],
-        value,
-    };
+    let mut draft = draft(effective);
+    let decimals = draft.config.protocol.supply.decimals;
+    let chosen = chosen.iter();
+    let chosen = chosen.filter_map(|text| parameter.set(&mut draft, text).ok());
+    let chosen: Vec<_> = chosen.filter(|value| value != now).collect();
     let values = match parameter.access {
         Access::File(_) => Vec::new(),
+        _ if !chosen.is_empty() => chosen,
         Access::Choice(names, _) => names.iter().map(|name| (*name).to_owned()).collect(),
         Access::Name(_) => other_names(effective),
         _ if whole_of(parameter).is_some() => return shifts(parameter, now, effective),
-        _ => numbers(parameter, now, effective),
+        _ => numbers(parameter, now, &mut draft),
     };
     let mut changes: Vec<Change> = Vec::new();
-    for change in values.into_iter().filter(|value| value != now).map(alone) {
-        if !changes.contains(&change) {
+    for value in values {
+        let order = parameter.compare(&value, now, decimals);
+        let change = Change {
+            set: vec![format!("{}={value}", parameter.path)],
+            is_raised: order.map(Ordering::is_gt),
+            value,
+        };
+        if change.value != *now && !changes.contains(&change) {
             changes.push(change);
         }
     }
     changes
+}
+
+/// A draft with the scenario's decimals: they decide what an amount's text stands for.
+fn draft(effective: &BTreeMap<String, String>) -> Draft {
+    const DECIMALS: &str = "protocol.supply.decimals";
+    let mut draft = Draft::blank();
+    if let (Some(decimals), Some(text)) = (parameters::find(DECIMALS), effective.get(DECIMALS)) {
+        decimals
+            .set(&mut draft, text)
+            .expect("a checked scenario's own value");
+    }
+    draft
 }
 
 /// Names that parameters of the same type have in this scenario.
@@ -53,21 +84,13 @@ fn other_names(effective: &BTreeMap<String, String>) -> Vec<String> {
         .collect()
 }
 
-fn numbers(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String>) -> Vec<String> {
-    let mut draft = Draft::blank();
-    if let (Some(decimals), Some(text)) = (parameters::find(DECIMALS), effective.get(DECIMALS)) {
-        decimals
-            .set(&mut draft, text)
-            .expect("a checked scenario's own value");
-    }
-    let times = STEPS.map(|(over, under)| parameter.times(&mut draft, now, over, under));
+fn numbers(parameter: &Parameter, now: &str, draft: &mut Draft) -> Vec<String> {
+    let times = STEPS.map(|(over, under)| parameter.times(draft, now, over, under));
     // No multiple of zero is another value: the range says what is much and what is little.
     let part = |of| Fraction::Step { at: 1, of };
     let mut along = |of| {
         let (least, most) = parameter.range_ends()?;
-        parameter
-            .between(&mut draft, least, most, part(of), false)
-            .ok()
+        parameter.between(draft, least, most, part(of), false).ok()
     };
     let parts = [2, 16].map(&mut along);
     let is_zero = times.iter().flatten().all(|text| text == now);
@@ -77,9 +100,6 @@ fn numbers(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String
         false => values.collect(),
     }
 }
-
-/// How many base units a coin has decides what an amount's text stands for.
-const DECIMALS: &str = "protocol.supply.decimals";
 
 /// Families of shares that sum to 100 %, by the beginning and the end of their paths.
 const WHOLES: [(&str, &str); 10] = [
@@ -134,29 +154,27 @@ fn shifts(parameter: &Parameter, now: &str, effective: &BTreeMap<String, String>
                 format!("{}={value}", parameter.path),
                 format!("{sibling}={rest}"),
             ];
-            Change { value, set }
+            Change {
+                value,
+                is_raised: Some(take > 0),
+                set,
+            }
         })
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::deep::needs::NEEDS;
-    use crate::scenario::{Overrides, Scenario, Start};
+    use crate::deep::{effects, testing};
+    use crate::scenario::Scenario;
 
     fn minimal(set: &[String]) -> Option<Scenario> {
-        let overrides = Overrides {
-            set: set.to_vec(),
-            seed: None,
-        };
-        Scenario::load(Start::File(Path::new("minimal")), &overrides).ok()
+        testing::load("minimal", set).ok()
     }
 
     fn values(path: &str, effective: &BTreeMap<String, String>) -> Vec<String> {
-        let changes = changes(parameters::find(path).unwrap(), effective);
+        let changes = changes(parameters::find(path).unwrap(), effective, &[]);
         changes.into_iter().map(|change| change.value).collect()
     }
 
@@ -180,7 +198,7 @@ mod tests {
     fn a_share_takes_from_its_largest_sibling_and_the_whole_stays_whole() {
         let effective = minimal(&[]).unwrap().effective;
         let fees = parameters::find("protocol.fees.burn").unwrap();
-        let set: Vec<_> = changes(fees, &effective)
+        let set: Vec<_> = changes(fees, &effective, &[])
             .into_iter()
             .map(|change| change.set)
             .collect();
@@ -197,18 +215,29 @@ mod tests {
 
     #[test]
     fn every_parameter_but_a_file_has_a_change_that_the_whole_scenario_allows() {
-        let has_legal = |parameter: &Parameter, set: &[String]| {
-            let effective = minimal(set).unwrap().effective;
-            let legal = |change: Change| minimal(&[set, &change.set].concat()).is_some();
-            changes(parameter, &effective).into_iter().any(legal)
-        };
         for parameter in parameters::all() {
-            let need = NEEDS.iter().find(|need| need.is_for(parameter.path));
-            let set = need.map_or(&[][..], |need| need.set);
-            let set: Vec<_> = set.iter().map(|&text| text.to_owned()).collect();
+            let effect = effects::of(parameter.path);
+            let set = effect.set(parameter.path);
+            let effective = minimal(&set).unwrap().effective;
+            let legal = |change: Change| minimal(&[&set[..], &change.set].concat()).is_some();
+            let is_tried = changes(parameter, &effective, effect.to)
+                .into_iter()
+                .any(legal);
             let is_file = matches!(parameter.access, Access::File(_));
-            let is_tried = has_legal(parameter, &[]) || has_legal(parameter, &set);
             assert_ne!(is_tried, is_file, "{}", parameter.path);
         }
+    }
+
+    #[test]
+    fn values_worth_trying_stand_for_the_steps_and_know_whether_they_raise() {
+        let effective = minimal(&[]).unwrap().effective;
+        let horizon = parameters::find("horizon").unwrap();
+        let found = changes(horizon, &effective, &["1 d", "90 d", "nonsense", "40 d"]);
+        let known: Vec<_> = found
+            .iter()
+            .map(|of| (of.value.as_str(), of.is_raised))
+            .collect();
+        assert_eq!(known, [("1 d", Some(false)), ("90 d", Some(true))]);
+        assert_eq!(changes(horizon, &effective, &["40 d"])[0].value, "80 d");
     }
 }

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::needs::Need;
-use super::outcome::Outcome;
+use super::outcome::Moved;
 
 /// One parameter's finding.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,42 +13,47 @@ pub struct Finding {
     pub from: String,
     /// Canonical text of the value it was changed to; nothing where no other value was tried.
     pub to: Option<String>,
-    /// What was switched on for it, on both sides.
-    pub need: Option<&'static Need>,
+    /// What its mechanism needs, in words.
+    pub switched_on: Vec<String>,
+    /// Whether that was set on both sides; not where it has no result in this scenario.
+    pub is_switched_on: bool,
+    /// What was set on both sides, as `path=value`.
+    pub set: Vec<String>,
+    /// Why the metrics declared for it should move.
+    pub because: &'static str,
     /// What the change did.
-    pub result: Probed,
+    pub result: Verdict,
 }
 
-/// The result of trying a parameter.
+/// What is made of a parameter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Probed {
-    /// Runs were compared.
-    Compared(Outcome),
-    /// The changed run came to no result, which the unchanged one did.
-    Stopped(String),
-    /// No run was made, and why.
-    Skipped(&'static str),
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Verdict {
+    /// A declared metric moved as declared.
+    Connected(Moved),
+    /// A declared metric moved against its declaration.
+    Contrary(Moved),
+    /// It acts, or is a file, and its declaration says why no metric can tell at this size.
+    Explained {
+        /// The reason.
+        reason: &'static str,
+    },
+    /// No declared metric moved measurably.
+    Unmoved {
+        /// The declared metric that came nearest, where one could be measured.
+        nearest: Option<Moved>,
+        /// What else happened.
+        note: Option<String>,
+    },
+    /// Nothing that was tried changed anything.
+    Dead,
 }
 
-/// Strength of a finding in which a metric moved: no other is stronger.
-pub const MOVES: u8 = 4;
-
-impl Finding {
-    /// How much of an answer it is: of several attempts the strongest counts.
-    pub fn strength(&self) -> u8 {
-        match &self.result {
-            Probed::Skipped(_) => 0,
-            Probed::Compared(Outcome::Dead) => 1,
-            Probed::Stopped(_) => 2,
-            Probed::Compared(Outcome::Acts) => 3,
-            Probed::Compared(Outcome::Moves(_)) => MOVES,
-        }
-    }
-
-    /// Whether nothing that was tried did anything.
-    pub fn is_dead(&self) -> bool {
-        self.result == Probed::Compared(Outcome::Dead)
+impl Verdict {
+    /// Whether it speaks against the parameter.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        !matches!(self, Self::Connected(_) | Self::Explained { .. })
     }
 }
 
@@ -60,18 +64,21 @@ pub struct Report {
     pub scenario: String,
     /// What made it smaller, as `path=value`.
     pub reduced: Vec<String>,
-    /// Seeds that every comparison was made under.
+    /// Seeds that every comparison was made under to begin with.
     pub seeds: Vec<u64>,
-    /// Confidence of each parameter's tests and of the intervals.
+    /// Most seeds of a comparison: more are added where the answer is open.
+    pub seeds_max: usize,
+    /// Confidence of all of a parameter's intervals together.
     pub confidence: f64,
     /// One a parameter, in the order of the registry.
     pub findings: Vec<Finding>,
 }
 
 impl Report {
-    /// How many parameters did nothing.
+    /// How many parameters are contrary, unmoved or dead.
     #[must_use]
-    pub fn dead(&self) -> usize {
-        self.findings.iter().filter(|of| of.is_dead()).count()
+    pub fn failures(&self) -> usize {
+        let findings = self.findings.iter();
+        findings.filter(|of| of.result.is_failure()).count()
     }
 }

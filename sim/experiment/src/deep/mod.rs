@@ -1,17 +1,21 @@
-//! Dead parameters: changes every parameter of a scenario alone and tells which of them move no metric, or nothing at all.
+//! Knobs that are not connected: changes every parameter of a scenario alone, with its mechanism switched on, and tells
+//! whether a metric that it is declared to move does so, in the direction declared.
 //!
-//! A parameter that does nothing is a promise that the simulator does not keep, and usually a fault of ours. It decides
-//! nothing about how a scenario runs.
+//! A parameter that does nothing, or something else than it says, is a promise that the simulator does not keep. This room
+//! decides nothing about how a scenario runs.
 
 mod change;
+mod effects;
 mod finding;
 mod footprint;
-mod needs;
 mod outcome;
 mod probe;
 mod size;
+#[cfg(test)]
+mod testing;
+mod trial;
 
-pub use finding::{Finding, Probed, Report};
-pub use needs::Need;
-pub use outcome::{Moved, Outcome};
+pub use effects::Direction;
+pub use finding::{Finding, Report, Verdict};
+pub use outcome::Moved;
 pub use probe::{Options, Stop, Watch, probe};

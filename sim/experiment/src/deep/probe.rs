@@ -1,18 +1,18 @@
-//! Tries the parameters of a scenario one at a time: each changed alone, under the same seeds as the unchanged scenario.
+//! Tries the parameters of a scenario one at a time: each changed alone with its mechanism switched on, under the same seeds as
+//! the scenario with that mechanism and nothing else changed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::change::{Change, changes};
-use super::finding::{Finding, MOVES, Probed, Report};
-use super::footprint::{Footprint, footprint};
-use super::needs::{NEEDS, Need};
-use super::outcome::classify;
+use super::change::{CHANGES_MAX, Change, changes};
+use super::effects::{self, Effect};
+use super::finding::{Finding, Report, Verdict};
+use super::outcome::{Moved, Outcome, classify};
 use super::size::reduction;
-use crate::estimate::estimate;
+use super::trial::Trial;
 use crate::parameters::{self, Access, Parameter};
 use crate::recording::{Failure, market_dry};
 use crate::scenario::{Faults, Overrides, Scenario, Start};
@@ -20,11 +20,11 @@ use crate::scenario::{Faults, Overrides, Scenario, Start};
 /// How to probe.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options<'a> {
-    /// Seeds, counted up from the scenario's.
+    /// Seeds to begin with, counted up from the scenario's; [`LOOKS`] times as many where the answer stays open.
     pub seeds: u32,
     /// Keep the scenario's size.
     pub is_full: bool,
-    /// Confidence of each parameter's tests and of the intervals.
+    /// Confidence of all of a parameter's intervals together.
     pub confidence: f64,
     /// Beginning of the paths to try; empty: all.
     pub only: &'a str,
@@ -49,6 +49,10 @@ pub enum Stop {
     Run(Vec<String>, Failure),
 }
 
+/// How often runs may be compared before the answer stays open: after the first seeds, twice and three times as many. Each
+/// look has its part of the error, so that looking again costs precision and not honesty.
+pub const LOOKS: usize = 3;
+
 /// A changed run that is expected to have more than this many times the events of the unchanged one is not made.
 const GROWTH_MAX: u64 = 12;
 
@@ -69,21 +73,22 @@ pub fn probe(
         true => Vec::new(),
         false => reduction(&given),
     };
+    let first = options.seeds as usize;
+    let seeds = (0..(first * LOOKS) as u64).map(|at| given.seed.saturating_add(at));
     let probe = Probe {
         file,
         set: overrides.set.iter().chain(&reduced).cloned().collect(),
-        seeds: (0..options.seeds)
-            .map(|at| given.seed.saturating_add(at.into()))
-            .collect(),
-        confidence: options.confidence,
+        seeds: seeds.collect(),
+        first,
+        errors: 1.0 - options.confidence,
         watch,
         bases: Mutex::default(),
     };
     let chosen = |of: &&Parameter| of.path.starts_with(options.only);
     let chosen: Vec<_> = parameters::all().iter().filter(chosen).collect();
     watch.begin(chosen.len());
-    // The unchanged scenario first: where it has no result, none of the others means anything.
-    probe.base(None)?;
+    // The scenario as it stands first: where it has no result, none of the others means anything.
+    probe.as_it_stands()?;
     let tried = chosen.par_iter().map(|parameter| {
         let finding = probe.parameter(parameter);
         watch.finished();
@@ -93,163 +98,244 @@ pub fn probe(
         scenario: given.name,
         findings: tried.collect::<Result<_, _>>()?,
         reduced,
-        seeds: probe.seeds,
+        seeds_max: probe.seeds.len(),
+        seeds: probe.seeds[..first].to_vec(),
         confidence: options.confidence,
     })
 }
 
-/// The unchanged side of a comparison.
-#[derive(Clone)]
-struct Base {
-    effective: BTreeMap<String, String>,
-    events: u64,
-    runs: Vec<Footprint>,
-}
+/// The unchanged side, shared by all parameters that need the same.
+type Base = Arc<Mutex<Option<Trial>>>;
 
 struct Probe<'a> {
     file: &'a Path,
     set: Vec<String>,
+    /// All that may be used.
     seeds: Vec<u64>,
-    confidence: f64,
+    /// How many of them a comparison begins with.
+    first: usize,
+    errors: f64,
     watch: &'a dyn Watch,
-    /// Unchanged sides by what is switched on; run once each.
-    bases: Mutex<BTreeMap<&'static [&'static str], Base>>,
+    bases: Mutex<BTreeMap<Vec<String>, Base>>,
+}
+
+/// Where a parameter is tried: what is set on both sides, and the unchanged one.
+struct Place {
+    set: Vec<String>,
+    base: Base,
+    is_switched_on: bool,
+}
+
+impl Place {
+    /// The unchanged side, held: whoever needs the same waits, and it is run once.
+    fn base(&self) -> MutexGuard<'_, Option<Trial>> {
+        self.base
+            .lock()
+            .expect("nobody panics while running a base")
+    }
 }
 
 impl Probe<'_> {
-    fn load(&self, need: Option<&Need>, change: &[String]) -> Result<Scenario, Faults> {
-        let need = need.map_or(&[][..], |need| need.set);
-        let need = need.iter().map(|&text| text.to_owned());
-        let set = self
-            .set
-            .iter()
-            .cloned()
-            .chain(need)
-            .chain(change.iter().cloned());
+    fn load(&self, set: &[String]) -> Result<Scenario, Faults> {
         let overrides = Overrides {
-            set: set.collect(),
+            set: self.set.iter().chain(set).cloned().collect(),
             seed: None,
         };
         Scenario::load(Start::File(self.file), &overrides)
     }
 
-    fn runs(&self, scenario: &mut Scenario) -> Result<Vec<Footprint>, Failure> {
-        let run = |seed: &u64| {
-            scenario.seed = *seed;
-            footprint(scenario, &|| self.watch.is_stopped())
-        };
-        self.seeds.iter().map(run).collect()
-    }
-
-    /// The unchanged runs, made once for each need.
-    fn base(&self, need: Option<&'static Need>) -> Result<Base, Stop> {
-        let key = need.map_or(&[][..], |need| need.set);
-        // Held while it runs: whoever needs the same waits, and it is run once.
-        let mut bases = self
-            .bases
-            .lock()
-            .expect("nobody panics while running a base");
-        if let Some(known) = bases.get(key) {
-            return Ok(known.clone());
-        }
-        let mut scenario = self.load(need, &[]).map_err(Stop::Faults)?;
-        let set = || key.iter().map(|&text| text.to_owned()).collect();
-        let base = Base {
-            events: estimate(&scenario.inputs).events,
-            runs: self
-                .runs(&mut scenario)
-                .map_err(|failure| Stop::Run(set(), failure))?,
-            effective: scenario.effective,
-        };
-        bases.insert(key, base.clone());
-        Ok(base)
-    }
-
-    /// A parameter as the scenario stands, and where that moves no metric with its mechanism switched on.
-    fn parameter(&self, parameter: &'static Parameter) -> Result<Finding, Stop> {
-        let plain = self.under(parameter, None)?;
-        let need = NEEDS.iter().find(|need| need.is_for(parameter.path));
-        let Some(need) = need.filter(|_| plain.strength() < MOVES) else {
-            return Ok(plain);
-        };
-        let active = match self.under(parameter, Some(need)) {
-            // What it needs does not fit into this scenario.
-            Err(Stop::Faults(_) | Stop::Run(_, Failure::MarketDry { .. })) => return Ok(plain),
-            active => active?,
-        };
-        match active.strength() > plain.strength() {
-            true => Ok(active),
-            false => Ok(plain),
-        }
-    }
-
-    /// The changes of a parameter until one moves a metric; otherwise the first that did more than another.
-    fn under(
+    /// Runs a trial under so many seeds; nothing where the market runs dry.
+    fn run<'t>(
         &self,
-        parameter: &'static Parameter,
-        need: Option<&'static Need>,
-    ) -> Result<Finding, Stop> {
-        let base = self.base(need)?;
-        let finding = |to, result| Finding {
-            path: parameter.path,
-            from: base.effective[parameter.path].clone(),
-            to,
-            need,
-            result,
+        trial: &'t mut Trial,
+        seeds: usize,
+        set: &[String],
+    ) -> Result<Option<&'t [super::footprint::Footprint]>, Stop> {
+        trial
+            .under(&self.seeds[..seeds], &|| self.watch.is_stopped())
+            .map_err(|failure| Stop::Run(set.to_vec(), failure))
+    }
+
+    /// The scenario with this set; nothing where that is illegal or has no result.
+    fn place(&self, set: Vec<String>, is_switched_on: bool) -> Result<Option<Place>, Stop> {
+        let mut bases = self.bases.lock().expect("nobody panics while looking up");
+        let base = bases.entry(set.clone()).or_default().clone();
+        drop(bases);
+        let place = Place {
+            set,
+            base,
+            is_switched_on,
         };
-        let mut best = match parameter.access {
-            Access::File(_) => {
-                return Ok(finding(
-                    None,
-                    Probed::Skipped("a file: there is no other value to try"),
-                ));
-            }
-            _ => finding(
-                None,
-                Probed::Skipped("no other value is legal in this scenario"),
-            ),
-        };
-        // Errors are spent by halves on each attempt, so that all of them together keep the confidence.
-        let mut errors = 1.0 - self.confidence;
-        for change in changes(parameter, &base.effective) {
-            let Some(result) = self.attempt(need, &change, &base, errors / 2.0)? else {
-                continue;
+        let mut held = place.base();
+        if held.is_none() {
+            let Ok(scenario) = self.load(&place.set) else {
+                return Ok(None);
             };
-            errors /= 2.0;
-            let tried = finding(Some(change.value), result);
-            if tried.strength() > best.strength() {
-                best = tried;
-            }
-            if best.strength() == MOVES {
-                break;
-            }
+            *held = Some(Trial::new(scenario));
         }
-        Ok(best)
+        let trial = held.as_mut().expect("it was put there");
+        let has_result = self.run(trial, self.first, &place.set)?.is_some();
+        drop(held);
+        Ok(has_result.then_some(place))
     }
 
-    /// One change; nothing where the scenario's rules refuse it or it would take too long.
-    fn attempt(
-        &self,
-        need: Option<&Need>,
-        change: &Change,
-        base: &Base,
-        errors: f64,
-    ) -> Result<Option<Probed>, Stop> {
-        let Ok(mut scenario) = self.load(need, &change.set) else {
-            return Ok(None);
+    fn as_it_stands(&self) -> Result<Place, Stop> {
+        self.load(&[]).map_err(Stop::Faults)?;
+        match self.place(Vec::new(), false)? {
+            Some(place) => Ok(place),
+            None => {
+                let mut trial = Trial::new(self.load(&[]).map_err(Stop::Faults)?);
+                self.run(&mut trial, self.first, &[])?;
+                let epoch = trial.dry().unwrap_or_default();
+                Err(Stop::Run(Vec::new(), Failure::MarketDry { epoch }))
+            }
+        }
+    }
+
+    /// Tries a parameter with its mechanism switched on; as the scenario stands where what that takes does not fit.
+    fn parameter(&self, parameter: &'static Parameter) -> Result<Finding, Stop> {
+        let effect = effects::of(parameter.path);
+        let place = match self.place(effect.set(parameter.path), true)? {
+            Some(place) => place,
+            None => self.as_it_stands()?,
         };
-        if estimate(&scenario.inputs).events > base.events.saturating_mul(GROWTH_MAX) {
-            return Ok(None);
+        let from = {
+            let base = place.base();
+            let trial = base.as_ref().expect("a place has been run");
+            trial.effective()[parameter.path].clone()
+        };
+        let (to, result) = match (parameter.access, effect.unseen) {
+            (Access::File(_), Some(reason)) => (None, Verdict::Explained { reason }),
+            _ => self.tried(parameter, effect, &place, &from)?,
+        };
+        let on = place.is_switched_on;
+        Ok(Finding {
+            path: parameter.path,
+            from,
+            to,
+            is_switched_on: on,
+            switched_on: effect.switched_on(parameter.path),
+            set: place.set,
+            because: effect.because,
+            result,
+        })
+    }
+
+    /// The first changes that the scenario's rules allow and that do not take too long.
+    fn trials(
+        &self,
+        parameter: &Parameter,
+        effect: &Effect,
+        place: &Place,
+    ) -> Vec<(Change, Trial)> {
+        let (effective, events) = {
+            let base = place.base();
+            let trial = base.as_ref().expect("a place has been run");
+            (trial.effective().clone(), trial.events())
+        };
+        let legal = |change: Change| {
+            let set = [&place.set[..], &change.set].concat();
+            let trial = Trial::new(self.load(&set).ok()?);
+            let is_short = trial.events() <= events.saturating_mul(GROWTH_MAX);
+            is_short.then_some((change, trial))
+        };
+        let all = changes(parameter, &effective, effect.to).into_iter();
+        all.filter_map(legal).take(CHANGES_MAX).collect()
+    }
+
+    /// Compares until a change decides: all changes under the first seeds, then those that act under more.
+    fn tried(
+        &self,
+        parameter: &Parameter,
+        effect: &Effect,
+        place: &Place,
+        from: &str,
+    ) -> Result<(Option<String>, Verdict), Stop> {
+        let mut trials = self.trials(parameter, effect, place);
+        let errors = self.errors / (LOOKS * trials.len().max(1)) as f64;
+        let mut open = Open::default();
+        for look in 1..=LOOKS {
+            let seeds = self.first * look;
+            let mut acting = Vec::new();
+            for (change, mut trial) in trials {
+                let Some(after) = self.run(&mut trial, seeds, &change.set)? else {
+                    let epoch = trial.dry().unwrap_or_default();
+                    open.note(&change, market_dry(epoch));
+                    continue;
+                };
+                let mut base = place.base();
+                let base = base.as_mut().expect("a place has been run");
+                let Some(before) = self.run(base, seeds, &place.set)? else {
+                    continue;
+                };
+                match classify(effect, from, &change, [before, after], errors) {
+                    Outcome::Connected(moved) => {
+                        return Ok((Some(change.value), Verdict::Connected(moved)));
+                    }
+                    Outcome::Contrary(moved) => {
+                        return Ok((Some(change.value), Verdict::Contrary(moved)));
+                    }
+                    Outcome::Acts(nearest) => {
+                        if let Some(reason) = effect.unseen {
+                            return Ok((Some(change.value), Verdict::Explained { reason }));
+                        }
+                        open.acts(&change, nearest);
+                        acting.push((change, trial));
+                    }
+                    Outcome::Dead => open.dead(&change),
+                }
+            }
+            trials = acting;
         }
-        match self.runs(&mut scenario) {
-            Ok(runs) => Ok(Some(Probed::Compared(classify(
-                &base.runs,
-                &runs,
-                errors,
-                self.confidence,
-            )))),
-            Err(Failure::MarketDry { epoch }) => Ok(Some(Probed::Stopped(market_dry(epoch)))),
-            Err(failure) => Err(Stop::Run(change.set.clone(), failure)),
+        Ok(open.verdict())
+    }
+}
+
+/// What is known of a parameter that no change has decided.
+#[derive(Default)]
+struct Open {
+    to: Option<String>,
+    nearest: Option<Moved>,
+    note: Option<String>,
+    is_live: bool,
+}
+
+impl Open {
+    fn dead(&mut self, change: &Change) {
+        self.to.get_or_insert_with(|| change.value.clone());
+    }
+
+    fn acts(&mut self, change: &Change, nearest: Option<Moved>) {
+        let is_nearer = match (&nearest, &self.nearest) {
+            (Some(new), Some(old)) => new.clearness() > old.clearness(),
+            (Some(_), None) => true,
+            (None, _) => !self.is_live,
+        };
+        if is_nearer {
+            (self.to, self.nearest) = (Some(change.value.clone()), nearest);
         }
+        self.is_live = true;
+    }
+
+    /// A changed run came to no result, which the unchanged one did.
+    fn note(&mut self, change: &Change, why: String) {
+        self.note
+            .get_or_insert(format!("at {}: {why}", change.value));
+    }
+
+    fn verdict(self) -> (Option<String>, Verdict) {
+        let Self {
+            to,
+            nearest,
+            note,
+            is_live,
+        } = self;
+        let is_untried = to.is_none() && note.is_none();
+        if !is_live && note.is_none() && !is_untried {
+            return (to, Verdict::Dead);
+        }
+        let untried = || "no other value is legal in this scenario".to_owned();
+        let note = note.or_else(|| is_untried.then(untried));
+        (to, Verdict::Unmoved { nearest, note })
     }
 }

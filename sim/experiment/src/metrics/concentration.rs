@@ -13,6 +13,13 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| gini(subject.run.providers.iter().map(|row| row.revenue_usd)),
     },
     Metric {
+        name: "gini.rewards",
+        unit: "",
+        better: Better::Lower,
+        doc: "Gini coefficient of providers' rewards and commission over the whole run.",
+        measure: |subject| gini(subject.run.providers.iter().map(|row| row.rewards_usd)),
+    },
+    Metric {
         name: "hhi.capacity",
         unit: "",
         better: Better::Lower,

@@ -1,6 +1,6 @@
 //! What users feel: utilisation, waiting, goodput.
 
-use super::statistics::weighted_mean;
+use super::statistics::{mean, weighted_mean};
 use super::{Metric, Subject};
 use crate::results::Better;
 
@@ -18,6 +18,20 @@ pub(super) const METRICS: &[Metric] = &[
         better: Better::Neither,
         doc: "The same for data-centre cards.",
         measure: |subject| utilisation(subject, "datacentre"),
+    },
+    Metric {
+        name: "gpu_price.consumer",
+        unit: "",
+        better: Better::Neither,
+        doc: "Price of consumer cards over their list price, mean over epochs.",
+        measure: |subject| multiplier(subject, "consumer"),
+    },
+    Metric {
+        name: "gpu_price.datacentre",
+        unit: "",
+        better: Better::Neither,
+        doc: "The same for data-centre cards.",
+        measure: |subject| multiplier(subject, "datacentre"),
     },
     Metric {
         name: "jobs.finished",
@@ -82,4 +96,9 @@ pub(super) const METRICS: &[Metric] = &[
 fn utilisation(subject: &Subject<'_>, group: &str) -> f64 {
     let rows = subject.run.kinds.iter().filter(|row| row.group == group);
     weighted_mean(rows.map(|row| (row.up_gpus, row.utilisation)))
+}
+
+fn multiplier(subject: &Subject<'_>, group: &str) -> f64 {
+    let rows = subject.run.kinds.iter().filter(|row| row.group == group);
+    mean(rows.map(|row| row.price_multiplier))
 }

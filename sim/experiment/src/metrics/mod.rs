@@ -7,6 +7,7 @@ mod concentration;
 mod control;
 mod jobs;
 mod providers;
+mod rewards;
 mod security;
 mod statistics;
 mod token;
@@ -42,12 +43,13 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 6] = [
+    let tables: [&[Metric]; 7] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        rewards::METRICS,
         concentration::METRICS,
     ];
     tables.concat()
@@ -68,7 +70,30 @@ pub fn measure(subject: &Subject<'_>) -> Vec<MetricValue> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::recording::record;
+    use crate::run::Audit;
+    use crate::scenario::{Overrides, Scenario, Start};
+
+    #[test]
+    fn every_metric_has_a_value_where_everything_happens_and_shares_are_shares() {
+        let set = ["behaviour.lazy=20 %", "behaviour.self_dealing=20 %"];
+        let overrides = Overrides {
+            set: set.map(str::to_owned).to_vec(),
+            seed: None,
+        };
+        let minimal = Scenario::load(Start::File(Path::new("minimal")), &overrides).unwrap();
+        let mut go_on = |_, _| std::ops::ControlFlow::Continue(());
+        let run = record(&minimal, Audit::End, None, &mut go_on).unwrap();
+        for of in &run.metrics {
+            assert!(of.value.is_finite(), "{} is {}", of.name, of.value);
+            let is_share = of.name.ends_with("_share") || of.name.starts_with("gini.");
+            let is_within = (0.0..=1.0).contains(&of.value);
+            assert!(!is_share || is_within, "{} is {}", of.name, of.value);
+        }
+    }
 
     #[test]
     fn no_name_is_given_twice() {

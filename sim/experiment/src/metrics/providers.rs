@@ -2,7 +2,7 @@
 
 use world::rows::ProviderRow;
 
-use super::statistics::{mean, quantile};
+use super::statistics::{mean, quantile, weighted_mean};
 use super::{Metric, Subject};
 use crate::results::Better;
 
@@ -36,6 +36,38 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| mean(returns(subject).map(|value| f64::from(u8::from(value < 0.0)))),
     },
     Metric {
+        name: "providers.availability",
+        unit: "",
+        better: Better::Higher,
+        doc: "Share of their time in business that GPUs were up; providers weigh by their GPUs.",
+        measure: |subject| {
+            let rows = subject.run.providers.iter();
+            weighted_mean(rows.map(|row| (f64::from(row.gpus), row.availability)))
+        },
+    },
+    Metric {
+        name: "providers.availability_p05",
+        unit: "",
+        better: Better::Higher,
+        doc: "The same at the 5th percentile of providers.",
+        measure: |subject| {
+            let rows = subject.run.providers.iter();
+            quantile(rows.map(|row| row.availability), 0.05)
+        },
+    },
+    Metric {
+        name: "providers.barred_share",
+        unit: "",
+        better: Better::Lower,
+        doc: "Share of the providers in business at the end that are then suspended or jailed.",
+        measure: |subject| {
+            let rows = subject.run.providers.iter();
+            let staying = rows.filter(|row| row.exited_epoch.is_none());
+            let is_barred = |row: &ProviderRow| matches!(row.standing, "suspended" | "jailed");
+            mean(staying.map(|row| f64::from(u8::from(is_barred(row)))))
+        },
+    },
+    Metric {
         name: "providers.exited_share",
         unit: "",
         better: Better::Lower,
@@ -63,6 +95,29 @@ pub(super) const METRICS: &[Metric] = &[
                 .iter()
                 .map(|row| f64::from(row.entries))
                 .sum()
+        },
+    },
+    Metric {
+        name: "capacity.gpus_up",
+        unit: "gpus",
+        better: Better::Neither,
+        doc: "GPUs that are up and in business, mean over epochs.",
+        measure: |subject| {
+            let up: f64 = subject.run.kinds.iter().map(|row| row.up_gpus).sum();
+            up / subject.run.epochs.len() as f64
+        },
+    },
+    Metric {
+        name: "capacity.hardware_per_gpu",
+        unit: "USD",
+        better: Better::Neither,
+        doc: "What the hardware of all providers cost at entry, over their GPUs.",
+        measure: |subject| {
+            let rows = subject.run.providers.iter();
+            weighted_mean(rows.map(|row| {
+                let gpus = f64::from(row.gpus);
+                (gpus, row.hardware_usd / gpus)
+            }))
         },
     },
 ];

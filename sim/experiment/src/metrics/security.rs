@@ -1,6 +1,6 @@
 //! Slashing, detection and attacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use world::rows::ProviderRow;
 
@@ -39,6 +39,27 @@ pub(super) const METRICS: &[Metric] = &[
         measure: lazy_detected_share,
     },
     Metric {
+        name: "verification.detection_days",
+        unit: "d",
+        better: Better::Lower,
+        doc: "Mean time from entry to the first confirmed failed check, over the lazy providers that had one.",
+        measure: detection_days,
+    },
+    Metric {
+        name: "verification.false_alarm_share",
+        unit: "",
+        better: Better::Lower,
+        doc: "Share of the checks of providers that do their work whose first check failed.",
+        measure: |subject| {
+            let rows = subject
+                .run
+                .verdicts
+                .iter()
+                .filter(|row| row.behaviour != "lazy");
+            mean(rows.map(|row| f64::from(u8::from(row.first_failed))))
+        },
+    },
+    Metric {
         name: "self_dealing.return",
         unit: "1/y",
         better: Better::Lower,
@@ -72,6 +93,25 @@ fn lazy_detected_share(subject: &Subject<'_>) -> f64 {
         .iter()
         .filter(|row| row.behaviour == "lazy");
     mean(lazy.map(|row| f64::from(u8::from(caught.contains(&row.provider)))))
+}
+
+fn detection_days(subject: &Subject<'_>) -> f64 {
+    let mut first: BTreeMap<u32, u64> = BTreeMap::new();
+    for row in subject.run.verdicts.iter().filter(|row| row.confirmed) {
+        let of = first.entry(row.provider).or_insert(row.decided_s);
+        *of = row.decided_s.min(*of);
+    }
+    let epoch_s = subject.config.epoch.as_secs_floor();
+    let lazy = subject
+        .run
+        .providers
+        .iter()
+        .filter(|row| row.behaviour == "lazy");
+    mean(lazy.filter_map(|row| {
+        let entered_s = u64::from(row.entered_epoch) * epoch_s;
+        let caught_s = first.get(&row.provider)?;
+        Some(caught_s.saturating_sub(entered_s) as f64 / 86_400.0)
+    }))
 }
 
 fn self_dealing_return(subject: &Subject<'_>) -> f64 {

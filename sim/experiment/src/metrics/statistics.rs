@@ -8,6 +8,18 @@ pub fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
     sum / f64::from(count)
 }
 
+/// The standard deviation of the values as they are, not of a population behind them; NaN of nothing.
+pub fn deviation(values: impl IntoIterator<Item = f64>) -> f64 {
+    let values: Vec<f64> = values.into_iter().collect();
+    let middle = mean(values.iter().copied());
+    mean(
+        values
+            .iter()
+            .map(|value| (value - middle) * (value - middle)),
+    )
+    .sqrt()
+}
+
 /// `sum(weight * value) / sum(weight)`, NaN where all weights are zero.
 pub fn weighted_mean(pairs: impl IntoIterator<Item = (f64, f64)>) -> f64 {
     let add = |(sum, weights): (f64, f64), (weight, value): (f64, f64)| {
@@ -59,5 +71,6 @@ mod tests {
     fn a_weighted_mean_follows_its_weights() {
         assert_eq!(weighted_mean([(1.0, 2.0), (3.0, 6.0)]), 5.0);
         assert_eq!(mean([1.0, 2.0, 6.0]), 3.0);
+        assert_eq!(deviation([1.0, 1.0, 5.0, 5.0]), 2.0);
     }
 }

@@ -2,7 +2,7 @@
 
 use world::rows::EpochRow;
 
-use super::statistics::mean;
+use super::statistics::{deviation, mean};
 use super::{Metric, Subject};
 use crate::results::Better;
 
@@ -78,6 +78,73 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| tokens(subject, |row| row.burned_base_units),
     },
     Metric {
+        name: "emission.usd_variation",
+        unit: "",
+        better: Better::Lower,
+        doc: "Standard deviation of the value minted in an epoch, over its mean: how unsteady rewards are in dollars.",
+        measure: |subject| {
+            let values = || subject.run.epochs.iter().map(|row| row.minted_usd);
+            deviation(values()) / mean(values())
+        },
+    },
+    Metric {
+        name: "treasury.end",
+        unit: "token",
+        better: Better::Higher,
+        doc: "Coins of the treasury at the end.",
+        measure: |subject| last_tokens(subject, |row| row.treasury_base_units),
+    },
+    Metric {
+        name: "insurance.end",
+        unit: "token",
+        better: Better::Higher,
+        doc: "Coins of the insurance pool at the end.",
+        measure: |subject| last_tokens(subject, |row| row.insurance_base_units),
+    },
+    Metric {
+        name: "supply.circulating_share",
+        unit: "",
+        better: Better::Neither,
+        doc: "Circulating coins over all coins in existence, mean over epochs.",
+        measure: |subject| {
+            mean_share(subject, |row| {
+                (row.circulating_base_units, row.supply_base_units)
+            })
+        },
+    },
+    Metric {
+        name: "supply.market_share",
+        unit: "",
+        better: Better::Neither,
+        doc: "Coins on the market over circulating coins, mean over epochs; without any nobody could buy.",
+        measure: |subject| {
+            mean_share(subject, |row| {
+                (row.market_base_units, row.circulating_base_units)
+            })
+        },
+    },
+    Metric {
+        name: "supply.unbonding_share",
+        unit: "",
+        better: Better::Neither,
+        doc: "Coins in the unbonding queue over circulating coins, mean over epochs.",
+        measure: |subject| {
+            mean_share(subject, |row| {
+                (row.unbonding_base_units, row.circulating_base_units)
+            })
+        },
+    },
+    Metric {
+        name: "price.log_deviation",
+        unit: "",
+        better: Better::Lower,
+        doc: "Standard deviation of the logarithm of the coin's price over epochs.",
+        measure: |subject| {
+            let prices = subject.run.epochs.iter().map(|row| row.token_price_usd);
+            deviation(prices.map(libm::log))
+        },
+    },
+    Metric {
         name: "price.year_end_ratio",
         unit: "",
         better: Better::Neither,
@@ -115,4 +182,17 @@ fn protocol_share_usd(row: &EpochRow) -> f64 {
     }
     let provider_share = row.fees_provider_base_units as f64 / row.fees_base_units as f64;
     row.fees_usd * (1.0 - provider_share)
+}
+
+/// An amount of the last epoch in whole coins; NaN where no epoch closed.
+fn last_tokens(subject: &Subject<'_>, of: fn(&EpochRow) -> u64) -> f64 {
+    let base_units = 10u128.pow(u32::from(subject.config.protocol.supply.decimals)) as f64;
+    let last = subject.run.epochs.last();
+    last.map_or(f64::NAN, |row| of(row) as f64 / base_units)
+}
+
+/// Mean over epochs of one amount over another.
+fn mean_share(subject: &Subject<'_>, of: fn(&EpochRow) -> (u64, u64)) -> f64 {
+    let shares = subject.run.epochs.iter().map(of);
+    mean(shares.map(|(part, whole)| part as f64 / whole as f64))
 }

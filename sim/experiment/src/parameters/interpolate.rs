@@ -2,6 +2,8 @@
 //!
 //! Values are counts of a type's base units, so the arithmetic of linear ranges is exact.
 
+use std::cmp::Ordering;
+
 use units::{
     Amount, BitRate, EnergyPrice, Money, MoneyRate, Power, Quantity, QuantityError, Ratio, Span,
     TokenPrice, wide,
@@ -93,6 +95,13 @@ impl Parameter {
             _ => scaled,
         };
         self.set(draft, &self.spelled(held, decimals)).ok()
+    }
+
+    /// How two values of a number compare; nothing where the parameter is no number or a text no value of it.
+    #[must_use]
+    pub fn compare(&self, a: &str, b: &str, decimals: u8) -> Option<Ordering> {
+        let count = |text: &str| self.base_units(text, decimals)?.ok();
+        Some(count(a)?.cmp(&count(b)?))
     }
 
     /// The count of base units that a text stands for; nothing for what is no number.

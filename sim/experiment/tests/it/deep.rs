@@ -1,8 +1,8 @@
-//! Probing parameters: what acts is seen, and what cannot act is told apart.
+//! Probing parameters: what is connected, what is not, and what cannot act is told apart.
 
 use std::path::Path;
 
-use stakesim_experiment::deep::{Options, Outcome, Probed, Report, Watch, probe};
+use stakesim_experiment::deep::{Direction, Options, Report, Verdict, Watch, probe};
 use stakesim_experiment::scenario::Overrides;
 
 struct Patient;
@@ -29,45 +29,71 @@ fn probed(only: &str, set: &[&str]) -> Report {
     probe(Path::new("minimal"), &overrides, options, &Patient).unwrap()
 }
 
+/// A network in which little happens, for ten days.
+const SMALL: &[&str] = &["fleet.providers=30", "horizon=10 d"];
+
 #[test]
-fn a_live_parameter_acts() {
-    let report = probed(
-        "protocol.price.gain",
-        &["fleet.providers=30", "horizon=30 d"],
-    );
-    let [finding] = &report.findings[..] else {
-        panic!("{report:?}");
-    };
-    assert!(
-        matches!(
-            finding.result,
-            Probed::Compared(Outcome::Acts | Outcome::Moves(_))
-        ),
-        "{finding:?}"
-    );
-    assert_eq!((finding.from.as_str(), finding.need), ("2 %", None));
+fn a_connected_parameter_shows_the_declared_metric_with_an_interval_that_leaves_zero_out() {
+    let report = probed("protocol.emission.", SMALL);
+    assert_eq!((report.findings.len(), report.failures()), (3, 0));
+    for finding in &report.findings {
+        let Verdict::Connected(moved) = &finding.result else {
+            panic!("{finding:?}");
+        };
+        assert_eq!(moved.metric, "emission.minted");
+        let interval = moved.interval.unwrap();
+        let is_above = interval.low > 0.0;
+        assert!(is_above || interval.high < 0.0, "{moved:?}");
+        assert_eq!(moved.is_to_rise, Some(is_above));
+        assert!(moved.confidence > 0.95, "looks and changes share the error");
+    }
 }
 
 #[test]
-fn a_template_without_weight_acts_only_once_it_has_some() {
-    let report = probed(
-        "jobs.gang.consumer_64.gpus",
-        &["fleet.providers=30", "horizon=30 d"],
-    );
+fn a_mechanism_is_switched_on_for_its_parameters_on_both_sides() {
+    let report = probed("behaviour.self_dealing_idle", &["horizon=40 d"]);
     let finding = &report.findings[0];
-    assert!(finding.need.is_some() && !finding.is_dead(), "{finding:?}");
+    assert!(
+        finding
+            .set
+            .contains(&"behaviour.self_dealing=30 %".to_owned())
+    );
+    let Verdict::Connected(moved) = &finding.result else {
+        panic!("{finding:?}");
+    };
+    assert_eq!(
+        (moved.metric, moved.declared),
+        ("self_dealing.return", Direction::Down)
+    );
 }
 
 #[test]
-fn what_nobody_can_come_to_is_dead() {
-    // Without failures, faults and cheats nobody has a violation, and ten days are too short for the need to find some.
-    let quiet = [
-        &["fleet.providers=10", "horizon=10 d"],
-        crate::stage::QUIET,
-        crate::stage::UNFAILING,
+fn a_reason_counts_for_a_parameter_that_acts_and_for_a_file() {
+    for only in ["delegation.delegators", "data.gpus_file"] {
+        let report = probed(only, SMALL);
+        let result = &report.findings[0].result;
+        assert!(matches!(result, Verdict::Explained { .. }), "{result:?}");
+        assert_eq!(report.failures(), 0);
+    }
+}
+
+#[test]
+fn a_parameter_disconnected_on_purpose_is_caught() {
+    // A provider that never fails and never misses a job has no violation, and ten days are too short to come to one.
+    let quiet = [SMALL, crate::stage::QUIET, crate::stage::UNFAILING].concat();
+    let report = probed("protocol.ladder.severe_slash", &quiet);
+    assert_eq!(report.findings[0].result, Verdict::Dead, "{report:?}");
+    // Shares without customers: rows tell of no fee, and the metric that is declared cannot move.
+    let unpaid = [
+        SMALL,
+        &[
+            "jobs.trace_scale=0",
+            "jobs.load.consumer=0 %",
+            "jobs.load.datacentre=0 %",
+        ],
     ]
     .concat();
-    let report = probed("protocol.ladder.severe_slash", &quiet);
-    assert!(report.findings[0].is_dead(), "{report:?}");
-    assert_eq!(report.dead(), 1);
+    let report = probed("protocol.fees.burn", &unpaid);
+    assert!(report.findings[0].result.is_failure(), "{report:?}");
+    assert_eq!(report.failures(), 1);
 }

@@ -91,6 +91,8 @@ fn epoch_row(epoch: u32) -> EpochRow {
         slashed_honest_base_units: units((down + failed) * 0.4),
         slash_escrow_base_units: units(20_000.0 + 9_000.0 * wave(epoch, 60)),
         bonded_base_units: units(bonded),
+        unbonding_base_units: units(1_000_000.0),
+        market_base_units: units(90_000_000.0),
         delegated_base_units: units(delegated),
         treasury_base_units: units(150e6 + e * 65_000.0),
         insurance_base_units: units(e * 18_000.0),
