@@ -258,6 +258,13 @@ impl Rules<'_> {
             message: format!("the shares sum to {sum}, above 100 %"),
             ..fault
         });
+        let commitment = &self.config.commitment;
+        let paths = ["commitment.monthly", "commitment.annual"].map(str::to_owned);
+        let sum = commitment.monthly.saturating_add(commitment.annual);
+        self.require(sum <= Ratio::ONE, "commitment.*", &paths, |fault| Fault {
+            message: format!("the shares sum to {sum}, above 100 %"),
+            ..fault
+        });
     }
 
     fn coins(&mut self) {
