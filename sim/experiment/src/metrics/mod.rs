@@ -9,6 +9,7 @@ mod jobs;
 mod providers;
 mod rewards;
 mod security;
+mod stake;
 mod statistics;
 mod token;
 
@@ -43,12 +44,13 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 7] = [
+    let tables: [&[Metric]; 8] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
     ];
