@@ -71,7 +71,9 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["users.share"], &[("users.rebate_share", Up)], "more jobs of those who stake").with(&[DISCOUNTS, USERS]),
     effect(&["users.yield_required"], &[("users.staked_share", Down)], "whose coins could earn more stakes fewer").with(&[DISCOUNTS, USERS]),
     effect(&["protocol.users.thresholds.tier_1", "protocol.users.thresholds.tier_2", "protocol.users.thresholds.tier_3"], &[("users.rebate_share", Down)], "fewer customers save what a higher stake would yield").with(&[DISCOUNTS, USERS]),
-    effect(&["protocol.users.discounts.tier_1", "protocol.users.discounts.tier_2", "protocol.users.discounts.tier_3"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]),
+    effect(&["protocol.users.discounts.tier_1"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["4 %"]),
+    effect(&["protocol.users.discounts.tier_2"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["7 %"]),
+    effect(&["protocol.users.discounts.tier_3"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["12 %"]),
     idle(&["protocol.users.history_epochs"], "how far back stake stays readable for votes", "no vote looks back further than the shortest history that is usual; without votes nobody looks back at all"),
 
     effect(&["jobs.loss_claimed"], &[("insurance.paid", Up)], "the pool pays what is claimed").with(&[only!("jobs.fault_share=20 %")]).to(&["100 %"]),
