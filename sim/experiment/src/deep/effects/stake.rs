@@ -5,7 +5,7 @@ use super::preset::*;
 use super::protocol::{BONDS_ALONE, BOTH_SIZES};
 use super::{Effect, Preset, effect, idle};
 
-/// Everybody binds its bond, and would rather leave.
+/// Everybody would rather leave.
 const BOUND: Preset = Preset { name: "losses from the start, nobody new", set: &["entry.margin_required=50 USD/d", "entry.candidates_per_month=0"] };
 
 /// Suspensions end what tenure has grown.
@@ -27,6 +27,14 @@ const DISCOUNTS: Preset = Preset { name: "discounts for stake", set: &["protocol
 
 const USERS: Preset = only!("users.customers=1000");
 
+/// So many that most spend too little for any tier but the first.
+const SMALL: Preset = only!("users.customers=100000");
+
+/// So many that most spend too little for the third tier.
+const MEDIUM: Preset = only!("users.customers=20000");
+
+const FEWER_STAKE: &str = "fewer customers save what a higher stake would yield";
+
 const CLAIMS: Preset = Preset { name: "many claims", set: &["jobs.fault_share=20 %", "jobs.loss_claimed=1000 %", "protocol.insurance.claim_max=1 %"] };
 
 const SMALL_CLAIMS: Preset = Preset { name: "claims that the pool can pay", set: &["jobs.fault_share=5 %", "jobs.loss_claimed=100 %", "protocol.insurance.claim_max=100 %"] };
@@ -43,7 +51,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.commitment.multiplier.annual"], &[("commitment.return", Up)], "a committed provider weighs more").with(&[EQUALS, NOBODY_LEAVES, only!("commitment.annual=50 %")]).to(&["2"]),
     effect(&["protocol.commitment.epochs.monthly"], &[("capacity.gpus_up", Up)], "who is bound leaves later").with(&[QUICK_ENTRY, BOUND, only!("commitment.monthly=100 %")]).to(&["6"]),
     effect(&["protocol.commitment.epochs.annual"], &[("capacity.gpus_up", Up)], "who is bound leaves later").with(&[QUICK_ENTRY, BOUND, only!("commitment.annual=100 %")]).to(&["6"]),
-    effect(&["protocol.tenure.bonus_per_step", "protocol.tenure.cap"], &[("rewards.uptime_premium", Up)], LOSES_TENURE).with(&[EQUALS, SEVERE, TENURE]),
+    effect(&["protocol.tenure.bonus_per_step"], &[("rewards.uptime_premium", Up)], LOSES_TENURE).with(&[EQUALS, SEVERE, TENURE, only!("protocol.tenure.bonus_per_step=0 %")]).to(&["5 %"]),
+    effect(&["protocol.tenure.cap"], &[("rewards.uptime_premium", Up)], LOSES_TENURE).with(&[EQUALS, SEVERE, TENURE]),
     effect(&["protocol.tenure.step_epochs"], &[("rewards.uptime_premium", Either("longer steps are fewer, but a break then costs the same weight for longer"))], LOSES_TENURE).with(&[EQUALS, SEVERE, TENURE]),
     effect(&["protocol.growth.epochs"], &[("treasury.end", Down)], "what newcomers share in does not go to the treasury").to(&["30"]),
     effect(&["protocol.growth.target_gpus"], &[("emission.minted", Up)], "the more GPUs are missing, the larger the budget").with(&[BELOW_TARGET, AT_CAP, only!("protocol.growth.target_gpus=20000"), only!("protocol.scaling.growth.cap=10")]),
@@ -70,9 +79,11 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["users.customers"], &[("users.rebate_share", Up)], "without accounts of their own nobody stakes").with(&[DISCOUNTS]).to(&["1000"]),
     effect(&["users.share"], &[("users.rebate_share", Up)], "more jobs of those who stake").with(&[DISCOUNTS, USERS]),
     effect(&["users.yield_required"], &[("users.staked_share", Down)], "whose coins could earn more stakes fewer").with(&[DISCOUNTS, USERS]),
-    effect(&["protocol.users.thresholds.tier_1", "protocol.users.thresholds.tier_2", "protocol.users.thresholds.tier_3"], &[("users.rebate_share", Down)], "fewer customers save what a higher stake would yield").with(&[DISCOUNTS, USERS]),
-    effect(&["protocol.users.discounts.tier_1"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["4 %"]),
-    effect(&["protocol.users.discounts.tier_2"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["7 %"]),
+    effect(&["protocol.users.thresholds.tier_1"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS, SMALL]),
+    effect(&["protocol.users.thresholds.tier_2"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS, MEDIUM]),
+    effect(&["protocol.users.thresholds.tier_3"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS]),
+    effect(&["protocol.users.discounts.tier_1"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS, SMALL]).to(&["4 %"]),
+    effect(&["protocol.users.discounts.tier_2"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS, MEDIUM]).to(&["7 %"]),
     effect(&["protocol.users.discounts.tier_3"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["12 %"]),
     idle(&["protocol.users.history_epochs"], "how far back stake stays readable for votes", "no vote looks back further than the shortest history that is usual; without votes nobody looks back at all"),
 
@@ -80,7 +91,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.insurance.cover"], &[("insurance.covered_share", Up)], "its definition").with(&[SMALL_CLAIMS]).to(&["10 %"]),
     effect(&["protocol.insurance.claim_max"], &[("insurance.covered_share", Up)], "a claim may take more of the pool").with(&[CLAIMS]).to(&["0.01 %"]),
 
-    effect(&["protocol.valuation.hour.*", "protocol.valuation.region.*"], &[("fees.usd", Up)], DEARER),
+    effect(&["protocol.valuation.hour.*"], &[("fees.usd", Up)], DEARER).with(&[NO_GANGS, only!("jobs.trace_scale=100"), only!("jobs.elasticity=0")]),
+    effect(&["protocol.valuation.region.*"], &[("fees.usd", Up)], DEARER),
     effect(&["protocol.valuation.priority.*"], &[("fees.usd", Up)], DEARER).with(&[PRIORITIES]),
     effect(&["jobs.higher_priority"], &[("fees.usd", Up)], "dearer jobs").with(&[only!("protocol.valuation.priority.p1=2"), only!("protocol.valuation.priority.p2=3"), only!("protocol.valuation.priority.p3=4")]).to(&["50 %"]),
 ];
