@@ -86,9 +86,10 @@ impl World<'_> {
         let config = &self.inputs.config;
         let epochs_per_year = 365.0 * 24.0 / hours(config.epoch);
         let required = ratio(config.users.yield_required);
+        let users = &self.state.rules.params().users;
         let terms = Terms {
-            thresholds: config.protocol.users.thresholds,
-            discounts: config.protocol.users.discounts,
+            thresholds: users.thresholds,
+            discounts: users.discounts,
         };
         // A mean of few epochs is the mean of those.
         let weight = 1.0 / MEMORY.min(f64::from(self.state.epoch + 1));
@@ -103,8 +104,11 @@ impl World<'_> {
         }
     }
 
-    /// Buys and stakes, or frees and sells, until the stake is what is wanted.
+    /// Buys and stakes, or frees and sells, until the stake is what is wanted; nothing while trading is halted.
     fn stake_to(&mut self, participant: ParticipantId, wanted: Amount) {
+        if self.state.rules.is_halted() {
+            return;
+        }
         let staked = self.state.rules.user_stake(participant);
         let (more, less) = (wanted.saturating_sub(staked), staked.saturating_sub(wanted));
         if !more.is_zero() && self.buy(participant, more) {
