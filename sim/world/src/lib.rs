@@ -10,6 +10,7 @@ pub mod actors;
 pub mod books;
 mod closing;
 pub mod config;
+mod customers;
 mod demand;
 mod epoch;
 pub mod event;
