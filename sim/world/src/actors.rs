@@ -1,6 +1,7 @@
 //! Actors: each sees an observation at a fixed moment and returns actions. No strategy reaches into state.
 
 pub mod candidate;
+pub mod customer;
 pub mod delegator;
 pub mod honest;
 pub mod lazy;
@@ -27,6 +28,10 @@ pub struct Observation {
     pub bonded: Amount,
     /// The smallest bond at the smoothed price.
     pub bond_min: Amount,
+    /// Whether it keeps its bond bound for a time, where nothing speaks against it.
+    pub commits: bool,
+    /// Whether a commitment binds its bond now.
+    pub is_bound: bool,
     /// Whether it is barred for good.
     pub is_tombstoned: bool,
     /// GPU-nanoseconds that were up and idle in the epoch.
@@ -42,6 +47,8 @@ pub enum Action {
     TopUp(Amount),
     /// Buys GPU-nanoseconds of its own idle time.
     SelfDeal(u64),
+    /// Binds its bond, for as long as it always does.
+    Commit,
     /// Goes out of business.
     Leave,
 }

@@ -57,4 +57,14 @@ purposes! {
     CANDIDATE_CLASS = 22,
     /// Whether a trace job from before the run still goes on. Entity: copy; ordinal: row.
     TRACE_BEFORE = 23,
+    /// For how long a provider commits. Entity: provider key.
+    COMMITMENT = 40,
+    /// Customer of a job. Entity: job.
+    CUSTOMER = 41,
+    /// Region that a job comes from. Entity: job.
+    JOB_REGION = 42,
+    /// Whether a job is above a priority. Entity: job; ordinal: that priority.
+    JOB_PRIORITY = 43,
+    /// Where a delegator begins to look for another provider. Entity: provider key; ordinal: epoch.
+    REDELEGATE = 44,
 }

@@ -9,6 +9,7 @@ mod jobs;
 mod providers;
 mod rewards;
 mod security;
+mod stake;
 mod statistics;
 mod token;
 
@@ -43,12 +44,13 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 7] = [
+    let tables: [&[Metric]; 8] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
     ];
@@ -79,7 +81,13 @@ mod tests {
 
     #[test]
     fn every_metric_has_a_value_where_everything_happens_and_shares_are_shares() {
-        let set = ["behaviour.lazy=20 %", "behaviour.self_dealing=20 %"];
+        let set = [
+            "behaviour.lazy=20 %",
+            "behaviour.self_dealing=20 %",
+            "commitment.monthly=40 %",
+            "jobs.fault_share=5 %",
+            "jobs.loss_claimed=100 %",
+        ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),
             seed: None,

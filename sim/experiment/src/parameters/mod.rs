@@ -8,6 +8,8 @@ mod access;
 #[rustfmt::skip]
 mod behaviour;
 #[rustfmt::skip]
+mod commitment;
+#[rustfmt::skip]
 mod data;
 #[rustfmt::skip]
 mod delegation;
@@ -35,6 +37,10 @@ mod region;
 mod run;
 #[rustfmt::skip]
 mod scheduler;
+#[rustfmt::skip]
+mod stake;
+#[rustfmt::skip]
+mod users;
 #[rustfmt::skip]
 mod verification;
 
@@ -131,8 +137,11 @@ pub fn all() -> &'static [Parameter] {
             behaviour::parameters,
             market::parameters,
             delegation::parameters,
+            commitment::parameters,
+            users::parameters,
             entry::parameters,
             protocol::parameters,
+            stake::parameters,
             data::parameters,
         ] {
             part(&mut table);

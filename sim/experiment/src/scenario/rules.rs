@@ -231,10 +231,14 @@ impl Rules<'_> {
         let paths = [
             "verification.verdict_delay",
             "protocol.bond.unbonding_epochs",
+            "protocol.bond.unbonding_epochs_by_role.compute",
             "protocol.epoch",
         ]
         .map(str::to_owned);
-        let unbonding = u128::from(c.protocol.bond.unbonding_epochs) * u128::from(c.epoch.ns());
+        let bond = &c.protocol.bond;
+        let of_compute = bond.unbonding_epochs_by_role[protocol::Role::Compute as usize];
+        let epochs = of_compute.unwrap_or(bond.unbonding_epochs);
+        let unbonding = u128::from(epochs) * u128::from(c.epoch.ns());
         let delay = c.verification.verdict_delay;
         self.require(
             u128::from(delay.ns()) <= unbonding,
@@ -243,8 +247,7 @@ impl Rules<'_> {
             |fault| {
                 let fault = fault.value(delay.to_string());
                 fault.legal(Some(format!(
-                    "at most the unbonding delay, {} epochs",
-                    c.protocol.bond.unbonding_epochs
+                    "at most the unbonding delay, {epochs} epochs"
                 )))
             },
         );
@@ -255,6 +258,13 @@ impl Rules<'_> {
         let paths = ["behaviour.lazy", "behaviour.self_dealing"].map(str::to_owned);
         let sum = behaviours.lazy.saturating_add(behaviours.self_dealing);
         self.require(sum <= Ratio::ONE, "behaviour.*", &paths, |fault| Fault {
+            message: format!("the shares sum to {sum}, above 100 %"),
+            ..fault
+        });
+        let commitment = &self.config.commitment;
+        let paths = ["commitment.monthly", "commitment.annual"].map(str::to_owned);
+        let sum = commitment.monthly.saturating_add(commitment.annual);
+        self.require(sum <= Ratio::ONE, "commitment.*", &paths, |fault| Fault {
             message: format!("the shares sum to {sum}, above 100 %"),
             ..fault
         });

@@ -24,6 +24,7 @@ mod self_dealing;
 mod sensitivity;
 mod snapshot;
 mod stage;
+mod stake_scenarios;
 mod swarm;
 mod sweep;
 mod sweep_files;

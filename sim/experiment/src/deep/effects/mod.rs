@@ -18,6 +18,8 @@ mod preset;
 mod protocol;
 #[rustfmt::skip]
 mod scaling;
+#[rustfmt::skip]
+mod stake;
 
 use serde::Serialize;
 
@@ -52,6 +54,8 @@ pub struct Effect {
     pub because: &'static str,
     /// Why none of this can be measured in a run of this size, and how it could be seen; nothing where it can.
     pub unseen: Option<&'static str>,
+    /// Whether the reason is that the simulated world has nobody whom the parameter concerns: it then may change nothing.
+    pub is_idle: bool,
 }
 
 const fn effect(
@@ -66,6 +70,7 @@ const fn effect(
         moves,
         because,
         unseen: None,
+        is_idle: false,
     }
 }
 
@@ -111,6 +116,16 @@ const fn unseen(
     of
 }
 
+const fn idle(
+    paths: &'static [&'static str],
+    because: &'static str,
+    reason: &'static str,
+) -> Effect {
+    let mut of = unseen(paths, because, reason);
+    of.is_idle = true;
+    of
+}
+
 /// The word of `path` under the `*` of a pattern, empty without a `*`; nothing where the pattern is for others.
 fn word<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
     let Some((begin, end)) = pattern.split_once('*') else {
@@ -130,6 +145,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         protocol::EFFECTS,
         scaling::EFFECTS,
         ladder::EFFECTS,
+        stake::EFFECTS,
     ];
     tables.into_iter().flatten()
 }
