@@ -89,12 +89,7 @@ impl Oracle {
     }
 
     /// The slash, the forfeit and the term of a rung; nothing for a warning.
-    fn cost(
-        &self,
-        row: &MatrixRow,
-        offence: &Offence,
-        severity: u128,
-    ) -> Option<Cost> {
+    fn cost(&self, row: &MatrixRow, offence: &Offence, severity: u128) -> Option<Cost> {
         let ladder = &self.params.ladder;
         let nth = match row.regime {
             Regime::Graduated => (offence.count + STRIKE / 2) / STRIKE,
