@@ -105,6 +105,12 @@ impl Oracle {
                 let (from, to) = (self.provider(from)?, self.provider(to)?);
                 self.redelegate(delegator.0, from, to, amount.base_units())
             }
+            other => self.people_operation(other),
+        }
+    }
+
+    fn people_operation(&mut self, operation: Operation) -> Result<Outcome, Error> {
+        match operation {
             Operation::UserStake {
                 participant,
                 amount,

@@ -2,7 +2,27 @@
 //!
 //! It is written from the rules pages (`rules/*.md`) and not from the code. Plain loops over everybody: every close adds
 //! weight × step to each provider's own sum, and there is no index, queue or running total to go wrong in the same way.
+//! Of the crate it takes the types of operations, errors, parameters and ids, and [`Params::check`], which says what is legal.
 //! It is no model of a host: prices, loads and reports are random numbers.
+//!
+//! # What is not compared
+//!
+//! Events; `may_take_jobs` and `is_underbonded` (no page says exactly when a bond is short); `EpochsExhausted`; assets other than
+//! the native token, which nothing moves; parameters that no vote can change stay as they began.
+//!
+//! # Where the pages are silent or say two things, and what is taken here
+//!
+//! * Genesis, Transfer, Register and ObserveKindLoad have no page. Taken from the network's answers: genesis goes to free tokens,
+//!   treasury, insurance, platform and lock, else `OutOfRange`; a transfer of nothing is `ZeroAmount` before anybody is unknown;
+//!   a kind load without capacity is not the epoch's one (the documentation of `TooSoon` reads otherwise).
+//! * A forfeit takes of the pools' rewards too (`rewards.md`), not of the kind's alone (`conduct.md`).
+//! * The window of evidence, and how long moved stake answers, follow the role's unbonding delay (`weight.md`); contributions
+//!   follow `bond.unbonding_epochs`.
+//! * What was slashed from stake that had moved returns, upheld, to its delegator's unbonded tokens, as from the queue.
+//! * A slash of moved stake settles and reweighs the destination only where its pool gives something.
+//! * An upheld appeal that ends a ramp takes its case off the ramp's; the provider is still visited at the close that the next step
+//!   was due at, and is raised there without a step.
+//! * While the insurance pool comes first, what a rebate left of the treasury's part goes to it.
 
 mod appeals;
 mod apply;
@@ -176,6 +196,21 @@ fn one_part_too_much_on_one_side_is_seen() {
             run.play(random, 50).is_err()
         });
         assert!(is_seen, "plant {place} was not seen");
+    }
+}
+
+/// A posting that goes wrong in the network itself.
+#[cfg(feature = "canary")]
+#[test]
+fn a_planted_posting_is_seen() {
+    use stakesim_protocol::canary::{Plant, plant};
+    for fault in Plant::ALL {
+        let mut random = Random::new(200);
+        let mut run = Run::new(&mut random);
+        plant(Some(fault));
+        let result = run.play(random, 100);
+        plant(None);
+        assert!(result.is_err(), "{fault:?} was not seen");
     }
 }
 

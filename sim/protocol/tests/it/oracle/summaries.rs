@@ -1,45 +1,20 @@
 //! The summary of a close, number by number.
 
 use stakesim_protocol::EpochSummary;
-use units::{Amount, Ratio};
+use units::Amount;
 
 use super::close::Closed;
 use super::compare::{Pair, differ};
+use super::number::parts;
 
 impl Pair {
     pub fn summaries(&self, tested: &EpochSummary, naive: &Closed) -> Result<(), String> {
         let amount = Amount::base_units;
-        let parts = |ratio: Ratio| u128::from(ratio.parts());
         let released = &tested.released;
-        let scale = &self.oracle.scale;
+        self.scaling(tested, naive)?;
         differ("measured", tested.measured as usize, naive.measured)?;
         differ("scheduled", amount(tested.scheduled), naive.scheduled)?;
         differ("ceiling", amount(tested.ceiling), naive.ceiling)?;
-        let factors = [
-            tested.factors.demand,
-            tested.factors.market,
-            tested.factors.staked,
-            tested.factors.growth,
-            tested.factors.product,
-        ];
-        let ours = [
-            scale.demand,
-            scale.market,
-            scale.staked,
-            scale.growth,
-            naive.product,
-        ];
-        differ("factors", factors.map(parts), ours)?;
-        differ(
-            "utilisation",
-            tested.utilisation.map(parts),
-            naive.utilisation,
-        )?;
-        differ(
-            "staked ratio",
-            parts(tested.staked_ratio),
-            naive.staked_ratio,
-        )?;
         differ("budget", amount(tested.budget), naive.budget)?;
         differ(
             "categories",
@@ -81,5 +56,35 @@ impl Pair {
         )?;
         differ("guards", tested.guard_actions, naive.actions)?;
         differ("halt", tested.is_halted, self.oracle.is_halted())
+    }
+
+    /// What was seen of the network, and the factors that follow from it.
+    fn scaling(&self, tested: &EpochSummary, naive: &Closed) -> Result<(), String> {
+        let scale = &self.oracle.scale;
+        let factors = [
+            tested.factors.demand,
+            tested.factors.market,
+            tested.factors.staked,
+            tested.factors.growth,
+            tested.factors.product,
+        ];
+        let ours = [
+            scale.demand,
+            scale.market,
+            scale.staked,
+            scale.growth,
+            naive.product,
+        ];
+        differ("factors", factors.map(parts), ours)?;
+        differ(
+            "utilisation",
+            tested.utilisation.map(parts),
+            naive.utilisation,
+        )?;
+        differ(
+            "staked ratio",
+            parts(tested.staked_ratio),
+            naive.staked_ratio,
+        )
     }
 }

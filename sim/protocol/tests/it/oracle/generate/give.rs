@@ -66,13 +66,20 @@ impl Generator {
                 participant: person,
                 share: self.random.ratio(990, 1_010),
             },
-            11 if self.random.once_in(2) => Operation::HaltTrading,
-            11..=12 => Operation::ResumeTrading,
-            13..=16 => Operation::Propose {
+            _ => self.govern(oracle, person),
+        }
+    }
+
+    /// Proposals, votes and halts.
+    fn govern(&mut self, oracle: &Oracle, person: ParticipantId) -> Operation {
+        match self.random.below(19) {
+            0 if self.random.once_in(2) => Operation::HaltTrading,
+            0..=1 => Operation::ResumeTrading,
+            2..=5 => Operation::Propose {
                 by: person,
                 action: self.action(oracle),
             },
-            17..=22 => Operation::Vote {
+            6..=11 => Operation::Vote {
                 voter: person,
                 proposal: self.proposal(oracle, ProposalStatus::Voting),
                 choice: self.random.one_of(&[
