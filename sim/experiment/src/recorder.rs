@@ -9,7 +9,10 @@ use std::thread::{Scope, ScopedJoinHandle};
 
 use units::SimTime;
 use world::observe::Observer;
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
+    ViolationRow,
+};
 
 /// Rows in a batch of a streamed table, and in a row group of its file.
 pub const BATCH_ROWS: usize = 131_072;
@@ -83,6 +86,10 @@ pub struct Recorder<'a, 'scope> {
     pub violations: Vec<ViolationRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
+    /// One row a reason why money moved.
+    pub flows: Vec<FlowRow>,
+    /// One row a kind of account.
+    pub balances: Vec<BalanceRow>,
     jobs: Vec<JobRow>,
     postings: Vec<PostingRow>,
     wants_postings: bool,
@@ -106,6 +113,8 @@ impl<'a, 'scope> Recorder<'a, 'scope> {
             providers: Vec::new(),
             violations: Vec::new(),
             verdicts: Vec::new(),
+            flows: Vec::new(),
+            balances: Vec::new(),
             jobs: Vec::new(),
             postings: Vec::new(),
             wants_postings,
@@ -202,6 +211,14 @@ impl Observer for Recorder<'_, '_> {
 
     fn provider(&mut self, row: ProviderRow) {
         self.providers.push(row);
+    }
+
+    fn flow(&mut self, row: FlowRow) {
+        self.flows.push(row);
+    }
+
+    fn balance(&mut self, row: BalanceRow) {
+        self.balances.push(row);
     }
 
     fn progress(&mut self, now: SimTime, events: u64) -> ControlFlow<()> {

@@ -81,6 +81,8 @@ fn record_to(
         providers: recorder.providers,
         violations: recorder.violations,
         verdicts: recorder.verdicts,
+        flows: recorder.flows,
+        balances: recorder.balances,
         metrics: Vec::new(),
     };
     result.metrics = measure(&Subject {

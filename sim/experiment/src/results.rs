@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use world::rows::{EpochRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{BalanceRow, EpochRow, FlowRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
 
 /// Number of the result schema written by this version.
 pub const RESULT_SCHEMA: u32 = 2;
@@ -25,6 +25,10 @@ pub struct RunResult {
     pub violations: Vec<ViolationRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
+    /// One row a reason why money moved.
+    pub flows: Vec<FlowRow>,
+    /// One row a kind of account.
+    pub balances: Vec<BalanceRow>,
     /// Key indicators, in the order of the metric registry.
     pub metrics: Vec<MetricValue>,
 }

@@ -16,6 +16,8 @@ mod supply;
 mod token_price;
 mod treasury;
 
+pub use flows::{Leg, leg};
+
 use crate::kit::Figure;
 use crate::review::Review;
 

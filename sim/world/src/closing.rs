@@ -221,13 +221,22 @@ pub fn posting_row(posting: &protocol::Posting) -> PostingRow {
         epoch: posting.epoch,
         tick_s: posting.tick.0,
         cause: posting.cause.0,
-        asset: ["native", "stable", "credits"][posting.asset as usize],
+        asset: asset_name(posting.asset),
         from,
         from_id,
         to,
         to_id,
         amount_base_units: base(posting.amount),
         reason: posting.reason.name(),
+    }
+}
+
+/// An asset's name in tables.
+pub(crate) fn asset_name(asset: Asset) -> &'static str {
+    match asset {
+        Asset::Native => "native",
+        Asset::Stable => "stable",
+        Asset::Credits => "credits",
     }
 }
 

@@ -75,26 +75,27 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
     }
 }
 
+/// To whom genesis mints, and how much, scaled to the fleet.
+pub(crate) fn holders(config: &Config, accounts: &Accounts) -> [(Account, Amount); 3] {
+    let market = &config.market;
+    [
+        (Account::Liquid(accounts.market), market.genesis_circulating),
+        (
+            Account::Locked,
+            market.genesis_locked + market.genesis_ecosystem,
+        ),
+        (Account::Treasury, market.genesis_treasury),
+    ]
+    .map(|(to, amount)| (to, Amount::new(scaled(config, amount.base_units()))))
+}
+
 impl World<'_> {
     /// Genesis: mints the supply, registers and bonds the first fleet, and delegates up to the staked ratio asked for.
     pub(crate) fn genesis(&mut self) {
         self.must(Operation::ObservePrice {
             price: self.state.market.price,
         });
-        let market = &self.inputs.config.market;
-        let holders = [
-            (
-                Account::Liquid(self.state.accounts.market),
-                market.genesis_circulating,
-            ),
-            (
-                Account::Locked,
-                market.genesis_locked + market.genesis_ecosystem,
-            ),
-            (Account::Treasury, market.genesis_treasury),
-        ];
-        for (to, amount) in holders {
-            let amount = Amount::new(scaled(&self.inputs.config, amount.base_units()));
+        for (to, amount) in holders(&self.inputs.config, &self.state.accounts) {
             if !amount.is_zero() {
                 self.must(Operation::Genesis { to, amount });
             }

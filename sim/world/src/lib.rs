@@ -17,6 +17,7 @@ pub mod event;
 mod failure;
 mod fingerprint;
 mod fleet;
+mod flows;
 mod gang;
 mod genesis;
 mod health;

@@ -5,7 +5,10 @@ use std::ops::ControlFlow;
 
 use units::SimTime;
 
-use crate::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use crate::rows::{
+    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
+    ViolationRow,
+};
 
 /// Receives the rows of a run. Every method has a default that drops them.
 pub trait Observer {
@@ -29,6 +32,10 @@ pub trait Observer {
     fn violation(&mut self, _row: ViolationRow) {}
     /// A posting of the ledger.
     fn posting(&mut self, _row: PostingRow) {}
+    /// What moved for a reason over the whole run, at its end.
+    fn flow(&mut self, _row: FlowRow) {}
+    /// What a kind of account held and holds, at the end of the run.
+    fn balance(&mut self, _row: BalanceRow) {}
     /// A provider's whole story, at the end of the run.
     fn provider(&mut self, _row: ProviderRow) {}
     /// Called at each epoch boundary; `Break` ends the run there.

@@ -324,3 +324,41 @@ table! {
         reason: &'static str,
     }
 }
+
+table! {
+    /// One reason why money moved, over the whole run: everything that moved for it, to and fro not set off.
+    FlowRow as "flows" {
+        /// Asset.
+        asset: &'static str,
+        /// Reason.
+        reason: &'static str,
+        /// Kind of the accounts debited; `staked` are bonds and delegations.
+        from: &'static str,
+        /// Kind of the accounts credited.
+        to: &'static str,
+        /// Amount moved, at most the largest `u64`.
+        amount_base_units: u64,
+        /// The same in whole coins, for reading only.
+        amount_tokens: f64,
+    }
+}
+
+table! {
+    /// One kind of account over the whole run: opening and in are closing and out.
+    BalanceRow as "balances" {
+        /// Asset.
+        asset: &'static str,
+        /// Kind of account; `staked` are bonds and delegations.
+        account: &'static str,
+        /// Balance before genesis: all is unissued.
+        opening_base_units: u64,
+        /// Moved in, genesis included, at most the largest `u64`.
+        in_base_units: u64,
+        /// Moved out, at most the largest `u64`.
+        out_base_units: u64,
+        /// Balance at the end.
+        closing_base_units: u64,
+        /// The latter in whole coins, for reading only.
+        closing_tokens: f64,
+    }
+}

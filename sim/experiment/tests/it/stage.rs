@@ -6,7 +6,10 @@ use stakesim_experiment::run::{Audit, run};
 use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 use world::Ending;
 use world::observe::Observer;
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
+    ViolationRow,
+};
 
 /// Changes that leave a network in which nothing fails, moves, joins, leaves or cheats: a test adds what it is about.
 pub const QUIET: &[&str] = &[
@@ -72,6 +75,8 @@ pub struct Told {
     pub jobs: Vec<JobRow>,
     pub verdicts: Vec<VerdictRow>,
     pub violations: Vec<ViolationRow>,
+    pub flows: Vec<FlowRow>,
+    pub balances: Vec<BalanceRow>,
     pub postings: Vec<PostingRow>,
 }
 
@@ -106,6 +111,12 @@ impl Observer for Told {
     }
     fn verdict(&mut self, row: VerdictRow) {
         self.verdicts.push(row);
+    }
+    fn flow(&mut self, row: FlowRow) {
+        self.flows.push(row);
+    }
+    fn balance(&mut self, row: BalanceRow) {
+        self.balances.push(row);
     }
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
+    ViolationRow,
+};
 use world::table::{Column, Row};
 
 use super::assert_fresh;
@@ -26,6 +29,8 @@ fn the_column_reference_is_the_row_structs() {
     table::<JobRow>(&mut text);
     table::<VerdictRow>(&mut text);
     table::<ViolationRow>(&mut text);
+    table::<FlowRow>(&mut text);
+    table::<BalanceRow>(&mut text);
     table::<PostingRow>(&mut text);
     assert_fresh("COLUMNS.md", &text);
 }
