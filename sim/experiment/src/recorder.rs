@@ -9,7 +9,10 @@ use std::thread::{Scope, ScopedJoinHandle};
 
 use units::SimTime;
 use world::observe::Observer;
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
+};
 
 /// Rows in a batch of a streamed table, and in a row group of its file.
 pub const BATCH_ROWS: usize = 131_072;
@@ -81,6 +84,12 @@ pub struct Recorder<'a, 'scope> {
     pub providers: Vec<ProviderRow>,
     /// One row a step on the ladder.
     pub violations: Vec<ViolationRow>,
+    /// One row an epoch.
+    pub standings: Vec<StandingRow>,
+    /// One row an epoch and kind of contribution.
+    pub contributions: Vec<ContributionRow>,
+    /// One row a proposal.
+    pub proposals: Vec<ProposalRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
     jobs: Vec<JobRow>,
@@ -105,6 +114,9 @@ impl<'a, 'scope> Recorder<'a, 'scope> {
             kinds: Vec::new(),
             providers: Vec::new(),
             violations: Vec::new(),
+            standings: Vec::new(),
+            contributions: Vec::new(),
+            proposals: Vec::new(),
             verdicts: Vec::new(),
             jobs: Vec::new(),
             postings: Vec::new(),
@@ -191,6 +203,15 @@ impl Observer for Recorder<'_, '_> {
 
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);
+    }
+    fn standing(&mut self, row: StandingRow) {
+        self.standings.push(row);
+    }
+    fn contribution(&mut self, row: ContributionRow) {
+        self.contributions.push(row);
+    }
+    fn proposal(&mut self, row: ProposalRow) {
+        self.proposals.push(row);
     }
 
     fn posting(&mut self, row: PostingRow) {

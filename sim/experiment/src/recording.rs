@@ -80,6 +80,9 @@ fn record_to(
         kinds: recorder.kinds,
         providers: recorder.providers,
         violations: recorder.violations,
+        standings: recorder.standings,
+        contributions: recorder.contributions,
+        proposals: recorder.proposals,
         verdicts: recorder.verdicts,
         metrics: Vec::new(),
     };

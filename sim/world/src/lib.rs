@@ -7,9 +7,12 @@
 //! [`observe::Observer`] what happened when an epoch has closed.
 
 pub mod actors;
+mod appeals;
+mod assembly;
 pub mod books;
 mod closing;
 pub mod config;
+mod contributors;
 mod demand;
 mod epoch;
 pub mod event;
@@ -19,6 +22,7 @@ mod fleet;
 mod gang;
 mod genesis;
 mod health;
+mod incidents;
 mod job;
 mod market;
 mod node;
@@ -33,7 +37,9 @@ mod queues;
 pub mod rows;
 mod running;
 mod scheduler;
+mod society;
 mod spell;
+mod standings;
 mod state;
 pub mod table;
 mod tally;

@@ -5,7 +5,10 @@ use std::ops::ControlFlow;
 
 use units::SimTime;
 
-use crate::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use crate::rows::{
+    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
+};
 
 /// Receives the rows of a run. Every method has a default that drops them.
 pub trait Observer {
@@ -27,6 +30,12 @@ pub trait Observer {
     fn verdict(&mut self, _row: VerdictRow) {}
     /// A step on the ladder.
     fn violation(&mut self, _row: ViolationRow) {}
+    /// How many providers stand where, after [`Observer::kind`].
+    fn standing(&mut self, _row: StandingRow) {}
+    /// One kind of contribution in an epoch.
+    fn contribution(&mut self, _row: ContributionRow) {}
+    /// A proposal is over, or was open when the run ended.
+    fn proposal(&mut self, _row: ProposalRow) {}
     /// A posting of the ledger.
     fn posting(&mut self, _row: PostingRow) {}
     /// A provider's whole story, at the end of the run.

@@ -57,4 +57,34 @@ purposes! {
     CANDIDATE_CLASS = 22,
     /// Whether a trace job from before the run still goes on. Entity: copy; ordinal: row.
     TRACE_BEFORE = 23,
+    /// Whether a provider has an incident. Entity: provider key; ordinal: epoch.
+    INCIDENT = 40,
+    /// Kind of that incident. Entity: provider key; ordinal: epoch.
+    INCIDENT_KIND = 41,
+    /// Its severity. Entity: provider key; ordinal: epoch.
+    INCIDENT_SEVERITY = 42,
+    /// Whether, and by whom, an incident is reported. Entity: provider key; ordinal: epoch, twice.
+    INCIDENT_REPORTER = 43,
+    /// Whether a flaw common to a GPU kind shows, in which kind, and as what. Entity: which of the three; ordinal: epoch.
+    FLAW = 44,
+    /// Whether that flaw hits a provider. Entity: provider key; ordinal: epoch.
+    FLAW_HITS = 45,
+    /// Whether an owner appeals a verdict. Entity: provider key; ordinal: epoch and violation kind.
+    APPEAL = 46,
+    /// Whether that appeal is upheld. Entity: provider key; ordinal: epoch and violation kind.
+    APPEAL_UPHELD = 47,
+    /// Who contributes what: data or models, good or bad. Entity: contributor; ordinal: which of the two.
+    CONTRIBUTOR = 48,
+    /// Quality of a contribution. Entity: contributor; ordinal: epoch.
+    QUALITY = 49,
+    /// Whether a bad contributor is found out. Entity: contributor; ordinal: epoch.
+    FOUND_OUT = 50,
+    /// Stake of a voter. Entity: voter.
+    VOTER_STAKE = 51,
+    /// What is proposed, by whom and how. Entity: which of the four; ordinal: epoch.
+    PROPOSAL = 52,
+    /// Whether a voter votes. Entity: voter; ordinal: epoch of the proposal.
+    TURNOUT = 53,
+    /// What it votes. Entity: voter; ordinal: epoch of the proposal.
+    CHOICE = 54,
 }

@@ -9,6 +9,7 @@ mod jobs;
 mod providers;
 mod rewards;
 mod security;
+mod society;
 mod statistics;
 mod token;
 
@@ -43,7 +44,7 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 7] = [
+    let tables: [&[Metric]; 8] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
@@ -51,6 +52,7 @@ pub fn all() -> Vec<Metric> {
         security::METRICS,
         rewards::METRICS,
         concentration::METRICS,
+        society::METRICS,
     ];
     tables.concat()
 }

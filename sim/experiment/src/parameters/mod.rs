@@ -8,7 +8,13 @@ mod access;
 #[rustfmt::skip]
 mod behaviour;
 #[rustfmt::skip]
+mod conduct;
+#[rustfmt::skip]
+mod contributors;
+#[rustfmt::skip]
 mod data;
+#[rustfmt::skip]
+mod decisions;
 #[rustfmt::skip]
 mod delegation;
 mod draft;
@@ -19,7 +25,11 @@ mod failures;
 #[rustfmt::skip]
 mod fleet;
 #[rustfmt::skip]
+mod governance;
+#[rustfmt::skip]
 mod gpu;
+#[rustfmt::skip]
+mod incidents;
 mod interpolate;
 #[rustfmt::skip]
 mod jobs;
@@ -132,7 +142,12 @@ pub fn all() -> &'static [Parameter] {
             market::parameters,
             delegation::parameters,
             entry::parameters,
+            incidents::parameters,
+            contributors::parameters,
+            governance::parameters,
             protocol::parameters,
+            conduct::parameters,
+            decisions::parameters,
             data::parameters,
         ] {
             part(&mut table);

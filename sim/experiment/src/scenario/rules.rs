@@ -30,6 +30,7 @@ pub fn check(
     rules.nodes();
     rules.verdicts();
     rules.behaviours();
+    rules.appeals();
     rules.coins();
     if faults.len() == before && refused.is_empty() {
         rules_of_protocol(config, flat, faults);
@@ -134,12 +135,19 @@ impl Rules<'_> {
             ("burn", r.burn),
             ("treasury", r.treasury),
         ];
+        let c = &self.config.voters.choices;
+        let votes = [
+            ("yes", c[0]),
+            ("no", c[1]),
+            ("abstain", c[2]),
+            ("veto", c[3]),
+        ];
         for (table, members) in [
-            ("split", &split[..]),
-            ("fees", &fees),
-            ("slash_release", &release),
+            ("protocol.split", &split[..]),
+            ("protocol.fees", &fees),
+            ("protocol.slash_release", &release),
+            ("governance.vote", &votes),
         ] {
-            let table = format!("protocol.{table}");
             let paths: Vec<_> = members
                 .iter()
                 .map(|(name, _)| format!("{table}.{name}"))
@@ -257,6 +265,19 @@ impl Rules<'_> {
         self.require(sum <= Ratio::ONE, "behaviour.*", &paths, |fault| Fault {
             message: format!("the shares sum to {sum}, above 100 %"),
             ..fault
+        });
+    }
+
+    /// Later, an appeal is rejected before the host decides.
+    fn appeals(&mut self) {
+        let most = self.config.protocol.appeal.max_epochs;
+        let delay = self.config.appeals.delay_epochs;
+        let paths = ["appeals.delay_epochs", "protocol.appeal.max_epochs"].map(str::to_owned);
+        self.require(delay <= most, &paths[0], &paths, |fault| {
+            let fault = fault.value(delay.to_string());
+            fault.legal(Some(format!(
+                "at most protocol.appeal.max_epochs, {most} epochs"
+            )))
         });
     }
 

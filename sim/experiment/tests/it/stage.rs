@@ -6,7 +6,10 @@ use stakesim_experiment::run::{Audit, run};
 use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 use world::Ending;
 use world::observe::Observer;
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
+};
 
 /// Changes that leave a network in which nothing fails, moves, joins, leaves or cheats: a test adds what it is about.
 pub const QUIET: &[&str] = &[
@@ -72,6 +75,9 @@ pub struct Told {
     pub jobs: Vec<JobRow>,
     pub verdicts: Vec<VerdictRow>,
     pub violations: Vec<ViolationRow>,
+    pub standings: Vec<StandingRow>,
+    pub contributions: Vec<ContributionRow>,
+    pub proposals: Vec<ProposalRow>,
     pub postings: Vec<PostingRow>,
 }
 
@@ -109,6 +115,15 @@ impl Observer for Told {
     }
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);
+    }
+    fn standing(&mut self, row: StandingRow) {
+        self.standings.push(row);
+    }
+    fn contribution(&mut self, row: ContributionRow) {
+        self.contributions.push(row);
+    }
+    fn proposal(&mut self, row: ProposalRow) {
+        self.proposals.push(row);
     }
     fn posting(&mut self, row: PostingRow) {
         self.postings.push(row);

@@ -19,6 +19,7 @@ pub fn figure(review: &Review) -> Figure {
         row.slashed_downtime_base_units
             + row.slashed_failed_job_base_units
             + row.slashed_malicious_base_units
+            + row.slashed_other_base_units
     });
     let bars: [(&str, Vec<Part>); 4] = [
         (

@@ -48,6 +48,9 @@ pub fn run(epochs: u32) -> RunResult {
         kinds: (0..epochs).flat_map(kind_rows).collect(),
         providers: (0..600).map(provider_row).collect(),
         violations: (0..120).map(violation_row).collect(),
+        standings: Vec::new(),
+        contributions: Vec::new(),
+        proposals: Vec::new(),
         verdicts: (0..400).map(verdict_row).collect(),
         metrics: metrics(),
     }

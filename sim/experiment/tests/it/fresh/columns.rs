@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use world::rows::{EpochRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
+};
 use world::table::{Column, Row};
 
 use super::assert_fresh;
@@ -26,6 +29,9 @@ fn the_column_reference_is_the_row_structs() {
     table::<JobRow>(&mut text);
     table::<VerdictRow>(&mut text);
     table::<ViolationRow>(&mut text);
+    table::<StandingRow>(&mut text);
+    table::<ContributionRow>(&mut text);
+    table::<ProposalRow>(&mut text);
     table::<PostingRow>(&mut text);
     assert_fresh("COLUMNS.md", &text);
 }
