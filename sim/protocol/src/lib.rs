@@ -7,7 +7,8 @@
 //! * [`Protocol::end_epoch`] is twelve named steps, a file each.
 //! * [`Ledger::transfer`] is the only way that a balance changes; minting and burning are transfers too.
 //!
-//! Amounts are base units. Every multiplication says how it rounds and who has the remainder.
+//! Amounts are base units. Every multiplication says how it rounds and who has the remainder. The rules, mechanism by mechanism,
+//! with every formula, error and default, are the pages in `rules/`; `tests/cases/` holds cases that were worked by hand from them.
 //!
 //! ```
 //! use stakesim_protocol::*;
@@ -56,6 +57,12 @@
 //! let summary = protocol.end_epoch(day(2), why)?;
 //! assert_eq!(summary.slashed[ViolationKind::MaliciousResult as usize], token(216));
 //! assert_eq!(protocol.standing(provider), Standing::Jailed);
+//!
+//! // It appeals for a deposit of one token, and loses that too.
+//! let case = CaseId(0);
+//! protocol.apply(day(2), why, Operation::Appeal { case })?;
+//! assert_eq!(protocol.balance(Asset::Native, Account::AppealDeposit), token(1));
+//! protocol.apply(day(2), why, Operation::ResolveAppeal { case, is_upheld: false })?;
 //!
 //! // It leaves; what is left of the bond comes out of the queue at the close of epoch 2 + 14.
 //! protocol.apply(day(2), why, Operation::Exit { provider })?;

@@ -1,6 +1,8 @@
 //! Bonus pools: rewards on top of those of the kind, for commitment, growth and newer hardware. Each pool has an index of its
 //! own; a provider's part of it is settled together with its kind's.
 
+use alloc::boxed::Box;
+
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
@@ -110,23 +112,31 @@ impl Protocol {
 
     /// Puts a provider's pool weights right. Its rewards are settled and its weight is in force.
     pub(crate) fn apply_pool_weights(&mut self, id: ProviderId) {
-        let weights = self.compute_pool_weights(&self.providers[id.index()]);
-        let holdings = &mut self.providers[id.index()].pools;
-        for ((pool, holding), weight) in self.pools.iter_mut().zip(holdings).zip(weights) {
+        let provider = &self.providers[id.index()];
+        let weights = self.compute_pool_weights(provider);
+        let shares = weights.iter().any(|weight| *weight > 0);
+        if !shares && provider.pools.is_none() {
+            return;
+        }
+        let mut holdings = self.providers[id.index()].pools.take().unwrap_or_else(|| {
+            let fresh = |pool: &PoolState| PoolHolding {
+                weight: 0,
+                paid_index: pool.index,
+            };
+            Box::new(self.pools.each_ref().map(fresh))
+        });
+        for ((pool, holding), weight) in self.pools.iter_mut().zip(&mut *holdings).zip(weights) {
             pool.total_weight = pool.total_weight - holding.weight + weight;
             holding.weight = weight;
         }
+        self.providers[id.index()].pools = shares.then_some(holdings);
     }
 
-    /// Lets a newcomer share in the growth pool for as long as the parameters say, and marks it paid up in all pools.
+    /// Lets a newcomer share in the growth pool for as long as the parameters say.
     pub(crate) fn enter_pools(&mut self, id: ProviderId) {
         let epochs = self.params.growth.epochs;
-        let provider = &mut self.providers[id.index()];
-        for (pool, holding) in self.pools.iter().zip(&mut provider.pools) {
-            holding.paid_index = pool.index;
-        }
         if epochs > 0 {
-            provider.is_growing = true;
+            self.providers[id.index()].is_growing = true;
             let due = self.epoch.saturating_add(epochs);
             self.growths.entry(due).or_default().push(id);
         }

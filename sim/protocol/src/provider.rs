@@ -1,5 +1,6 @@
 //! What the protocol knows of one provider. Balances are the ledger's; this holds everything else.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -173,8 +174,8 @@ pub(crate) struct Provider {
     pub(crate) tenure_due: Option<u32>,
     /// Whether it shares in the growth pool.
     pub(crate) is_growing: bool,
-    /// In the order of [`BonusPool::ALL`].
-    pub(crate) pools: [PoolHolding; BonusPool::COUNT],
+    /// In the order of [`BonusPool::ALL`]; none: it shares in no pool, as most do.
+    pub(crate) pools: Option<Box<[PoolHolding; BonusPool::COUNT]>>,
     /// The commission when the epoch of its last change began, and that epoch.
     pub(crate) commission_base: (Ratio, u32),
 }
@@ -220,7 +221,7 @@ impl Provider {
             tenure_steps: 0,
             tenure_due: None,
             is_growing: false,
-            pools: Default::default(),
+            pools: None,
             commission_base: (commission, 0),
         }
     }

@@ -315,7 +315,8 @@ impl Protocol {
     /// A provider's weight in a bonus pool, in force, in the unit of [`Protocol::weight`]. Panics when it was never registered.
     #[must_use]
     pub fn pool_weight(&self, provider: ProviderId, pool: BonusPool) -> u128 {
-        self.known(provider).pools[pool as usize].weight
+        let holdings = &self.known(provider).pools;
+        holdings.as_ref().map_or(0, |all| all[pool as usize].weight)
     }
 
     /// GPUs of active compute providers.

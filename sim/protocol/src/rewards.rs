@@ -31,8 +31,12 @@ pub(crate) fn accrued(holding: u128, stretch: u128) -> Amount {
 }
 
 /// What a weight has earned since `paid`, and the last close's part of it.
+#[inline]
 fn earned(weight: u128, paid: u128, index: u128, last_step: u128) -> (Amount, Amount) {
     let stretch = index - paid;
+    if weight == 0 || stretch == 0 {
+        return (Amount::ZERO, Amount::ZERO);
+    }
     (
         accrued(weight, stretch),
         accrued(weight, last_step.min(stretch)),
@@ -68,7 +72,12 @@ impl Protocol {
             kind.index,
             kind.index_step,
         );
-        for (holding, pool) in provider.pools.iter().zip(&self.pools) {
+        for (holding, pool) in provider
+            .pools
+            .iter()
+            .flat_map(|all| all.iter())
+            .zip(&self.pools)
+        {
             let (all, latest) = earned(
                 holding.weight,
                 holding.paid_index,
@@ -120,8 +129,10 @@ impl Protocol {
         let earned = self.compute_earnings_less(id, forfeit);
         let provider = &mut self.providers[id.index()];
         provider.paid_index = self.kinds[provider.kind.index()].index;
-        for (holding, pool) in provider.pools.iter_mut().zip(&self.pools) {
-            holding.paid_index = pool.index;
+        if let Some(holdings) = &mut provider.pools {
+            for (holding, pool) in holdings.iter_mut().zip(&self.pools) {
+                holding.paid_index = pool.index;
+            }
         }
         provider.unclaimed += earned.owner;
         provider.share_index += earned.share_step;

@@ -48,6 +48,10 @@ impl Protocol {
     /// The discount of a participant's tier on job revenue.
     #[must_use]
     pub fn user_discount(&self, participant: ParticipantId) -> Ratio {
+        // Every settlement asks, and where nobody stakes there is nothing to look up.
+        if self.user_stakes.last_total().is_zero() {
+            return Ratio::ZERO;
+        }
         match usize::from(self.user_tier(participant)) {
             0 => Ratio::ZERO,
             tier => self.params.users.discounts[tier - 1],

@@ -92,6 +92,8 @@ fn results_with_nothing_in_common_and_damaged_ones_are_refused() {
     let text = std::fs::read_to_string(&manifest).unwrap();
     std::fs::write(&manifest, &text[..text.len() / 2]).unwrap();
     assert!(refused(new.path()).contains("run.json"));
-    std::fs::write(&manifest, text.replace("\"schema\":1", "\"schema\":99")).unwrap();
+    let ours = format!("\"schema\":{}", stakesim_experiment::results::RESULT_SCHEMA);
+    let other = text.replace(&ours, "\"schema\":99");
+    std::fs::write(&manifest, other).unwrap();
     assert!(refused(new.path()).contains("schema 99"));
 }

@@ -262,7 +262,11 @@ impl Protocol {
             require(is_active || !has_tenure, AuditFault::Tenure(id))?;
             let weights = self.compute_pool_weights(provider);
             for (pool, weight) in BonusPool::ALL.into_iter().zip(weights) {
-                let (holding, state) = (&provider.pools[pool as usize], &self.pools[pool as usize]);
+                let Some(holdings) = &provider.pools else {
+                    require(weight == 0, AuditFault::PoolWeight(pool))?;
+                    continue;
+                };
+                let (holding, state) = (&holdings[pool as usize], &self.pools[pool as usize]);
                 totals[pool as usize] += holding.weight;
                 require(holding.weight == weight, AuditFault::PoolWeight(pool))?;
                 require(holding.paid_index <= state.index, AuditFault::Index(id))?;
@@ -474,7 +478,7 @@ mod tests {
                 AuditFault::PoolWeight(BonusPool::Growth),
             ),
             (
-                |it| it.providers[0].pools[2].paid_index = u128::MAX,
+                |it| it.providers[0].pools.as_mut().unwrap()[2].paid_index = u128::MAX,
                 AuditFault::Index(ProviderId(0)),
             ),
             (|it| it.active_gpus += 1, AuditFault::ActiveGpus),

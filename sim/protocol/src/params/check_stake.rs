@@ -51,11 +51,10 @@ impl Params {
         let rises = u.thresholds.is_sorted() && !u.thresholds[0].is_zero();
         require(rises, "users.thresholds", "above zero and not falling")?;
         require(u.discounts.is_sorted(), "users.discounts", "not falling")?;
-        let given = self.fees.platform.saturating_add(self.fees.treasury);
         require(
-            u.discounts[2] <= given,
+            u.discounts[2] <= Ratio::ONE,
             "users.discounts",
-            "the largest is at most fees.platform + fees.treasury",
+            "at most one",
         )?;
         require(u.history_epochs > 0, "users.history_epochs", "above zero")
     }
@@ -94,8 +93,8 @@ mod tests {
     }
 
     #[test]
-    fn a_discount_beyond_what_platform_and_treasury_have_is_named() {
-        let large = Ratio::from_percent(13);
+    fn a_discount_beyond_the_whole_or_that_falls_is_named() {
+        let large = Ratio::from_percent(101);
         assert_eq!(
             fault(|it| it.users.discounts[2] = large),
             Some("users.discounts")

@@ -43,7 +43,7 @@ use units::{Amount, Ratio};
 pub struct UserParams {
     /// User stake from which tiers 1, 2 and 3 begin, base units, above zero and not falling.
     pub thresholds: [Amount; 3],
-    /// Discount on job revenue by tier, not falling; the largest is at most what platform and treasury get of it.
+    /// Discount on job revenue by tier, not falling. It comes out of what platform and treasury get, and is never more than that.
     pub discounts: [Ratio; 3],
     /// For how many closed epochs the stake at their start stays readable.
     pub history_epochs: u32,
