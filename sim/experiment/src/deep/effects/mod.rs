@@ -18,6 +18,8 @@ mod preset;
 mod protocol;
 #[rustfmt::skip]
 mod scaling;
+#[rustfmt::skip]
+mod society;
 
 use serde::Serialize;
 
@@ -130,6 +132,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         protocol::EFFECTS,
         scaling::EFFECTS,
         ladder::EFFECTS,
+        society::EFFECTS,
     ];
     tables.into_iter().flatten()
 }
