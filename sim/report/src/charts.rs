@@ -43,8 +43,11 @@ const CHARTS: [Chart; 15] = [
     treasury::figure,
 ];
 
-/// Charts of what not every run has, each with the question whether this one has it.
-const WHERE_THERE: [(fn(&Review) -> bool, Chart); 2] = [
+/// Whether a run has what a chart shows.
+type IsThere = fn(&Review) -> bool;
+
+/// Charts of what not every run has.
+const WHERE_THERE: [(IsThere, Chart); 2] = [
     (conduct::is_there, conduct::figure),
     (votes::is_there, votes::figure),
 ];

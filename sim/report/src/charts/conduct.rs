@@ -21,6 +21,9 @@ const RUNGS: [(&str, &[&str], RGBColor); 5] = [
     ("final", &["final"], palette::INK),
 ];
 
+/// A part of the stack of standings: name, count, colour.
+type Part = (&'static str, fn(&StandingRow) -> u32, RGBColor);
+
 /// Counts by place in [`RUNGS`].
 type Counts = [f64; RUNGS.len()];
 
@@ -42,7 +45,7 @@ pub fn figure(review: &Review) -> Figure {
 }
 
 fn standings(review: &Review) -> Panel {
-    let parts: [(&str, fn(&StandingRow) -> u32, RGBColor); 4] = [
+    let parts: [Part; 4] = [
         ("recovering", |row| row.recovering, palette::SKY),
         ("suspended", |row| row.suspended, palette::ORANGE),
         ("jailed", |row| row.jailed, palette::VERMILION),
