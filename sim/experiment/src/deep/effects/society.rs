@@ -1,7 +1,7 @@
 //! `[incidents]`, `[appeals]`, `[contributors]`, `[governance]`, `[market.crash]` and the rules of the protocol that they meet.
 
 use super::Direction::{Along, Down, Up};
-use super::preset::only;
+use super::preset::{EQUALS, NOBODY_LEAVES, only};
 use super::{Effect, Preset, effect, unseen};
 
 const INCIDENTS: Preset = Preset { name: "ten incidents a provider and year", set: &["incidents.per_provider_year=10"] };
@@ -30,6 +30,8 @@ const VOTERS: Preset = Preset {
 };
 
 const ALL_YES: Preset = Preset { name: "all vote yes", set: &["governance.vote.yes=100 %", "governance.vote.no=0 %", "governance.vote.abstain=0 %", "governance.vote.veto=0 %"] };
+
+const ALL_NO: Preset = Preset { name: "all vote no", set: &["governance.vote.yes=0 %", "governance.vote.no=100 %", "governance.vote.abstain=0 %", "governance.vote.veto=0 %"] };
 
 const ALL_VETO: Preset = Preset { name: "all veto", set: &["governance.vote.yes=0 %", "governance.vote.no=0 %", "governance.vote.abstain=0 %", "governance.vote.veto=100 %"] };
 
@@ -62,16 +64,16 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["governance.stake_median"], &[("governance.turnout", Up)], "who has no stake has no vote; above nothing, all weights grow alike").with(&[VOTERS]).to(&["0 token"]),
     effect(&["governance.stake_sigma"], &[("governance.deciders", Down)], "the more unequal the stakes, the fewer outweigh all others").with(&[VOTERS]).to(&["0", "3"]),
     effect(&["governance.turnout"], &[("governance.turnout", Up)], "its definition").with(&[VOTERS]).to(&["20 %"]),
-    effect(&["governance.vote.yes"], &[("governance.adopted_share", Up)], "its definition").with(&[VOTERS]).to(&["0 %", "100 %"]),
+    effect(&["governance.vote.yes"], &[("governance.adopted_share", Up)], "its definition").with(&[VOTERS, ALL_NO]),
     effect(&["governance.vote.no", "governance.vote.abstain", "governance.vote.veto"], &[("governance.adopted_share", Down)], "votes that are not for it; the shares are taken from yes").with(&[VOTERS, ALL_YES]),
     effect(&["governance.proposal_epochs"], &[("governance.proposals", Down)], "its definition").with(&[VOTERS]).to(&["8"]),
-    unseen(&["governance.change"], "by how much a proposal moves a parameter", "a lot chooses which parameter and which way, so no one metric moves; the effect of each parameter is declared with it"),
+    unseen(&["governance.change"], "by how much a proposal moves a parameter", "a lot chooses which parameter and which way, so no one metric moves; the effect of each parameter is declared with it").with(&[VOTERS]),
     effect(&["governance.grant"], &[("grants.paid", Up)], "its definition").with(&[VOTERS, ALL_YES]),
     effect(&["market.crash.at"], &[("emission.share_of_fees", Up)], "coins are worth more for longer").with(&[CRASH]).to(&["30 d"]),
     effect(&["market.crash.fall"], &[("emission.share_of_fees", Down), ("guards.breaker_trips", Up)], "coins minted afterwards are worth less; a large fall trips the breaker").with(&[CRASH]).to(&["0 %"]),
 
     effect(&["protocol.matrix.light.minor", "protocol.matrix.light.moderate", "protocol.matrix.light.major", "protocol.matrix.heavy.minor", "protocol.matrix.heavy.moderate", "protocol.matrix.heavy.major", "protocol.matrix.false_report.slash"],
-        &[("slashes.total", Up)], "its definition").with(&[INCIDENTS]).to(&["0 %", "90 %"]),
+        &[("slashes.total", Up)], "its definition").with(&[EQUALS, NOBODY_LEAVES, INCIDENTS, only!("incidents.per_provider_year=50"), only!("protocol.ladder.malicious_slash=0 %")]).to(&["0 %", "90 %"]),
     effect(&["protocol.correlation.gain"], &[("slashes.total", Up)], "its definition").with(&[FLAWS]).to(&["3"]),
     effect(&["protocol.correlation.cap"], &[("slashes.total", Up)], "a higher cap lets the slash grow further").with(&[FLAWS, only!("protocol.correlation.gain=100")]).to(&["1"]),
     effect(&["protocol.correlation.window_epochs"], &[("slashes.total", Up)], "more failures count as together").with(&[FLAWS, only!("protocol.correlation.gain=3"), only!("protocol.correlation.cap=10")]).to(&["0", "64"]),
