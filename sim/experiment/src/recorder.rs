@@ -10,8 +10,8 @@ use std::thread::{Scope, ScopedJoinHandle};
 use units::SimTime;
 use world::observe::Observer;
 use world::rows::{
-    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
-    VerdictRow, ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Rows in a batch of a streamed table, and in a row group of its file.
@@ -92,6 +92,10 @@ pub struct Recorder<'a, 'scope> {
     pub proposals: Vec<ProposalRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
+    /// One row a reason why money moved.
+    pub flows: Vec<FlowRow>,
+    /// One row a kind of account.
+    pub balances: Vec<BalanceRow>,
     jobs: Vec<JobRow>,
     postings: Vec<PostingRow>,
     wants_postings: bool,
@@ -118,6 +122,8 @@ impl<'a, 'scope> Recorder<'a, 'scope> {
             contributions: Vec::new(),
             proposals: Vec::new(),
             verdicts: Vec::new(),
+            flows: Vec::new(),
+            balances: Vec::new(),
             jobs: Vec::new(),
             postings: Vec::new(),
             wants_postings,
@@ -223,6 +229,14 @@ impl Observer for Recorder<'_, '_> {
 
     fn provider(&mut self, row: ProviderRow) {
         self.providers.push(row);
+    }
+
+    fn flow(&mut self, row: FlowRow) {
+        self.flows.push(row);
+    }
+
+    fn balance(&mut self, row: BalanceRow) {
+        self.balances.push(row);
     }
 
     fn progress(&mut self, now: SimTime, events: u64) -> ControlFlow<()> {

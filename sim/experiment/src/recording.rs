@@ -84,6 +84,8 @@ fn record_to(
         contributions: recorder.contributions,
         proposals: recorder.proposals,
         verdicts: recorder.verdicts,
+        flows: recorder.flows,
+        balances: recorder.balances,
         metrics: Vec::new(),
     };
     result.metrics = measure(&Subject {

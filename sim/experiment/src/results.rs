@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use world::rows::{
-    ContributionRow, EpochRow, KindRow, ProposalRow, ProviderRow, StandingRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
 };
 
 /// Number of the result schema written by this version.
@@ -34,6 +34,10 @@ pub struct RunResult {
     pub proposals: Vec<ProposalRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
+    /// One row a reason why money moved.
+    pub flows: Vec<FlowRow>,
+    /// One row a kind of account.
+    pub balances: Vec<BalanceRow>,
     /// Key indicators, in the order of the metric registry.
     pub metrics: Vec<MetricValue>,
 }

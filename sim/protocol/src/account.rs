@@ -61,7 +61,112 @@ pub enum Account {
     UserStake(ParticipantId),
 }
 
+/// What sort of account: where money is when nobody asks whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountKind {
+    /// [`Account::Issuance`].
+    Issuance,
+    /// [`Account::RewardPool`].
+    RewardPool,
+    /// [`Account::Treasury`].
+    Treasury,
+    /// [`Account::Insurance`].
+    Insurance,
+    /// [`Account::Platform`].
+    Platform,
+    /// [`Account::JobEscrow`].
+    JobEscrow,
+    /// [`Account::SlashEscrow`].
+    SlashEscrow,
+    /// [`Account::Locked`].
+    Locked,
+    /// [`Account::AppealDeposit`].
+    AppealDeposit,
+    /// [`Account::ProposalDeposit`].
+    ProposalDeposit,
+    /// [`Account::Liquid`] of anybody.
+    Liquid,
+    /// [`Account::SelfBond`] and [`Account::Delegated`] of any provider: what is staked, which a slash takes together.
+    Staked,
+    /// [`Account::Unbonding`] of any provider.
+    Unbonding,
+    /// [`Account::Unbonded`] of anybody.
+    Unbonded,
+    /// [`Account::Vouched`] of anybody.
+    Vouched,
+    /// [`Account::UserStake`] of anybody.
+    UserStake,
+}
+
+impl AccountKind {
+    /// Every kind.
+    pub const ALL: [AccountKind; 16] = [
+        AccountKind::Issuance,
+        AccountKind::RewardPool,
+        AccountKind::Treasury,
+        AccountKind::Insurance,
+        AccountKind::Platform,
+        AccountKind::JobEscrow,
+        AccountKind::SlashEscrow,
+        AccountKind::Locked,
+        AccountKind::AppealDeposit,
+        AccountKind::ProposalDeposit,
+        AccountKind::Liquid,
+        AccountKind::Staked,
+        AccountKind::Unbonding,
+        AccountKind::Unbonded,
+        AccountKind::Vouched,
+        AccountKind::UserStake,
+    ];
+
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            AccountKind::Issuance => "issuance",
+            AccountKind::RewardPool => "reward_pool",
+            AccountKind::Treasury => "treasury",
+            AccountKind::Insurance => "insurance",
+            AccountKind::Platform => "platform",
+            AccountKind::JobEscrow => "job_escrow",
+            AccountKind::SlashEscrow => "slash_escrow",
+            AccountKind::Locked => "locked",
+            AccountKind::AppealDeposit => "appeal_deposit",
+            AccountKind::ProposalDeposit => "proposal_deposit",
+            AccountKind::Liquid => "liquid",
+            AccountKind::Staked => "staked",
+            AccountKind::Unbonding => "unbonding",
+            AccountKind::Unbonded => "unbonded",
+            AccountKind::Vouched => "vouched",
+            AccountKind::UserStake => "user_stake",
+        }
+    }
+}
+
 impl Account {
+    /// What sort of account it is.
+    #[must_use]
+    pub const fn kind(self) -> AccountKind {
+        match self {
+            Account::Issuance => AccountKind::Issuance,
+            Account::RewardPool => AccountKind::RewardPool,
+            Account::Treasury => AccountKind::Treasury,
+            Account::Insurance => AccountKind::Insurance,
+            Account::Platform => AccountKind::Platform,
+            Account::JobEscrow => AccountKind::JobEscrow,
+            Account::SlashEscrow => AccountKind::SlashEscrow,
+            Account::Locked => AccountKind::Locked,
+            Account::AppealDeposit => AccountKind::AppealDeposit,
+            Account::ProposalDeposit => AccountKind::ProposalDeposit,
+            Account::Liquid(_) => AccountKind::Liquid,
+            Account::SelfBond(_) | Account::Delegated(_) => AccountKind::Staked,
+            Account::Unbonding(_) => AccountKind::Unbonding,
+            Account::Unbonded(_) => AccountKind::Unbonded,
+            Account::Vouched(_) => AccountKind::Vouched,
+            Account::UserStake(_) => AccountKind::UserStake,
+        }
+    }
+
     pub(crate) const SYSTEM: [Account; 10] = [
         Account::Issuance,
         Account::RewardPool,

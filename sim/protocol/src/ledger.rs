@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
-use crate::account::{Account, Asset};
+use crate::account::{Account, AccountKind, Asset};
 use crate::canary::Plant;
 use crate::error::Error;
 use crate::ids::{Cause, ParticipantId, ProviderId, Tick};
@@ -135,6 +135,22 @@ impl Columns {
         }
     }
 
+    fn held(&self, kind: AccountKind) -> Amount {
+        let sum = |column: &[Amount]| column.iter().copied().sum::<Amount>();
+        let system = Account::SYSTEM.iter().zip(self.system);
+        let of_system = system.filter(|(account, _)| account.kind() == kind);
+        let of_people = match kind {
+            AccountKind::Liquid => sum(&self.liquid),
+            AccountKind::Staked => sum(&self.self_bond) + sum(&self.delegated),
+            AccountKind::Unbonding => sum(&self.unbonding),
+            AccountKind::Unbonded => sum(&self.unbonded),
+            AccountKind::Vouched => sum(&self.vouched),
+            AccountKind::UserStake => sum(&self.user_stake),
+            _ => Amount::ZERO,
+        };
+        of_system.map(|(_, amount)| amount).sum::<Amount>() + of_people
+    }
+
     fn total(&self) -> Amount {
         let columns = [
             &self.liquid,
@@ -256,6 +272,12 @@ impl Ledger {
     #[must_use]
     pub fn balance(&self, asset: Asset, account: Account) -> Amount {
         self.columns[asset as usize].value(account)
+    }
+
+    /// What all accounts of a kind hold together.
+    #[must_use]
+    pub fn held(&self, asset: Asset, kind: AccountKind) -> Amount {
+        self.columns[asset as usize].held(kind)
     }
 
     /// How much has moved for a reason.

@@ -119,7 +119,7 @@ mod valuation;
 mod violation;
 mod weight;
 
-pub use account::{Account, Asset};
+pub use account::{Account, AccountKind, Asset};
 pub use case::{Appeal, Case, SlashSource};
 pub use contribution::ContributionKind;
 pub use end_epoch::AuditFault;

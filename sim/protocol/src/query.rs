@@ -2,7 +2,7 @@
 
 use units::{Amount, Ratio, TokenPrice, wide};
 
-use crate::account::{Account, Asset};
+use crate::account::{Account, AccountKind, Asset};
 use crate::error::Error;
 use crate::ids::{GroupId, KindId, ParticipantId, ProviderId, Tick};
 use crate::ledger::Scope;
@@ -42,6 +42,12 @@ impl Protocol {
     /// What an account holds of the native token.
     pub(crate) fn native(&self, account: Account) -> Amount {
         self.ledger.balance(Asset::Native, account)
+    }
+
+    /// What all accounts of a kind hold together.
+    #[must_use]
+    pub fn held(&self, asset: Asset, kind: AccountKind) -> Amount {
+        self.ledger.held(asset, kind)
     }
 
     /// How much has moved for a reason.

@@ -1,9 +1,20 @@
-//! Why money moved: the one vocabulary of the ledger's tallies. It decides nothing.
+//! Why money moved, and between which kinds of account: the one vocabulary of the ledger's tallies. It decides nothing.
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::AccountKind;
+
+macro_rules! destination {
+    (_) => {
+        None
+    };
+    ($kind:ident) => {
+        Some(AccountKind::$kind)
+    };
+}
+
 macro_rules! reasons {
-    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $from:ident => $to:tt,)*) => {
         /// Why an amount moved from one account to another.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Reason {
@@ -21,105 +32,117 @@ macro_rules! reasons {
             pub const fn name(self) -> &'static str {
                 match self { $(Reason::$name => $text,)* }
             }
+
+            /// The kind of account that it leaves.
+            #[must_use]
+            pub const fn from(self) -> AccountKind {
+                match self { $(Reason::$name => AccountKind::$from,)* }
+            }
+
+            /// The kind of account that it comes to; none where that varies, as at genesis.
+            #[must_use]
+            pub const fn to(self) -> Option<AccountKind> {
+                match self { $(Reason::$name => destination!($to),)* }
+            }
         }
     };
 }
 
 reasons! {
     /// Minted before the first epoch closed.
-    Genesis = "genesis",
+    Genesis = "genesis", Issuance => _,
     /// Minted into the reward pool for participants.
-    Emission = "emission",
+    Emission = "emission", Issuance => RewardPool,
     /// Minted to the treasury: its own share, and the share of categories without participants.
-    EmissionTreasury = "emission_treasury",
+    EmissionTreasury = "emission_treasury", Issuance => Treasury,
     /// Liquid to self-bond.
-    Bond = "bond",
+    Bond = "bond", Liquid => Staked,
     /// Self-bond into the unbonding queue.
-    Unbond = "unbond",
+    Unbond = "unbond", Staked => Unbonding,
     /// Liquid to a provider's delegations.
-    Delegate = "delegate",
+    Delegate = "delegate", Liquid => Staked,
     /// A provider's delegations into the unbonding queue.
-    Undelegate = "undelegate",
+    Undelegate = "undelegate", Staked => Unbonding,
     /// Out of the unbonding queue.
-    Mature = "mature",
+    Mature = "mature", Unbonding => Unbonded,
     /// Unbonded to liquid.
-    Withdraw = "withdraw",
+    Withdraw = "withdraw", Unbonded => Liquid,
     /// A customer's escrow for a job.
-    EscrowOpen = "escrow_open",
+    EscrowOpen = "escrow_open", Liquid => JobEscrow,
     /// The unused escrow of a closed job.
-    EscrowRefund = "escrow_refund",
+    EscrowRefund = "escrow_refund", JobEscrow => Liquid,
     /// A provider's share of job revenue.
-    JobProvider = "job_provider",
+    JobProvider = "job_provider", JobEscrow => Liquid,
     /// The platform's share of job revenue.
-    FeePlatform = "fee_platform",
+    FeePlatform = "fee_platform", JobEscrow => Platform,
     /// The treasury's share of job revenue, with the remainder of the division.
-    FeeTreasury = "fee_treasury",
+    FeeTreasury = "fee_treasury", JobEscrow => Treasury,
     /// The insurance pool's share of job revenue.
-    FeeInsurance = "fee_insurance",
+    FeeInsurance = "fee_insurance", JobEscrow => Insurance,
     /// The burned share of job revenue.
-    FeeBurn = "fee_burn",
+    FeeBurn = "fee_burn", JobEscrow => Issuance,
     /// Rewards claimed by a provider's owner, commission included.
-    RewardClaim = "reward_claim",
+    RewardClaim = "reward_claim", RewardPool => Liquid,
     /// Rewards claimed by a delegator.
-    DelegationClaim = "delegation_claim",
+    DelegationClaim = "delegation_claim", RewardPool => Liquid,
     /// Rewards lost to a penalty, from the reward pool to the treasury.
-    RewardForfeit = "reward_forfeit",
+    RewardForfeit = "reward_forfeit", RewardPool => Treasury,
     /// Slashed into escrow out of self-bonds and delegations.
-    Slash = "slash",
+    Slash = "slash", Staked => SlashEscrow,
     /// Slashed into escrow out of the unbonding queue.
-    SlashUnbonding = "slash_unbonding",
+    SlashUnbonding = "slash_unbonding", Unbonding => SlashEscrow,
     /// From slash escrow to those who were harmed.
-    SlashCompensation = "slash_compensation",
+    SlashCompensation = "slash_compensation", SlashEscrow => Liquid,
     /// From slash escrow to whoever reported.
-    SlashReporter = "slash_reporter",
+    SlashReporter = "slash_reporter", SlashEscrow => Liquid,
     /// From slash escrow to the insurance pool.
-    SlashInsurance = "slash_insurance",
+    SlashInsurance = "slash_insurance", SlashEscrow => Insurance,
     /// From slash escrow, burned.
-    SlashBurn = "slash_burn",
+    SlashBurn = "slash_burn", SlashEscrow => Issuance,
     /// From slash escrow to the treasury, with the remainder of the division.
-    SlashTreasury = "slash_treasury",
+    SlashTreasury = "slash_treasury", SlashEscrow => Treasury,
     /// Between two participants.
-    Trade = "trade",
+    Trade = "trade", Liquid => Liquid,
     /// An owner's deposit for an appeal.
-    AppealDeposit = "appeal_deposit",
+    AppealDeposit = "appeal_deposit", Liquid => AppealDeposit,
     /// The deposit of an upheld appeal.
-    AppealRefund = "appeal_refund",
+    AppealRefund = "appeal_refund", AppealDeposit => Liquid,
     /// The deposit of a rejected appeal, to the insurance pool.
-    AppealForfeit = "appeal_forfeit",
+    AppealForfeit = "appeal_forfeit", AppealDeposit => Insurance,
     /// From slash escrow back to the self-bond or the pool that it was taken from.
-    SlashReturn = "slash_return",
+    SlashReturn = "slash_return", SlashEscrow => Staked,
     /// From slash escrow back to somebody who has left the bond or the queue.
-    SlashReturnUnbonded = "slash_return_unbonded",
+    SlashReturnUnbonded = "slash_return_unbonded", SlashEscrow => Unbonded,
     /// One provider's delegations to another's.
-    Redelegate = "redelegate",
+    Redelegate = "redelegate", Staked => Staked,
     /// Slashed into escrow out of the delegations at the provider to which they were moved.
-    SlashRedelegated = "slash_redelegated",
+    SlashRedelegated = "slash_redelegated", Staked => SlashEscrow,
     /// Minted into the reward pool for contributions.
-    EmissionContribution = "emission_contribution",
+    EmissionContribution = "emission_contribution", Issuance => RewardPool,
     /// Contribution rewards claimed.
-    ContributionClaim = "contribution_claim",
+    ContributionClaim = "contribution_claim", RewardPool => Liquid,
     /// Held-back rewards lost by a bad contribution, from the reward pool to the treasury.
-    ContributionForfeit = "contribution_forfeit",
+    ContributionForfeit = "contribution_forfeit", RewardPool => Treasury,
     /// Liquid to the bond that vouches for contributions.
-    Vouch = "vouch",
+    Vouch = "vouch", Liquid => Vouched,
     /// Vouching bond that has left, to unbonded.
-    VouchMature = "vouch_mature",
+    VouchMature = "vouch_mature", Vouched => Unbonded,
     /// Vouching bond lost by a bad contribution, to the insurance pool.
-    VouchForfeit = "vouch_forfeit",
+    VouchForfeit = "vouch_forfeit", Vouched => Insurance,
     /// Liquid to user stake.
-    UserStake = "user_stake",
+    UserStake = "user_stake", Liquid => UserStake,
     /// User stake to liquid.
-    UserUnstake = "user_unstake",
+    UserUnstake = "user_unstake", UserStake => Liquid,
     /// Liquid to a proposal's deposit.
-    ProposalDeposit = "proposal_deposit",
+    ProposalDeposit = "proposal_deposit", Liquid => ProposalDeposit,
     /// A tallied proposal's deposit, back to liquid.
-    DepositReturn = "deposit_return",
+    DepositReturn = "deposit_return", ProposalDeposit => Liquid,
     /// A vetoed proposal's deposit, burned.
-    DepositBurn = "deposit_burn",
+    DepositBurn = "deposit_burn", ProposalDeposit => Issuance,
     /// A grant from the treasury.
-    Grant = "grant",
+    Grant = "grant", Treasury => Liquid,
     /// From the insurance pool to the customer of a job that failed by a provider's fault.
-    InsurancePayout = "insurance_payout",
+    InsurancePayout = "insurance_payout", Insurance => Liquid,
 }
 
 #[cfg(test)]

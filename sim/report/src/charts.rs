@@ -18,6 +18,8 @@ mod token_price;
 mod treasury;
 mod votes;
 
+pub use flows::{Leg, leg};
+
 use crate::kit::Figure;
 use crate::review::Review;
 

@@ -6,6 +6,7 @@ mod axis;
 mod canvas;
 mod draw;
 mod figure;
+mod flow;
 mod legend;
 pub mod number;
 pub mod palette;
@@ -15,6 +16,7 @@ mod text;
 pub use axis::{Axis, Scale};
 pub use draw::svg;
 pub use figure::{Figure, Mark, Panel};
+pub use flow::Flow;
 
 /// Estimated width of body text in pixels.
 #[must_use]

@@ -94,7 +94,12 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
         (
             "supply",
             "Supply and emission",
-            draw(&["supply", "token_price", "flows"]),
+            draw(&["supply", "token_price", "flows"])
+                + &html(&[
+                    tables::sums(review),
+                    tables::reasons(review),
+                    tables::balances(review),
+                ]),
         ),
         (
             "earnings",

@@ -89,6 +89,12 @@ impl<'a> Review<'a> {
         base_units as f64 / self.token
     }
 
+    /// Base units in a whole token.
+    #[must_use]
+    pub fn token(&self) -> f64 {
+        self.token
+    }
+
     /// One value an epoch, against days.
     #[must_use]
     pub fn series(&self, value: impl Fn(&EpochRow) -> f64) -> Points {

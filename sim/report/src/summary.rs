@@ -38,6 +38,8 @@ pub fn summary(review: &Review) -> String {
     } else {
         text.push_str(&tables::changed(review).markdown());
     }
+    text.push_str("\n## Where fees and emission went\n\n");
+    text.push_str(&tables::sums(review).markdown());
     text.push_str("\n## Who earns\n\nHonest providers: return per year on hardware and bond, before tax; net in USD per GPU-day.\n\n");
     let columns = [
         "group",

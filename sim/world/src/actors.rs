@@ -3,6 +3,7 @@
 pub mod appellant;
 pub mod candidate;
 pub mod contributor;
+pub mod customer;
 pub mod delegator;
 pub mod honest;
 pub mod lazy;
@@ -30,6 +31,10 @@ pub struct Observation {
     pub bonded: Amount,
     /// The smallest bond at the smoothed price.
     pub bond_min: Amount,
+    /// Whether it keeps its bond bound for a time, where nothing speaks against it.
+    pub commits: bool,
+    /// Whether a commitment binds its bond now.
+    pub is_bound: bool,
     /// Whether it is barred for good.
     pub is_tombstoned: bool,
     /// GPU-nanoseconds that were up and idle in the epoch.
@@ -45,6 +50,8 @@ pub enum Action {
     TopUp(Amount),
     /// Buys GPU-nanoseconds of its own idle time.
     SelfDeal(u64),
+    /// Binds its bond, for as long as it always does.
+    Commit,
     /// Goes out of business.
     Leave,
 }

@@ -76,10 +76,11 @@ impl World<'_> {
         } in due.unwrap_or_default()
         {
             let own = self.taken_from_owner(case);
-            let Outcome::Returned(returned) =
-                self.must(Operation::ResolveAppeal { case, is_upheld })
-            else {
-                unreachable!("an appeal returns what was taken")
+            let returned = match self.rule(Operation::ResolveAppeal { case, is_upheld }) {
+                Ok(Outcome::Returned(returned)) => returned,
+                // It took too long: the protocol has rejected it.
+                Err(Error::NotAppealed | Error::CaseClosed) => continue,
+                other => unreachable!("an appeal is decided: {other:?}"),
             };
             if is_upheld {
                 self.state.tally.appeals_upheld += 1;

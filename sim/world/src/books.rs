@@ -47,6 +47,8 @@ pub struct Books {
     pub warnings: u32,
     /// Slashes.
     pub slashes: u32,
+    /// Those that its delegator knows of.
+    pub slashes_seen: u32,
 }
 
 /// What one GPU of a kind costs an epoch whatever it does, and draws while it does it.

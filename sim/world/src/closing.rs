@@ -6,6 +6,7 @@ use units::{Amount, TokenPrice};
 use crate::config::Class;
 use crate::epoch::KindUse;
 use crate::number::{base, gpu_hours, hours, price_usd, ratio, share, usd};
+use crate::owners::is_bound;
 use crate::rows::{EpochRow, KindRow, PostingRow, ProviderRow};
 use crate::world::World;
 
@@ -48,6 +49,18 @@ impl World<'_> {
         )
     }
 
+    /// Bonds that a commitment binds.
+    fn committed(&self) -> u64 {
+        let rules = &self.state.rules;
+        let bound = self
+            .state
+            .fleet
+            .providers
+            .iter()
+            .filter(|of| is_bound(rules, of.rules));
+        base(bound.map(|of| rules.bonded(of.rules)).sum())
+    }
+
     fn epoch_row(&self, summary: &EpochSummary, price: TokenPrice, usage: &[KindUse]) -> EpochRow {
         let rules = &self.state.rules;
         let tally = &self.state.tally;
@@ -85,6 +98,7 @@ impl World<'_> {
             claimed_base_units: base(tally.claimed),
             fees_base_units: base(tally.fees),
             fees_provider_base_units: base(tally.fees_provider),
+            rebates_base_units: base(tally.rebates),
             slashed_downtime_base_units: base(tally.slashed[0]),
             slashed_failed_job_base_units: base(tally.slashed[1]),
             slashed_malicious_base_units: base(tally.slashed[2]),
@@ -95,6 +109,12 @@ impl World<'_> {
             unbonding_base_units: of_all(|id| Account::Unbonding(*id)),
             market_base_units: base(self.native(Account::Liquid(self.state.accounts.market))),
             treasury_base_units: base(self.native(Account::Treasury)),
+            committed_base_units: self.committed(),
+            user_stake_base_units: base(rules.user_stake_total_at(rules.epoch())),
+            redelegated_base_units: self.closed(Reason::Redelegate),
+            matured_base_units: base(summary.matured),
+            insurance_claimed_base_units: base(tally.losses),
+            insurance_paid_base_units: base(summary.insurance_payouts),
             insurance_base_units: base(self.native(Account::Insurance)),
             staked_ratio: ratio(summary.staked_ratio),
             token_price_usd: price_usd(price),
@@ -178,6 +198,7 @@ impl World<'_> {
             region: self.inputs.config.fleet.regions[usize::from(of.region)].name,
             kind: self.inputs.config.gpus[usize::from(of.kind)].name,
             behaviour: of.behaviour.name(),
+            commitment: self.wishes(of.key).name(),
             gpus: of.gpus,
             standing: standing(self.state.rules.standing(of.rules)),
             entered_epoch: of.entered,
@@ -215,13 +236,22 @@ pub fn posting_row(posting: &protocol::Posting) -> PostingRow {
         epoch: posting.epoch,
         tick_s: posting.tick.0,
         cause: posting.cause.0,
-        asset: ["native", "stable", "credits"][posting.asset as usize],
+        asset: asset_name(posting.asset),
         from,
         from_id,
         to,
         to_id,
         amount_base_units: base(posting.amount),
         reason: posting.reason.name(),
+    }
+}
+
+/// An asset's name in tables.
+pub(crate) fn asset_name(asset: Asset) -> &'static str {
+    match asset {
+        Asset::Native => "native",
+        Asset::Stable => "stable",
+        Asset::Credits => "credits",
     }
 }
 

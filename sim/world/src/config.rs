@@ -91,6 +91,8 @@ pub struct GpuKind {
     pub power_idle: Power,
     /// Link, upkeep and space.
     pub other_cost: MoneyRate,
+    /// Whether it is newer hardware, which shares in the innovation category.
+    pub is_new: bool,
 }
 
 /// Law of a spell's length.
@@ -224,6 +226,10 @@ pub struct Jobs {
     pub restart: Span,
     /// Share of settled job parts that fail by the provider's fault though its node is up.
     pub fault_share: Ratio,
+    /// What a customer claims for such a failure, over the price of the work lost; at zero nobody claims.
+    pub loss_claimed: Ratio,
+    /// Share of jobs above the lowest priority, and again of those above the next.
+    pub higher_priority: Ratio,
     /// How long a customer waits for a first or a new start before giving up.
     pub patience: Span,
     /// Elasticity of demand to price (its absolute value).
@@ -303,6 +309,28 @@ pub struct Delegation {
     pub yield_required: Ratio,
     /// Share of a position moved at a weekly decision.
     pub step: Ratio,
+    /// Share of a position that moves to another provider after its provider was slashed.
+    pub redelegate: Ratio,
+}
+
+/// Shares of providers that bind their bond at entry and again when it is over; the rest stays flexible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commitment {
+    /// For a month.
+    pub monthly: Ratio,
+    /// For a year.
+    pub annual: Ratio,
+}
+
+/// Customers who may stake for a discount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Users {
+    /// Customers with an account of their own, at the reference fleet.
+    pub customers: u32,
+    /// Share of the jobs that is theirs.
+    pub share: Ratio,
+    /// Yearly saving over the stake from which one stakes.
+    pub yield_required: Ratio,
 }
 
 /// Entry and exit of providers.
@@ -349,6 +377,10 @@ pub struct Config {
     pub market: Market,
     /// Delegators.
     pub delegation: Delegation,
+    /// Who binds its bond.
+    pub commitment: Commitment,
+    /// Customers who may stake.
+    pub users: Users,
     /// Entry and exit.
     pub entry_exit: EntryExit,
     /// Incidents.

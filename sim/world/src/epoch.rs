@@ -64,6 +64,7 @@ impl World<'_> {
             ),
         );
         self.society_after_close(&summary);
+        self.customers_act();
         self.close_demand(epoch);
         self.dispatch_all();
         self.close_rows(&summary, paid_at, &usage);
@@ -284,12 +285,14 @@ impl World<'_> {
 
     /// Customers feel the price of the day; those who waited too long give up.
     fn close_demand(&mut self, epoch: Span) {
+        let discounted = self.discounted();
         for group in Group::ALL {
-            let multiplier = ratio(
-                self.state
-                    .rules
-                    .price_multiplier(protocol::GroupId(group as u8)),
-            );
+            let multiplier = discounted
+                * ratio(
+                    self.state
+                        .rules
+                        .price_multiplier(protocol::GroupId(group as u8)),
+                );
             self.state.demand.feel_price(
                 &self.inputs.config.jobs,
                 group as usize,

@@ -389,6 +389,7 @@ pub(crate) mod tests {
             power_busy: Power::from_watts(400),
             power_idle: Power::from_watts(100),
             other_cost: MoneyRate::per_day(Money::from_nano(120_000_000)),
+            is_new: false,
         }
     }
 

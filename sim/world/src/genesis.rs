@@ -1,10 +1,11 @@
 //! How a run begins: who holds the coin, who provides, who backs them, and the first events.
 
 use protocol::{Account, Kind, Operation, Outcome, Protocol, VotingRule};
-use units::{Amount, Ratio, SimTime, Span};
+use units::{Amount, Money, Ratio, SimTime, Span};
 
 use crate::books::Books;
 use crate::config::{Class, Config, Group, Inputs};
+use crate::customers::Customer;
 use crate::demand::Demand;
 use crate::event::EventClass;
 use crate::fleet::{Blueprint, Fleet};
@@ -24,6 +25,11 @@ pub fn rules(config: &Config) -> protocol::Params {
         *share = config.voters.cap;
     }
     params.emission.per_epoch = Amount::new(scaled(config, params.emission.per_epoch.base_units()));
+    let value = params.emission.value_usd.nano().max(0) as u128;
+    params.emission.value_usd = Money::from_nano(scaled(config, value) as i128);
+    let floor = scaled(config, params.bond.churn_floor.base_units());
+    params.bond.churn_floor = Amount::new(floor.max(1));
+    params.growth.target_gpus = scaled(config, params.growth.target_gpus.into()) as u64;
     params
 }
 
@@ -37,7 +43,7 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
             group: protocol::GroupId(kind.group as u8),
             list_price_usd: kind.list_price,
             role: protocol::Role::Compute,
-            is_new: false,
+            is_new: kind.is_new,
         })
         .collect();
     let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8)
@@ -48,7 +54,10 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         customers: rules.open_participant(),
         delegators: (0..delegators).map(|_| rules.open_participant()).collect(),
     };
+    let customers = scaled(config, config.users.customers.into());
+    let customers = (0..customers).map(|_| Customer::new(rules.open_participant()));
     State {
+        customers: customers.collect(),
         engine: engine::Engine::new(setup.seed, EventClass::ALL.len() as u8),
         rules,
         fleet: Fleet::new(config.gpus.len()),
@@ -70,26 +79,27 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
     }
 }
 
+/// To whom genesis mints, and how much, scaled to the fleet.
+pub(crate) fn holders(config: &Config, accounts: &Accounts) -> [(Account, Amount); 3] {
+    let market = &config.market;
+    [
+        (Account::Liquid(accounts.market), market.genesis_circulating),
+        (
+            Account::Locked,
+            market.genesis_locked + market.genesis_ecosystem,
+        ),
+        (Account::Treasury, market.genesis_treasury),
+    ]
+    .map(|(to, amount)| (to, Amount::new(scaled(config, amount.base_units()))))
+}
+
 impl World<'_> {
     /// Genesis: mints the supply, registers and bonds the first fleet, and delegates up to the staked ratio asked for.
     pub(crate) fn genesis(&mut self) {
         self.must(Operation::ObservePrice {
             price: self.state.market.price,
         });
-        let market = &self.inputs.config.market;
-        let holders = [
-            (
-                Account::Liquid(self.state.accounts.market),
-                market.genesis_circulating,
-            ),
-            (
-                Account::Locked,
-                market.genesis_locked + market.genesis_ecosystem,
-            ),
-            (Account::Treasury, market.genesis_treasury),
-        ];
-        for (to, amount) in holders {
-            let amount = Amount::new(scaled(&self.inputs.config, amount.base_units()));
+        for (to, amount) in holders(&self.inputs.config, &self.state.accounts) {
             if !amount.is_zero() {
                 self.must(Operation::Genesis { to, amount });
             }
@@ -137,9 +147,10 @@ impl World<'_> {
                 amount: bond,
             });
         }
+        self.commit(id);
         let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
         self.state.fleet.books[id as usize] = Books {
-            hardware: units::Money::from_nano(capital.nano() * i128::from(plan.gpus)),
+            hardware: Money::from_nano(capital.nano() * i128::from(plan.gpus)),
             bond: self
                 .state
                 .market

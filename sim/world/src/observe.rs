@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use units::SimTime;
 
 use crate::rows::{
-    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
-    VerdictRow, ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Receives the rows of a run. Every method has a default that drops them.
@@ -38,6 +38,10 @@ pub trait Observer {
     fn proposal(&mut self, _row: ProposalRow) {}
     /// A posting of the ledger.
     fn posting(&mut self, _row: PostingRow) {}
+    /// What moved for a reason over the whole run, at its end.
+    fn flow(&mut self, _row: FlowRow) {}
+    /// What a kind of account held and holds, at the end of the run.
+    fn balance(&mut self, _row: BalanceRow) {}
     /// A provider's whole story, at the end of the run.
     fn provider(&mut self, _row: ProviderRow) {}
     /// Called at each epoch boundary; `Break` ends the run there.

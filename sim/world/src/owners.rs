@@ -1,6 +1,8 @@
 //! After an epoch has closed: what providers, delegators and candidates see, and their actions carried out.
 
-use protocol::{Operation, Outcome, Standing};
+use protocol::{
+    CommitmentTier, Error, Operation, Outcome, ParticipantId, Protocol, ProviderId, Standing,
+};
 use units::{Amount, Ratio, Span};
 
 use crate::actors::candidate::{Prospect, enters};
@@ -42,6 +44,13 @@ pub fn habits(config: &Config) -> Habits {
     }
 }
 
+/// Whether a commitment binds a provider's bond.
+#[must_use]
+pub fn is_bound(rules: &Protocol, provider: ProviderId) -> bool {
+    let commitment = rules.commitment(provider);
+    commitment.is_some_and(|(_, until_epoch)| rules.epoch() < until_epoch)
+}
+
 impl World<'_> {
     /// Lets a provider act. `fees` and `idle_ns` are those of the closed epoch.
     pub(crate) fn provider_acts(&mut self, id: u32, fees: Amount, rewards: Amount, idle_ns: u64) {
@@ -58,6 +67,9 @@ impl World<'_> {
             rewards,
             bonded: rules.bonded(provider.rules),
             bond_min: rules.bond_min(provider.rules).unwrap_or(Amount::ZERO),
+            commits: self.wishes(provider.key) != CommitmentTier::Flexible
+                && rules.standing(provider.rules) == Standing::Active,
+            is_bound: is_bound(rules, provider.rules),
             // Who appeals stays to hear the decision.
             is_tombstoned: rules.standing(provider.rules) == Standing::Tombstoned
                 && !self.is_appealing(id),
@@ -85,7 +97,38 @@ impl World<'_> {
                 }
             }
             Action::SelfDeal(gpu_ns) => self.self_deal(id, gpu_ns),
+            Action::Commit => self.commit(id),
             Action::Leave => self.leave(id),
+        }
+    }
+
+    /// For how long a provider binds its bond whenever it is free to.
+    pub(crate) fn wishes(&self, key: ProviderKey) -> CommitmentTier {
+        let of = &self.inputs.config.commitment;
+        let [monthly, annual] = [of.monthly, of.annual].map(ratio);
+        if monthly + annual == 0.0 {
+            return CommitmentTier::Flexible;
+        }
+        let u = self.setup.draws.unit(purpose::COMMITMENT, key.0, 0);
+        if u < annual {
+            CommitmentTier::Annual
+        } else if u < annual + monthly {
+            CommitmentTier::Monthly
+        } else {
+            CommitmentTier::Flexible
+        }
+    }
+
+    /// A provider binds its bond, if it is one that does and its bond makes it active.
+    pub(crate) fn commit(&mut self, id: u32) {
+        let Provider { rules, key, .. } = self.state.fleet.providers[id as usize];
+        let tier = self.wishes(key);
+        if tier != CommitmentTier::Flexible && self.state.rules.standing(rules) == Standing::Active
+        {
+            self.must(Operation::Commit {
+                provider: rules,
+                tier,
+            });
         }
     }
 
@@ -98,7 +141,7 @@ impl World<'_> {
             return;
         }
         let kind_id = protocol::KindId(u16::from(kind));
-        let escrow = self.cost(kind, u128::from(gpu_ns));
+        let escrow = self.cost(kind, (0, 0), u128::from(gpu_ns));
         let market = self.state.accounts.market;
         if !self.buy(owner, escrow) {
             return;
@@ -115,7 +158,7 @@ impl World<'_> {
         let Outcome::JobOpened(job) = opened else {
             unreachable!("opening a job opens a job")
         };
-        let (gross, share) = self.settle(job, rules, gpu_ns);
+        let (gross, _, share) = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
         self.must(Operation::Transfer {
@@ -188,12 +231,16 @@ impl World<'_> {
         let of = &self.inputs.config.delegation;
         let since = CLAIM_EVERY.min(self.state.epoch + 1 - entered);
         let years = f64::from(since) * hours(self.inputs.config.epoch) / (365.0 * 24.0);
+        let books = &mut self.state.fleet.books[id as usize];
+        let was_slashed = books.slashes > books.slashes_seen;
+        books.slashes_seen = books.slashes;
         let seen = Position {
             stake: self.state.rules.delegation(delegator, rules),
             rewards,
             years,
+            was_slashed,
         };
-        match decide(&seen, ratio(of.yield_required), of.step) {
+        match decide(&seen, ratio(of.yield_required), of.step, of.redelegate) {
             Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
                 if self.buy(delegator, amount) {
                     self.must(Operation::Delegate {
@@ -204,19 +251,60 @@ impl World<'_> {
                 }
             }
             Move::Withdraw(amount) => {
-                self.must(Operation::Undelegate {
+                let undelegate = Operation::Undelegate {
                     delegator,
                     provider: rules,
                     amount,
-                });
+                };
+                self.must_unless(undelegate, Error::TooManyEntries);
             }
+            Move::Redelegate(amount) => self.redelegate(id, delegator, amount),
             Move::Add(_) | Move::Keep => {}
         }
         rewards
     }
 
+    /// A delegator moves stake to the next active one of the providers that it backs, where there is one.
+    fn redelegate(&mut self, from: u32, delegator: ParticipantId, amount: Amount) {
+        let Provider { rules, key, .. } = self.state.fleet.providers[from as usize];
+        let n = self.state.fleet.providers.len() as u32;
+        let epoch = u64::from(self.state.epoch);
+        let start = self.setup.draws.index(purpose::REDELEGATE, key.0, epoch, n);
+        let is_fit = |id: &u32| {
+            let of = &self.state.fleet.providers[*id as usize];
+            *id != from
+                && of.in_business
+                && self.state.rules.standing(of.rules) == Standing::Active
+                && self.delegator_of(of.key) == delegator
+        };
+        let Some(to) = (start..n).chain(0..start).find(is_fit) else {
+            return;
+        };
+        let redelegate = Operation::Redelegate {
+            delegator,
+            from: rules,
+            to: self.state.fleet.providers[to as usize].rules,
+            amount,
+        };
+        // What came from elsewhere lately cannot move on yet.
+        match self.rule(redelegate) {
+            Ok(_) | Err(Error::InTransit | Error::TooManyEntries | Error::PoolIsEmpty) => {}
+            Err(error) => panic!("{redelegate:?} refused: {error}; seed {}", self.setup.seed),
+        }
+    }
+
+    /// An operation that only a bug can make fail for any other reason than this one.
+    fn must_unless(&mut self, operation: Operation, tolerated: Error) {
+        match self.rule(operation) {
+            Err(error) if error != tolerated => {
+                panic!("{operation:?} refused: {error}; seed {}", self.setup.seed)
+            }
+            _ => {}
+        }
+    }
+
     /// The delegator who backs a provider.
-    pub(crate) fn delegator_of(&self, key: ProviderKey) -> protocol::ParticipantId {
+    pub(crate) fn delegator_of(&self, key: ProviderKey) -> ParticipantId {
         let n = self.state.accounts.delegators.len() as u32;
         self.state.accounts.delegators
             [self.setup.draws.index(purpose::DELEGATOR, key.0, 0, n) as usize]

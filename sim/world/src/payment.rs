@@ -6,6 +6,7 @@ use protocol::{
 };
 use units::{Amount, Span, wide};
 
+use crate::job::Job;
 use crate::node::NONE;
 use crate::provider::Behaviour;
 use crate::state::tick;
@@ -67,14 +68,22 @@ impl World<'_> {
     }
 
     /// An operation by a customer, who buys coins at the market when short of them; nothing when there are none to buy.
-    fn customer_pays(&mut self, operation: Operation, amount: Amount) -> Option<Outcome> {
+    fn customer_pays(
+        &mut self,
+        customer: ParticipantId,
+        operation: Operation,
+        amount: Amount,
+    ) -> Option<Outcome> {
         match self.rule(operation) {
             Err(Error::InsufficientBalance { available }) => {
-                let customers = self.state.accounts.customers;
-                // A day's worth at once keeps purchases few.
-                let reserve = self.state.tally.fees.max(amount);
+                // A day's worth at once keeps purchases few; a named customer buys for its job alone.
+                let is_crowd = customer == self.state.accounts.customers;
+                let reserve = match is_crowd {
+                    true => self.state.tally.fees.max(amount),
+                    false => amount,
+                };
                 let short = amount.saturating_sub(available);
-                (self.buy(customers, short + reserve) || self.buy(customers, short))
+                (self.buy(customer, short + reserve) || self.buy(customer, short))
                     .then(|| self.must(operation))
             }
             Err(Error::Halted) => None,
@@ -83,30 +92,32 @@ impl World<'_> {
         }
     }
 
-    /// What GPU time of a kind costs at today's price, rounded up.
-    pub(crate) fn cost(&self, kind: u8, gpu_ns: u128) -> Amount {
+    /// What GPU time of a kind costs now a job of a region and a priority, rounded up.
+    pub(crate) fn cost(&self, kind: u8, (region, priority): (u8, u8), gpu_ns: u128) -> Amount {
         let rate = self
             .state
             .rules
-            .job_rate(KindId(u16::from(kind)))
+            .job_rate_of(KindId(u16::from(kind)), region, priority)
             .expect("a price was observed at genesis");
         Amount::new(wide::mul_div_ceil_by::<HOUR_NS>(rate.base_units(), gpu_ns).max(1))
     }
 
     /// Opens the escrow of a starting job for so much GPU time; false when the customer cannot pay.
     pub(crate) fn open_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) -> bool {
-        let escrow = self.cost(kind, gpu_ns);
+        let job = self.state.jobs[slot].id;
+        let (region, priority) = self.terms_of(job);
+        let escrow = self.cost(kind, (region, priority), gpu_ns);
         let group = GroupId(self.state.jobs[slot].group);
-        let customer = self.state.accounts.customers;
+        let customer = self.payer_of(job);
         let open = Operation::OpenJob {
             customer,
             group,
             kind: KindId(u16::from(kind)),
             escrow,
-            region: 0,
-            priority: 0,
+            region,
+            priority,
         };
-        match self.customer_pays(open, escrow) {
+        match self.customer_pays(customer, open, escrow) {
             Some(Outcome::JobOpened(job)) => {
                 self.state.jobs[slot].escrow = Some(job);
                 true
@@ -118,24 +129,25 @@ impl World<'_> {
 
     /// Fills the escrow of a running job up to so much GPU time, at today's price.
     pub(crate) fn fill_escrow(&mut self, slot: u32, kind: u8, gpu_ns: u128) {
-        let job = self.state.jobs[slot]
-            .escrow
-            .expect("a job that holds GPUs has an escrow");
-        let wanted = self.cost(kind, gpu_ns);
+        let Job { id, escrow, .. } = self.state.jobs[slot];
+        let job = escrow.expect("a job that holds GPUs has an escrow");
+        let wanted = self.cost(kind, self.terms_of(id), gpu_ns);
         let amount =
             wanted.saturating_sub(self.state.rules.job_escrow(job).unwrap_or(Amount::ZERO));
         if !amount.is_zero() {
-            self.customer_pays(Operation::FundJob { job, amount }, amount);
+            let customer = self.payer_of(id);
+            self.customer_pays(customer, Operation::FundJob { job, amount }, amount);
         }
     }
 
-    /// Pays a provider for GPU time out of an escrow. Returns what was paid, and the provider's share of it.
+    /// Pays a provider for GPU time out of an escrow. Returns what it cost, the customer's rebate on that, and the provider's
+    /// share.
     pub(crate) fn settle(
         &mut self,
         job: JobId,
         provider: ProviderId,
         usage: u64,
-    ) -> (Amount, Amount) {
+    ) -> (Amount, Amount, Amount) {
         match self.must(Operation::SettleJob {
             job,
             provider,
@@ -143,9 +155,10 @@ impl World<'_> {
         }) {
             Outcome::Settled {
                 gross,
+                rebate,
                 provider: share,
                 ..
-            } => (gross, share),
+            } => (gross, rebate, share),
             _ => unreachable!("settling settles"),
         }
     }
@@ -163,17 +176,44 @@ impl World<'_> {
         if self.state.rules.standing(rules) == Standing::Tombstoned {
             return;
         }
-        let (gross, share) = self.settle(job, rules, usage);
+        let (gross, rebate, share) = self.settle(job, rules, usage);
+        let paid = gross - rebate;
         let of = &mut self.state.jobs[slot];
-        of.paid += gross;
+        of.paid += paid;
+        let id = of.id;
         let owner = &mut self.state.fleet.providers[rules.0 as usize];
         if owner.behaviour == Behaviour::Lazy {
             of.untrue_ns += u128::from(usage);
         }
         owner.fees += share;
         owner.settled += 1;
-        self.state.tally.fees += gross;
+        self.state.tally.fees += paid;
         self.state.tally.fees_provider += share;
+        self.note_spending(id, gross, rebate);
+    }
+
+    /// Closes the escrow of a job that failed by a provider's fault, and claims the loss where customers do.
+    pub(crate) fn fail_escrow(&mut self, slot: u32, kind: u8, provider: ProviderId, lost_ns: u128) {
+        let claimed = self.inputs.config.jobs.loss_claimed;
+        if claimed.is_zero() || lost_ns == 0 {
+            return self.close_escrow(slot);
+        }
+        let Job {
+            id, ref mut escrow, ..
+        } = self.state.jobs[slot];
+        let Some(job) = escrow.take() else {
+            return;
+        };
+        let loss = claimed.mul_floor(self.cost(kind, self.terms_of(id), lost_ns));
+        // Nobody loses more coins than there can be.
+        let loss = loss.min(self.state.rules.params().supply.max);
+        self.must(Operation::FailJob {
+            job,
+            provider,
+            loss,
+            is_fault: true,
+        });
+        self.state.tally.losses += loss;
     }
 
     /// Closes the escrow of a job that stops; the customer gets the rest back.

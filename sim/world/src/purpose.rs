@@ -57,34 +57,44 @@ purposes! {
     CANDIDATE_CLASS = 22,
     /// Whether a trace job from before the run still goes on. Entity: copy; ordinal: row.
     TRACE_BEFORE = 23,
+    /// For how long a provider commits. Entity: provider key.
+    COMMITMENT = 40,
+    /// Customer of a job. Entity: job.
+    CUSTOMER = 41,
+    /// Region that a job comes from. Entity: job.
+    JOB_REGION = 42,
+    /// Whether a job is above a priority. Entity: job; ordinal: that priority.
+    JOB_PRIORITY = 43,
+    /// Where a delegator begins to look for another provider. Entity: provider key; ordinal: epoch.
+    REDELEGATE = 44,
     /// Whether a provider has an incident. Entity: provider key; ordinal: epoch.
-    INCIDENT = 40,
+    INCIDENT = 60,
     /// Kind of that incident. Entity: provider key; ordinal: epoch.
-    INCIDENT_KIND = 41,
+    INCIDENT_KIND = 61,
     /// Its severity. Entity: provider key; ordinal: epoch.
-    INCIDENT_SEVERITY = 42,
+    INCIDENT_SEVERITY = 62,
     /// Whether, and by whom, an incident is reported. Entity: provider key; ordinal: epoch, twice.
-    INCIDENT_REPORTER = 43,
+    INCIDENT_REPORTER = 63,
     /// Whether a flaw common to a GPU kind shows, in which kind, and as what. Entity: which of the three; ordinal: epoch.
-    FLAW = 44,
+    FLAW = 64,
     /// Whether that flaw hits a provider. Entity: provider key; ordinal: epoch.
-    FLAW_HITS = 45,
+    FLAW_HITS = 65,
     /// Whether an owner appeals a verdict. Entity: provider key; ordinal: epoch and violation kind.
-    APPEAL = 46,
+    APPEAL = 66,
     /// Whether that appeal is upheld. Entity: provider key; ordinal: epoch and violation kind.
-    APPEAL_UPHELD = 47,
+    APPEAL_UPHELD = 67,
     /// Who contributes what: data or models, good or bad. Entity: contributor; ordinal: which of the two.
-    CONTRIBUTOR = 48,
+    CONTRIBUTOR = 68,
     /// Quality of a contribution. Entity: contributor; ordinal: epoch.
-    QUALITY = 49,
+    QUALITY = 69,
     /// Whether a bad contributor is found out. Entity: contributor; ordinal: epoch.
-    FOUND_OUT = 50,
+    FOUND_OUT = 70,
     /// Stake of a voter. Entity: voter.
-    VOTER_STAKE = 51,
+    VOTER_STAKE = 71,
     /// What is proposed, by whom and how. Entity: which of the four; ordinal: epoch.
-    PROPOSAL = 52,
+    PROPOSAL = 72,
     /// Whether a voter votes. Entity: voter; ordinal: epoch of the proposal.
-    TURNOUT = 53,
+    TURNOUT = 73,
     /// What it votes. Entity: voter; ordinal: epoch of the proposal.
-    CHOICE = 54,
+    CHOICE = 74,
 }

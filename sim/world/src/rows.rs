@@ -30,6 +30,8 @@ table! {
         fees_base_units: u64,
         /// Provider share of those fees.
         fees_provider_base_units: u64,
+        /// Discounts on job fees for user stake in the epoch: what customers would have paid beside the fees.
+        rebates_base_units: u64,
         /// Slashed in the epoch for downtime.
         slashed_downtime_base_units: u64,
         /// Slashed in the epoch for failed jobs.
@@ -50,6 +52,18 @@ table! {
         market_base_units: u64,
         /// Treasury balance.
         treasury_base_units: u64,
+        /// Of the bonds, those that a commitment binds at the close.
+        committed_base_units: u64,
+        /// Stake of users at the start of the next epoch.
+        user_stake_base_units: u64,
+        /// Delegations moved from one provider to another in the epoch.
+        redelegated_base_units: u64,
+        /// Coins that left the unbonding queue in the epoch.
+        matured_base_units: u64,
+        /// Losses that customers claimed from the insurance pool in the epoch.
+        insurance_claimed_base_units: u64,
+        /// Paid by the insurance pool for them.
+        insurance_paid_base_units: u64,
         /// Insurance pool balance.
         insurance_base_units: u64,
         /// Bonds and delegations over circulating supply.
@@ -176,6 +190,8 @@ table! {
         kind: &'static str,
         /// Behaviour.
         behaviour: &'static str,
+        /// For how long it binds its bond whenever it is free to: flexible, monthly or annual.
+        commitment: &'static str,
         /// GPUs owned.
         gpus: u32,
         /// Standing at the end.
@@ -408,5 +424,43 @@ table! {
         amount_base_units: u64,
         /// Reason.
         reason: &'static str,
+    }
+}
+
+table! {
+    /// One reason why money moved, over the whole run: everything that moved for it, to and fro not set off.
+    FlowRow as "flows" {
+        /// Asset.
+        asset: &'static str,
+        /// Reason.
+        reason: &'static str,
+        /// Kind of the accounts debited; `staked` are bonds and delegations.
+        from: &'static str,
+        /// Kind of the accounts credited.
+        to: &'static str,
+        /// Amount moved, at most the largest `u64`.
+        amount_base_units: u64,
+        /// The same in whole coins, for reading only.
+        amount_tokens: f64,
+    }
+}
+
+table! {
+    /// One kind of account over the whole run: opening and in are closing and out.
+    BalanceRow as "balances" {
+        /// Asset.
+        asset: &'static str,
+        /// Kind of account; `staked` are bonds and delegations.
+        account: &'static str,
+        /// Balance before genesis: all is unissued.
+        opening_base_units: u64,
+        /// Moved in, genesis included, at most the largest `u64`.
+        in_base_units: u64,
+        /// Moved out, at most the largest `u64`.
+        out_base_units: u64,
+        /// Balance at the end.
+        closing_base_units: u64,
+        /// The latter in whole coins, for reading only.
+        closing_tokens: f64,
     }
 }

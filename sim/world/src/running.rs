@@ -261,11 +261,17 @@ impl World<'_> {
         job.done += kept;
         let rules = self.state.fleet.owner_of(node).rules;
         self.pay(slot, rules, kept.ns() * gpus);
-        self.close_escrow(slot);
+        let lost_ns = u128::from((left - kept).ns()) * u128::from(gpus);
+        if failed {
+            let kind = self.state.fleet.nodes[node as usize].kind;
+            self.fail_escrow(slot, kind, rules, lost_ns);
+        } else {
+            self.close_escrow(slot);
+        }
         self.leave_node(slot, now);
         if failed {
             self.state.fleet.providers[rules.0 as usize].failed += 1;
-            self.lose(slot, u128::from((left - kept).ns()) * u128::from(gpus));
+            self.lose(slot, lost_ns);
             self.requeue(slot);
         } else {
             self.complete(slot);

@@ -7,6 +7,7 @@ use units::{Ratio, SimTime};
 
 use crate::books::KindCosts;
 use crate::config::{Class, Config, Group, Inputs};
+use crate::customers::Customer;
 use crate::demand::Demand;
 use crate::fleet::{Blueprint, Fleet, class_count, expected_up, kinds_of};
 use crate::gang::{Fits, Gangs};
@@ -24,7 +25,7 @@ use crate::verification::Checks;
 pub struct Accounts {
     /// Everybody who trades the coin and is not simulated by name.
     pub market: ParticipantId,
-    /// Customers.
+    /// Customers without an account of their own.
     pub customers: ParticipantId,
     /// Delegators.
     pub delegators: Vec<ParticipantId>,
@@ -53,6 +54,8 @@ pub struct State {
     pub market: TokenMarket,
     /// Accounts that no provider owns.
     pub accounts: Accounts,
+    /// Customers with an account of their own.
+    pub customers: Vec<Customer>,
     /// What GPUs earned lately.
     pub earnings: Earnings,
     /// Share of the gap to full collateral that delegators fill when a provider begins.

@@ -26,6 +26,10 @@ pub struct Tally {
     pub fees: Amount,
     /// Provider share of them.
     pub fees_provider: Amount,
+    /// Discounts on job fees, which `fees` leave out.
+    pub rebates: Amount,
+    /// Losses claimed from the insurance pool.
+    pub losses: Amount,
     /// Claimed by providers and delegators.
     pub claimed: Amount,
     /// Providers that entered.

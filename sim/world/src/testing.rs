@@ -23,6 +23,8 @@ pub fn jobs() -> Jobs {
         checkpoint_bandwidth: BitRate::new(8_000_000_000),
         restart: Span::from_secs(600),
         fault_share: Ratio::ZERO,
+        loss_claimed: Ratio::ZERO,
+        higher_priority: Ratio::ZERO,
         patience: Span::from_days(7),
         elasticity: Ratio::ONE,
         // Short, so that a month of tests suffices to feel a price wholly.

@@ -183,11 +183,17 @@ impl<'a> World<'a> {
         self.state.rules.audit()
     }
 
-    /// Ends a run: tells every provider's story and closes the digest.
+    /// Ends a run: tells where the money went and every provider's story, and closes the digest.
     pub fn finish(mut self, observer: &mut impl Observer) -> Ending {
         self.tell_open_proposals();
         self.tell(observer);
         let state_digest = self.hash_state();
+        self.flow_rows()
+            .into_iter()
+            .for_each(|row| observer.flow(row));
+        self.balance_rows()
+            .into_iter()
+            .for_each(|row| observer.balance(row));
         self.book_what_is_due();
         for id in 0..self.state.fleet.providers.len() as u32 {
             observer.provider(self.provider_row(id));

@@ -287,7 +287,11 @@ impl Probe<'_> {
             }
             trials = acting;
         }
-        Ok(open.verdict())
+        let (to, verdict) = open.verdict();
+        Ok(match (verdict, effect.unseen) {
+            (Verdict::Dead, Some(reason)) if effect.is_idle => (to, Verdict::Explained { reason }),
+            (verdict, _) => (to, verdict),
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod providers;
 mod rewards;
 mod security;
 mod society;
+mod stake;
 mod statistics;
 mod token;
 
@@ -44,12 +45,13 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 8] = [
+    let tables: [&[Metric]; 9] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
         society::METRICS,
@@ -81,7 +83,13 @@ mod tests {
 
     #[test]
     fn every_metric_has_a_value_where_everything_happens_and_shares_are_shares() {
-        let set = ["behaviour.lazy=20 %", "behaviour.self_dealing=20 %"];
+        let set = [
+            "behaviour.lazy=20 %",
+            "behaviour.self_dealing=20 %",
+            "commitment.monthly=40 %",
+            "jobs.fault_share=5 %",
+            "jobs.loss_claimed=100 %",
+        ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),
             seed: None,

@@ -192,7 +192,7 @@ fn last_tokens(subject: &Subject<'_>, of: fn(&EpochRow) -> u64) -> f64 {
 }
 
 /// Mean over epochs of one amount over another.
-fn mean_share(subject: &Subject<'_>, of: fn(&EpochRow) -> (u64, u64)) -> f64 {
+pub(super) fn mean_share(subject: &Subject<'_>, of: fn(&EpochRow) -> (u64, u64)) -> f64 {
     let shares = subject.run.epochs.iter().map(of);
     mean(shares.map(|(part, whole)| part as f64 / whole as f64))
 }

@@ -1,12 +1,13 @@
 //! A configuration under construction: the structure that no scenario changes, with every value still to be filled in.
 
+use ::protocol::MarketShareRule;
 use units::{
     BitRate, Bytes, EnergyPrice, FlopRate, Money, MoneyRate, Power, Ratio, Span, TokenPrice,
 };
 use world::config::{
-    Appeals, Behaviours, ClassConfig, Config, Contributors, Crash, Delegation, EntryExit, Fleet,
-    Gang, GpuKind, Group, Incidents, Jobs, Market, Region, SchedulerPolicy, Spell, SpellLaw,
-    Verification, Voters,
+    Appeals, Behaviours, ClassConfig, Commitment, Config, Contributors, Crash, Delegation,
+    EntryExit, Fleet, Gang, GpuKind, Group, Incidents, Jobs, Market, Region, SchedulerPolicy,
+    Spell, SpellLaw, Users, Verification, Voters,
 };
 
 /// GPU kinds and their groups, in the order of [`Config::gpus`].
@@ -46,6 +47,10 @@ pub struct Draft {
     pub workloads_file: String,
     /// Name of each gang's neural network.
     pub gang_workloads: Vec<String>,
+    /// How market share weighs, before its rule joins its figures.
+    pub market_share: MarketShare,
+    /// Unbonding epochs by role; zero where the role has none of its own.
+    pub unbonding_by_role: [u32; ::protocol::Role::ALL.len()],
     /// Seed, where a sweep varies it; a scenario's own stands in its head.
     pub seed: u64,
 }
@@ -60,9 +65,40 @@ impl Draft {
             gpus_file: String::new(),
             workloads_file: String::new(),
             gang_workloads: vec![String::new(); GANGS.len()],
+            market_share: MarketShare::default(),
+            unbonding_by_role: [0; ::protocol::Role::ALL.len()],
             seed: 0,
         }
     }
+
+    /// Puts together what several parameters say of one thing.
+    pub fn join(&mut self) {
+        let MarketShare {
+            gain, cap, above, ..
+        } = self.market_share;
+        let rules = [
+            MarketShareRule::None,
+            MarketShareRule::Bonus { gain, cap },
+            MarketShareRule::Damping { above },
+        ];
+        self.config.protocol.market_share = rules[self.market_share.rule];
+        self.config.protocol.bond.unbonding_epochs_by_role = self
+            .unbonding_by_role
+            .map(|epochs| (epochs > 0).then_some(epochs));
+    }
+}
+
+/// The parameters of market share; which of them count is the rule's to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MarketShare {
+    /// None, bonus, damping.
+    pub rule: usize,
+    /// Of a bonus.
+    pub gain: Ratio,
+    /// Of a bonus.
+    pub cap: Ratio,
+    /// Of damping.
+    pub above: Ratio,
 }
 
 fn blank_config() -> Config {
@@ -93,6 +129,16 @@ fn blank_config() -> Config {
             commission: Ratio::ZERO,
             yield_required: Ratio::ZERO,
             step: Ratio::ZERO,
+            redelegate: Ratio::ZERO,
+        },
+        commitment: Commitment {
+            monthly: Ratio::ZERO,
+            annual: Ratio::ZERO,
+        },
+        users: Users {
+            customers: 0,
+            share: Ratio::ZERO,
+            yield_required: Ratio::ZERO,
         },
         entry_exit: EntryExit {
             candidates_per_month: 0,
@@ -127,7 +173,13 @@ fn blank_config() -> Config {
             at: Span::ZERO,
             fall: Ratio::ZERO,
         },
-        protocol: ::protocol::Params::default(),
+        protocol: ::protocol::Params {
+            valuation: ::protocol::ValuationParams {
+                region: vec![Ratio::ONE; REGIONS.len()],
+                ..Default::default()
+            },
+            ..Default::default()
+        },
     }
 }
 
@@ -199,6 +251,7 @@ fn blank_gpu(name: &'static str, group: Group) -> GpuKind {
         power_busy: Power::ZERO,
         power_idle: Power::ZERO,
         other_cost: MoneyRate::ZERO,
+        is_new: false,
     }
 }
 
@@ -226,6 +279,8 @@ fn blank_jobs() -> Jobs {
         checkpoint_bandwidth: BitRate::ZERO,
         restart: Span::ZERO,
         fault_share: Ratio::ZERO,
+        loss_claimed: Ratio::ZERO,
+        higher_priority: Ratio::ZERO,
         patience: Span::ZERO,
         elasticity: Ratio::ZERO,
         elasticity_lag: Span::ZERO,

@@ -14,6 +14,7 @@ macro_rules! gpu {
             fixed(concat!("gpu.", $name, ".power_idle"), Power(|d| &mut d.config.gpus[$at].power_idle), "0 mW..20 kW", $idle, ASSUMPTION, "Power at the wall while up and idle."),
             fixed(concat!("gpu.", $name, ".other_cost"), PerDay(|d| &mut d.config.gpus[$at].other_cost), "0 USD/d..1000 USD/d", $other, ASSUMPTION, "Link, upkeep and space."),
             fixed(concat!("gpu.", $name, ".efficiency"), Ratio(|d| &mut d.config.gpus[$at].efficiency), "1 %..100 %", $efficiency, "assumption; achievable matrix products reach 80-87 %", "Share of the dense bf16 peak that training reaches before communication."),
+            fixed(concat!("gpu.", $name, ".is_new"), Choice(&["no", "yes"], |d, at| d.config.gpus[$at].is_new = at == 1), "", "no", "off: the treasury gets the share", "Whether it is newer hardware, which shares in the innovation category."),
         ]
     };
 }

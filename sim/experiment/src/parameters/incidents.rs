@@ -11,6 +11,6 @@ pub(super) fn parameters(table: &mut Vec<Parameter>) {
         live("incidents.remediation_epochs", U32(|d| &mut d.config.incidents.remediation_epochs), "0..3650", "7", ASSUMPTION, "Epochs that an owner takes to put things right when a term is over that needs review."),
         live("appeals.share", Ratio(|d| &mut d.config.appeals.share), "0 %..100 %", "0 %", "assumption: off", "Share of verdicts that the owner appeals."),
         live("appeals.upheld", Ratio(|d| &mut d.config.appeals.upheld), "0 %..100 %", "30 %", ASSUMPTION, "Probability that an appeal is upheld."),
-        live("appeals.delay_epochs", U32(|d| &mut d.config.appeals.delay_epochs), "1..3650", "3", ASSUMPTION, "Epochs until an appeal is decided; at most protocol.appeal.max_epochs."),
+        live("appeals.delay_epochs", U32(|d| &mut d.config.appeals.delay_epochs), "1..3650", "3", ASSUMPTION, "Epochs until an appeal is decided; one not decided within protocol.appeal.max_epochs is rejected."),
     ]);
 }

@@ -43,6 +43,8 @@ fn demand(table: &mut Vec<Parameter>) {
         fixed("jobs.elasticity_lag", Span(|d| &mut d.config.jobs.elasticity_lag), "1 h..365 d", "7 d", ASSUMPTION, "Time over which customers average the price."),
         fixed("jobs.demand_max", Factor(|d| &mut d.config.jobs.demand_max), "1..10", "2", ASSUMPTION, "Largest demand over the reference."),
         live("jobs.fault_share", Ratio(|d| &mut d.config.jobs.fault_share), "0 %..100 %", "0.2 %", ASSUMPTION, "Share of settled job parts that fail by the provider's fault though its node is up."),
+        live("jobs.loss_claimed", Ratio(|d| &mut d.config.jobs.loss_claimed), "0 %..10000 %", "0 %", "off: nobody claims", "What a customer claims from the insurance pool when a job part fails by the provider's fault, over the price of the work lost."),
+        fixed("jobs.higher_priority", Ratio(|d| &mut d.config.jobs.higher_priority), "0 %..100 %", "0 %", ASSUMPTION, "Share of jobs above the lowest priority, and again of those above the next; it sets a price (protocol.valuation.priority), not a place in the queue."),
         fixed("jobs.patience", Span(|d| &mut d.config.jobs.patience), "1 h..3650 d", "7 d", ASSUMPTION, "How long a customer waits for a first or a new start before giving up."),
         fixed("jobs.restart", Span(|d| &mut d.config.jobs.restart), "0 ns..7 d", "600 s", "detection under 10 min at ByteDance's MegaScale", "Time from the detection of a failure until a job runs again."),
     ]);

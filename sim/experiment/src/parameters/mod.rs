@@ -8,6 +8,8 @@ mod access;
 #[rustfmt::skip]
 mod behaviour;
 #[rustfmt::skip]
+mod commitment;
+#[rustfmt::skip]
 mod conduct;
 #[rustfmt::skip]
 mod contributors;
@@ -45,6 +47,10 @@ mod region;
 mod run;
 #[rustfmt::skip]
 mod scheduler;
+#[rustfmt::skip]
+mod stake;
+#[rustfmt::skip]
+mod users;
 #[rustfmt::skip]
 mod verification;
 
@@ -141,6 +147,8 @@ pub fn all() -> &'static [Parameter] {
             behaviour::parameters,
             market::parameters,
             delegation::parameters,
+            commitment::parameters,
+            users::parameters,
             entry::parameters,
             incidents::parameters,
             contributors::parameters,
@@ -148,6 +156,7 @@ pub fn all() -> &'static [Parameter] {
             protocol::parameters,
             conduct::parameters,
             decisions::parameters,
+            stake::parameters,
             data::parameters,
         ] {
             part(&mut table);

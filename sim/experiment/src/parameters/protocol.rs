@@ -19,9 +19,11 @@ fn supply(table: &mut Vec<Parameter>) {
     table.extend([
         fixed("protocol.supply.decimals", U8(|d| &mut d.config.protocol.supply.decimals), "0..18", "9", "Solana's usual", "Decimal places of a coin."),
         fixed("protocol.supply.max", Amount(|d| &mut d.config.protocol.supply.max), "", "1000000000 token", ASSUMPTION, "Most coins that can ever exist; at most 2^63 - 1 base units."),
-        live("protocol.emission.rule", Choice(&["fixed", "decaying"], |d, at| d.config.protocol.emission.rule = [EmissionRule::Fixed, EmissionRule::Decaying][at]), "", "decaying", "Gonka", "fixed: the same each epoch; decaying: a constant share less each epoch."),
+        live("protocol.emission.rule", Choice(&["fixed", "decaying", "halving", "stable_value"], |d, at| d.config.protocol.emission.rule = [EmissionRule::Fixed, EmissionRule::Decaying, EmissionRule::Halving, EmissionRule::StableValue][at]), "", "decaying", "Gonka", "fixed: the same each epoch; decaying: a constant share less each epoch; halving: half as much after so many epochs; stable_value: the same dollars each epoch."),
         live("protocol.emission.per_epoch", Amount(|d| &mut d.config.protocol.emission.per_epoch), "", "100000 token", ASSUMPTION, "Scheduled emission of the first epoch."),
         live("protocol.emission.decay_per_epoch", Ratio(|d| &mut d.config.protocol.emission.decay_per_epoch), "0 %..100 %", "0.0475 %", "Gonka: half-life 1,459 epochs", "Share lost every epoch under the decaying rule."),
+        live("protocol.emission.halving_epochs", U32(|d| &mut d.config.protocol.emission.halving_epochs), "1..36500", "1460", "assumption; Gonka's half-life is 1,459 epochs", "Epochs from one halving to the next under the halving rule."),
+        live("protocol.emission.value_usd", Money(|d| &mut d.config.protocol.emission.value_usd), "0 USD..1000000000 USD", "30000 USD", "assumption: the first epoch's emission at the starting price", "Worth of an epoch's emission under the stable-value rule, at the reference fleet."),
     ]);
 }
 
@@ -86,6 +88,7 @@ fn control(table: &mut Vec<Parameter>) {
     table.extend(controller!(scarcity, "0.1", "0.75", "1.5", "0.02", "Aim of a GPU kind's scarcity factor: 1 + gain x (its utilisation - target); weighs kinds against each other."));
     table.extend(controller!(market, "1", "0.8", "1.25", "0.02", "Aim of the market factor: 1 + gain x (sqrt(average price / price) - 1)."));
     table.extend(controller!(staked, "0.1", "0.9", "1.1", "0.005", "Aim of the staking factor: 1 + gain x (target - staked ratio)."));
+    table.extend(controller!(growth, "0", "1", "1.15", "0.01", "Aim of the growth factor: 1 + gain x the missing share of protocol.growth.target_gpus."));
     table.extend([
         live("protocol.scaling.staked_target", Ratio(|d| &mut d.config.protocol.scaling.staked_target), "0 %..100 %", "40 %", ASSUMPTION, "Staked share of the circulating supply aimed at."),
         fixed("protocol.scaling.market_ema_epochs", U32(|d| &mut d.config.protocol.scaling.market_ema_epochs), "1..3650", "30", ASSUMPTION, "Length of the average price that the market factor refers to, in epochs."),

@@ -66,6 +66,7 @@ pub fn apply(flat: &Flat, faults: &mut Vec<Fault>) -> Applied {
         let hint = "add extends = \"baseline\" to take them from the baseline";
         faults.push(Fault::new(&*flat.first, 1, message).hint(hint));
     }
+    applied.draft.join();
     applied
 }
 

@@ -30,7 +30,6 @@ pub fn check(
     rules.nodes();
     rules.verdicts();
     rules.behaviours();
-    rules.appeals();
     rules.coins();
     if faults.len() == before && refused.is_empty() {
         rules_of_protocol(config, flat, faults);
@@ -239,10 +238,14 @@ impl Rules<'_> {
         let paths = [
             "verification.verdict_delay",
             "protocol.bond.unbonding_epochs",
+            "protocol.bond.unbonding_epochs_by_role.compute",
             "protocol.epoch",
         ]
         .map(str::to_owned);
-        let unbonding = u128::from(c.protocol.bond.unbonding_epochs) * u128::from(c.epoch.ns());
+        let bond = &c.protocol.bond;
+        let of_compute = bond.unbonding_epochs_by_role[protocol::Role::Compute as usize];
+        let epochs = of_compute.unwrap_or(bond.unbonding_epochs);
+        let unbonding = u128::from(epochs) * u128::from(c.epoch.ns());
         let delay = c.verification.verdict_delay;
         self.require(
             u128::from(delay.ns()) <= unbonding,
@@ -251,8 +254,7 @@ impl Rules<'_> {
             |fault| {
                 let fault = fault.value(delay.to_string());
                 fault.legal(Some(format!(
-                    "at most the unbonding delay, {} epochs",
-                    c.protocol.bond.unbonding_epochs
+                    "at most the unbonding delay, {epochs} epochs"
                 )))
             },
         );
@@ -266,18 +268,12 @@ impl Rules<'_> {
             message: format!("the shares sum to {sum}, above 100 %"),
             ..fault
         });
-    }
-
-    /// Later, an appeal is rejected before the host decides.
-    fn appeals(&mut self) {
-        let most = self.config.protocol.appeal.max_epochs;
-        let delay = self.config.appeals.delay_epochs;
-        let paths = ["appeals.delay_epochs", "protocol.appeal.max_epochs"].map(str::to_owned);
-        self.require(delay <= most, &paths[0], &paths, |fault| {
-            let fault = fault.value(delay.to_string());
-            fault.legal(Some(format!(
-                "at most protocol.appeal.max_epochs, {most} epochs"
-            )))
+        let commitment = &self.config.commitment;
+        let paths = ["commitment.monthly", "commitment.annual"].map(str::to_owned);
+        let sum = commitment.monthly.saturating_add(commitment.annual);
+        self.require(sum <= Ratio::ONE, "commitment.*", &paths, |fault| Fault {
+            message: format!("the shares sum to {sum}, above 100 %"),
+            ..fault
         });
     }
 

@@ -35,7 +35,7 @@ const SMALL: &[&str] = &["fleet.providers=30", "horizon=10 d"];
 #[test]
 fn a_connected_parameter_shows_the_declared_metric_with_an_interval_that_leaves_zero_out() {
     let report = probed("protocol.emission.", SMALL);
-    assert_eq!((report.findings.len(), report.failures()), (3, 0));
+    assert_eq!((report.findings.len(), report.failures()), (5, 0));
     for finding in &report.findings {
         let Verdict::Connected(moved) = &finding.result else {
             panic!("{finding:?}");
@@ -68,8 +68,12 @@ fn a_mechanism_is_switched_on_for_its_parameters_on_both_sides() {
 }
 
 #[test]
-fn a_reason_counts_for_a_parameter_that_acts_and_for_a_file() {
-    for only in ["delegation.delegators", "data.gpus_file"] {
+fn a_reason_counts_for_a_parameter_that_acts_for_a_file_and_for_one_that_concerns_nobody() {
+    for only in [
+        "delegation.delegators",
+        "data.gpus_file",
+        "protocol.bond.commission_step_max",
+    ] {
         let report = probed(only, SMALL);
         let result = &report.findings[0].result;
         assert!(matches!(result, Verdict::Explained { .. }), "{result:?}");

@@ -25,6 +25,7 @@ mod sensitivity;
 mod snapshot;
 mod society;
 mod stage;
+mod stake_scenarios;
 mod swarm;
 mod sweep;
 mod sweep_files;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use world::rows::{EpochRow, PostingRow};
+use world::rows::{BalanceRow, EpochRow, PostingRow};
 
 use crate::stage::{Told, minimal, told};
 
@@ -274,6 +274,65 @@ fn each_asset_is_conserved_on_its_own() {
             "{totals:?}"
         );
     }
+}
+
+/// The kind under which an account of the postings is counted.
+fn kind(account: &'static str) -> &'static str {
+    match account {
+        "self_bond" | "delegated" => "staked",
+        account => account,
+    }
+}
+
+#[test]
+fn the_flows_of_a_run_are_its_postings_summed_by_reason_and_kinds_of_account() {
+    let told = eventful();
+    type Route = (&'static str, &'static str, &'static str, &'static str);
+    let mut posted: BTreeMap<Route, u64> = BTreeMap::new();
+    for row in &told.postings {
+        let route = (row.asset, row.reason, kind(row.from), kind(row.to));
+        *posted.entry(route).or_default() += row.amount_base_units;
+    }
+    let rows = told.flows.iter();
+    let flows: BTreeMap<Route, u64> = rows
+        .map(|row| {
+            (
+                (row.asset, row.reason, row.from, row.to),
+                row.amount_base_units,
+            )
+        })
+        .collect();
+    assert_eq!(flows.len(), told.flows.len(), "each route has one row");
+    assert_eq!(flows, posted);
+}
+
+#[test]
+fn what_a_kind_of_account_opened_with_and_got_is_what_it_paid_and_holds() {
+    let told = eventful();
+    let sum = |of: fn(&BalanceRow) -> u64| -> u128 {
+        told.balances.iter().map(|row| u128::from(of(row))).sum()
+    };
+    let last = rebuild(&told.postings).unwrap().pop().unwrap();
+    for row in &told.balances {
+        let (opening, closing) = (row.opening_base_units, row.closing_base_units);
+        assert_eq!(
+            u128::from(opening) + u128::from(row.in_base_units),
+            u128::from(row.out_base_units) + u128::from(closing),
+            "{row:?}"
+        );
+        let accounts = last.balances.iter();
+        let held: i128 = accounts
+            .filter(|((asset, name, _), _)| (*asset, kind(name)) == (row.asset, row.account))
+            .map(|(_, amount)| amount)
+            .sum();
+        assert_eq!(i128::from(closing), i128::from(opening) + held, "{row:?}");
+    }
+    assert_eq!(
+        sum(|row| row.opening_base_units),
+        sum(|row| row.closing_base_units)
+    );
+    assert_eq!(sum(|row| row.in_base_units), sum(|row| row.out_base_units));
+    assert!(told.balances.len() > 8);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use stakesim_experiment::scenario::{Fault, Overrides, Scenario, Start};
+use units::Ratio;
 
 fn load(text: &str) -> Result<Scenario, Vec<Fault>> {
     load_in(tempfile::tempdir().unwrap().path(), text)
@@ -38,7 +39,11 @@ fn the_baseline_loads_and_differs_from_itself_in_nothing() {
     let baseline = set(&[]).unwrap();
     assert_eq!(baseline.changed, []);
     assert_eq!(baseline.inputs.config.fleet.providers, 5000);
-    assert_eq!(baseline.inputs.config.protocol, protocol::Params::default());
+    let mut rules = protocol::Params::default();
+    rules.valuation.region = vec![Ratio::ONE; 3];
+    // Off, so that every division of fees is legal.
+    rules.users.discounts = [Ratio::ZERO; 3];
+    assert_eq!(baseline.inputs.config.protocol, rules);
     assert!(baseline.inputs.trace.len() > 75_000);
 }
 

@@ -7,8 +7,8 @@ use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 use world::Ending;
 use world::observe::Observer;
 use world::rows::{
-    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
-    VerdictRow, ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Changes that leave a network in which nothing fails, moves, joins, leaves or cheats: a test adds what it is about.
@@ -78,6 +78,8 @@ pub struct Told {
     pub standings: Vec<StandingRow>,
     pub contributions: Vec<ContributionRow>,
     pub proposals: Vec<ProposalRow>,
+    pub flows: Vec<FlowRow>,
+    pub balances: Vec<BalanceRow>,
     pub postings: Vec<PostingRow>,
 }
 
@@ -112,6 +114,12 @@ impl Observer for Told {
     }
     fn verdict(&mut self, row: VerdictRow) {
         self.verdicts.push(row);
+    }
+    fn flow(&mut self, row: FlowRow) {
+        self.flows.push(row);
+    }
+    fn balance(&mut self, row: BalanceRow) {
+        self.balances.push(row);
     }
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);

@@ -448,11 +448,21 @@ proptest! {
         let mut balances: BTreeMap<Account, i128> = BTreeMap::new();
         for posting in &postings {
             prop_assert!(!posting.amount.is_zero());
+            prop_assert_eq!(posting.reason.from(), posting.from.kind(), "{:?}", posting);
+            if let Some(to) = posting.reason.to() {
+                prop_assert_eq!(to, posting.to.kind(), "{:?}", posting);
+            }
             let amount = posting.amount.base_units() as i128;
             *balances.entry(posting.from).or_default() -= amount;
             *balances.entry(posting.to).or_default() += amount;
         }
         *balances.entry(Account::Issuance).or_default() += protocol.params().supply.max.base_units() as i128;
+        for kind in AccountKind::ALL {
+            let of_kind = balances.iter().filter(|(account, _)| account.kind() == kind);
+            let sum: i128 = of_kind.map(|(_, amount)| amount).sum();
+            let held = protocol.held(Asset::Native, kind).base_units() as i128;
+            prop_assert_eq!(sum, held, "{:?}", kind);
+        }
         for (account, balance) in balances {
             let held = protocol.balance(Asset::Native, account).base_units() as i128;
             prop_assert_eq!(balance, held, "{:?}", account);

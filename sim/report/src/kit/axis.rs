@@ -57,6 +57,18 @@ impl Axis {
         }
     }
 
+    /// An axis without ticks and label, for pictures whose places mean nothing.
+    #[must_use]
+    pub fn bare(from: f64, to: f64) -> Self {
+        Self {
+            label: String::new(),
+            from,
+            to,
+            ticks: Vec::new(),
+            has_grid: false,
+        }
+    }
+
     /// Days of simulated time from 0 to `days`, with ticks at weeks, months or quarters.
     #[must_use]
     pub fn days(days: f64) -> Self {

@@ -86,6 +86,12 @@ impl Mark {
         Self::new(Some(label), color, 1.0, Shape::Area(outline))
     }
 
+    /// A pale filled outline without an entry in the legend: a band of a flow chart.
+    #[must_use]
+    pub fn ribbon(color: RGBColor, outline: Vec<(f64, f64)>) -> Self {
+        Self::new(None, color, 0.4, Shape::Area(outline))
+    }
+
     /// A bar between two corners.
     #[must_use]
     pub fn bar(label: &str, color: RGBColor, from: (f64, f64), to: (f64, f64)) -> Self {

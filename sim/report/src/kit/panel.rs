@@ -63,7 +63,7 @@ fn paint_rows(canvas: &Canvas, plot: &Plot, panel: &Panel, place: &Place) -> Dra
     Ok(())
 }
 
-/// The horizontal axis: base line, ticks with their grid lines, label.
+/// The horizontal axis: base line, ticks with their grid lines, label. A bare axis draws nothing.
 fn paint_columns(canvas: &Canvas, plot: &Plot, panel: &Panel, place: &Place) -> Drawn {
     let grid = palette::GRID.stroke_width(SCALE as u32);
     let axis = palette::MUTED.stroke_width(SCALE as u32);
@@ -81,6 +81,9 @@ fn paint_columns(canvas: &Canvas, plot: &Plot, panel: &Panel, place: &Place) -> 
     let middle = (place.left + place.right) / 2;
     let under = Lettering::body(palette::MUTED, Anchor::Top);
     canvas::write(canvas, &panel.x.label, (middle, place.bottom + 25), under)?;
+    if panel.x.ticks.is_empty() && panel.x.label.is_empty() {
+        return Ok(());
+    }
     let base = vec![(panel.x.from, panel.y.from), (panel.x.to, panel.y.from)];
     plot.draw(&PathElement::new(base, axis))
 }

@@ -50,6 +50,8 @@ fn a_run_without_rows_still_gives_a_review() {
     run.providers.clear();
     run.violations.clear();
     run.verdicts.clear();
+    run.flows.clear();
+    run.balances.clear();
     run.metrics.clear();
     run.manifest.scenario.clear();
     let files = render(&run);
@@ -67,9 +69,7 @@ fn one_changed_value_changes_its_chart_and_no_other() {
         (&["token_price"], |run| {
             run.epochs[60].token_price_smoothed_usd = 0.1
         }),
-        (&["flows"], |run| {
-            run.epochs[60].minted_treasury_base_units *= 100
-        }),
+        (&["flows"], |run| run.flows[8].amount_base_units /= 2),
         (&["returns"], |run| {
             run.providers
                 .iter_mut()

@@ -6,7 +6,8 @@ use experiment::results::{
     Better, Changed, DataFile, Manifest, MetricValue, RESULT_SCHEMA, RunResult,
 };
 use world::rows::{
-    EpochRow, KindRow, ProposalRow, ProviderRow, StandingRow, VerdictRow, ViolationRow,
+    BalanceRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow, VerdictRow,
+    ViolationRow,
 };
 
 const TOKEN: f64 = 1e9;
@@ -54,6 +55,8 @@ pub fn run(epochs: u32) -> RunResult {
         contributions: Vec::new(),
         proposals: (0..epochs / 14).map(proposal_row).collect(),
         verdicts: (0..400).map(verdict_row).collect(),
+        flows: flow_rows(epochs),
+        balances: balance_rows(&flow_rows(epochs)),
         metrics: metrics(),
     }
 }
@@ -88,6 +91,13 @@ fn epoch_row(epoch: u32) -> EpochRow {
         claimed_base_units: units(minted * 0.55),
         fees_base_units: units(fees),
         fees_provider_base_units: units(fees * 0.8),
+        rebates_base_units: 0,
+        committed_base_units: 0,
+        user_stake_base_units: 0,
+        redelegated_base_units: 0,
+        matured_base_units: 0,
+        insurance_claimed_base_units: 0,
+        insurance_paid_base_units: 0,
         slashed_downtime_base_units: units(down),
         slashed_failed_job_base_units: units(failed),
         slashed_malicious_base_units: units(bad),
@@ -234,6 +244,7 @@ fn provider_row(number: u32) -> ProviderRow {
         region: ["north_america", "europe", "asia"][(number % 3) as usize],
         kind,
         behaviour: if number % 97 == 5 { "lazy" } else { "honest" },
+        commitment: "flexible",
         gpus,
         standing: if has_left { "Exited" } else { "Active" },
         entered_epoch: if number.is_multiple_of(11) { 60 } else { 0 },
@@ -311,6 +322,71 @@ fn verdict_row(number: u32) -> VerdictRow {
         confirmed: is_lazy,
         decided_s: u64::from(number) * 86_400,
     }
+}
+
+/// What moved a day, in tokens; genesis and bonds moved once.
+fn flow_rows(epochs: u32) -> Vec<FlowRow> {
+    let rows = [
+        ("genesis", "issuance", "liquid", 300e6),
+        ("genesis", "issuance", "locked", 290e6),
+        ("genesis", "issuance", "treasury", 150e6),
+        ("bond", "liquid", "staked", 31e6),
+        ("emission", "issuance", "reward_pool", 70_000.0),
+        ("emission_treasury", "issuance", "treasury", 30_000.0),
+        ("escrow_open", "liquid", "job_escrow", 640_000.0),
+        ("escrow_refund", "job_escrow", "liquid", 20_000.0),
+        ("job_provider", "job_escrow", "liquid", 490_000.0),
+        ("fee_platform", "job_escrow", "platform", 60_000.0),
+        ("fee_treasury", "job_escrow", "treasury", 20_000.0),
+        ("fee_insurance", "job_escrow", "insurance", 18_000.0),
+        ("fee_burn", "job_escrow", "issuance", 30_000.0),
+        ("reward_claim", "reward_pool", "liquid", 25_000.0),
+        ("delegation_claim", "reward_pool", "liquid", 40_000.0),
+        ("slash", "staked", "slash_escrow", 500.0),
+        ("slash_compensation", "slash_escrow", "liquid", 60.0),
+        ("slash_insurance", "slash_escrow", "insurance", 200.0),
+        ("slash_burn", "slash_escrow", "issuance", 120.0),
+        ("slash_reporter", "slash_escrow", "liquid", 20.0),
+        ("trade", "liquid", "liquid", 1_000_000.0),
+    ];
+    let row = |(reason, from, to, tokens): (&'static str, &'static str, &'static str, f64)| {
+        let times = if matches!(reason, "genesis" | "bond") {
+            1.0
+        } else {
+            f64::from(epochs)
+        };
+        FlowRow {
+            asset: "native",
+            reason,
+            from,
+            to,
+            amount_base_units: units(tokens * times),
+            amount_tokens: tokens * times,
+        }
+    };
+    let rows = rows.into_iter().filter(|_| epochs > 0);
+    rows.map(row).collect()
+}
+
+fn balance_rows(flows: &[FlowRow]) -> Vec<BalanceRow> {
+    let mut sums: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
+    for row in flows {
+        sums.entry(row.from).or_default().1 += row.amount_base_units;
+        sums.entry(row.to).or_default().0 += row.amount_base_units;
+    }
+    let row = |(account, (paid_in, paid_out))| {
+        let opening = if account == "issuance" { units(1e9) } else { 0 };
+        BalanceRow {
+            asset: "native",
+            account,
+            opening_base_units: opening,
+            in_base_units: paid_in,
+            out_base_units: paid_out,
+            closing_base_units: opening + paid_in - paid_out,
+            closing_tokens: (opening + paid_in - paid_out) as f64 / TOKEN,
+        }
+    };
+    sums.into_iter().map(row).collect()
 }
 
 fn metrics() -> Vec<MetricValue> {

@@ -7,9 +7,13 @@ use super::{Action, Habits, Observation};
 /// Its actions after an epoch.
 pub fn act(habits: &Habits, seen: &Observation, actions: &mut Vec<Action>) {
     let is_losing = seen.age >= habits.margin_epochs && seen.short_for >= habits.patience_epochs;
-    if is_losing || seen.is_tombstoned {
+    // A commitment outlasts the wish to leave.
+    if is_losing && !seen.is_bound || seen.is_tombstoned {
         actions.push(Action::Leave);
         return;
+    }
+    if seen.commits && !seen.is_bound {
+        actions.push(Action::Commit);
     }
     let sale = habits.sell_fees.mul_floor(seen.fees) + habits.sell_rewards.mul_floor(seen.rewards);
     let sale = sale.min(seen.liquid);
@@ -47,6 +51,8 @@ pub(crate) mod tests {
         rewards: Amount::new(50),
         bonded: Amount::new(500),
         bond_min: Amount::new(500),
+        commits: false,
+        is_bound: false,
         is_tombstoned: false,
         idle_ns: 1000,
     };
@@ -85,6 +91,26 @@ pub(crate) mod tests {
             }),
             vec![]
         );
+    }
+
+    #[test]
+    fn a_committed_one_stays_until_it_is_free_and_commits_again_only_while_it_earns() {
+        let free = Observation {
+            commits: true,
+            ..SEEN
+        };
+        assert_eq!(actions(free)[0], Action::Commit);
+        let bound = Observation {
+            is_bound: true,
+            short_for: 30,
+            ..free
+        };
+        assert_eq!(actions(bound), vec![Action::Sell(Amount::new(135))]);
+        let freed = Observation {
+            is_bound: false,
+            ..bound
+        };
+        assert_eq!(actions(freed), vec![Action::Leave]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `[gpu.<kind>]`.
 
-use super::Direction::{Down, Up};
+use super::Direction::{Along, Down, Up};
 use super::preset::*;
 use super::{Effect, Preset, effect};
 
@@ -19,4 +19,5 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["gpu.*.power_idle"], &[("providers.return_median", Down)], "costs").with(OWNED),
     effect(&["gpu.*.other_cost"], &[("providers.return_median", Down)], "costs").with(OWNED),
     effect(&["gpu.*.efficiency"], &[("utilisation.consumer", Up), ("utilisation.datacentre", Up)], FASTER).with(EXCHANGING),
+    effect(&["gpu.*.is_new"], &[("treasury.end", Along(&["yes", "no"]))], "innovation rewards without newer hardware are the treasury's").with(OWNED),
 ];

@@ -34,6 +34,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["delegation.yield_required"], &[("staked_ratio.mean", Down)], "delegators who ask for more withdraw sooner"),
     effect(&["delegation.step"], &[("staked_ratio.mean", Down)], "at a yield that nobody gets, larger steps withdraw faster").with(&[only!("delegation.yield_required=1000 %")]),
 
+    effect(&["delegation.redelegate"], &[("delegation.redelegated", Up)], "its definition").with(&[PENALTIES]).to(&["50 %"]),
+
     effect(&["entry.candidates_per_month"], &[("providers.entered", Up)], "of more candidates more enter").with(&[QUICK_ENTRY]),
     effect(&["entry.lead_time"], &[("providers.entered", Down)], "who needs longer comes after the end").with(&[QUICK_ENTRY]),
     effect(&["entry.return_required"], &[("providers.entered", Down)], "a higher hurdle turns more away").with(&[QUICK_ENTRY]),

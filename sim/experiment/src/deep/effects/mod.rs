@@ -20,6 +20,8 @@ mod protocol;
 mod scaling;
 #[rustfmt::skip]
 mod society;
+#[rustfmt::skip]
+mod stake;
 
 use serde::Serialize;
 
@@ -54,6 +56,8 @@ pub struct Effect {
     pub because: &'static str,
     /// Why none of this can be measured in a run of this size, and how it could be seen; nothing where it can.
     pub unseen: Option<&'static str>,
+    /// Whether the reason is that the simulated world has nobody whom the parameter concerns: it then may change nothing.
+    pub is_idle: bool,
 }
 
 const fn effect(
@@ -68,6 +72,7 @@ const fn effect(
         moves,
         because,
         unseen: None,
+        is_idle: false,
     }
 }
 
@@ -113,6 +118,16 @@ const fn unseen(
     of
 }
 
+const fn idle(
+    paths: &'static [&'static str],
+    because: &'static str,
+    reason: &'static str,
+) -> Effect {
+    let mut of = unseen(paths, because, reason);
+    of.is_idle = true;
+    of
+}
+
 /// The word of `path` under the `*` of a pattern, empty without a `*`; nothing where the pattern is for others.
 fn word<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
     let Some((begin, end)) = pattern.split_once('*') else {
@@ -133,6 +148,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         scaling::EFFECTS,
         ladder::EFFECTS,
         society::EFFECTS,
+        stake::EFFECTS,
     ];
     tables.into_iter().flatten()
 }

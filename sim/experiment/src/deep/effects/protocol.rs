@@ -26,7 +26,7 @@ const APART: Preset = Preset {
 };
 
 /// Bonds alone, small enough in coins that the market holds them at any price.
-const BONDS_ALONE: Preset = Preset { name: "bonds without delegations", set: &["delegation.staked_ratio=0 %", "market.price=3 USD/token", "protocol.emission.per_epoch=10000 token"] };
+pub(super) const BONDS_ALONE: Preset = Preset { name: "bonds without delegations", set: &["delegation.staked_ratio=0 %", "market.price=3 USD/token", "protocol.emission.per_epoch=10000 token"] };
 
 /// Bonds that are short as soon as the price falls.
 const SHORT: Preset = Preset {
@@ -34,7 +34,7 @@ const SHORT: Preset = Preset {
     set: &["protocol.bond.shortfall_tolerance=100 %", "protocol.bond.price_ema_epochs=1", "protocol.bond.shortfall_epochs=1"],
 };
 
-const BOTH_SIZES: Preset = Preset {
+pub(super) const BOTH_SIZES: Preset = Preset {
     name: "individuals and edge with rtx_4090",
     set: &[
         "fleet.individual.share=70 %", "fleet.edge.share=30 %", "fleet.datacentre.share=0 %",
@@ -59,9 +59,12 @@ pub(super) const EFFECTS: &[Effect] = &[
         "by design it decides nothing but rounding, a part in a million of any metric; the metamorphic test of the coin's decimals holds that",
     ),
     effect(&["protocol.supply.max"], &[("emission.minted", Up)], "nothing is minted beyond it").with(&[only!("protocol.emission.per_epoch=50000000 token")]),
-    effect(&["protocol.emission.rule"], &[("emission.minted", Along(&["decaying", "fixed"]))], "a schedule that decays mints less"),
+    effect(&["protocol.emission.rule"], &[("emission.minted", Along(&["halving", "decaying", "fixed", "stable_value"]))], "a schedule that halves every five epochs mints least, one that decays less than one that does not, and twice the dollars of the first epoch buy most")
+        .with(&[only!("protocol.emission.halving_epochs=5"), only!("protocol.emission.value_usd=60000 USD")]),
     effect(&["protocol.emission.per_epoch"], &[("emission.minted", Up)], "its definition"),
     effect(&["protocol.emission.decay_per_epoch"], &[("emission.minted", Down)], "its definition").with(&[only!("protocol.emission.rule=decaying")]),
+    effect(&["protocol.emission.halving_epochs"], &[("emission.minted", Up)], "halvings come later").with(&[only!("protocol.emission.rule=halving")]).to(&["5"]),
+    effect(&["protocol.emission.value_usd"], &[("emission.minted", Up)], "its definition").with(&[only!("protocol.emission.rule=stable_value")]),
 
     effect(&["protocol.split.performance"], &[("providers.return_median", Up)], "rewards of compute providers").with(&[EQUALS, NOBODY_LEAVES, ALL_PERFORMANCE, only!("protocol.emission.per_epoch=500000 token")]),
     effect(

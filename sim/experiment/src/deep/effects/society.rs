@@ -78,7 +78,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.correlation.cap"], &[("slashes.total", Up)], "a higher cap lets the slash grow further").with(&[FLAWS, only!("protocol.correlation.gain=100")]).to(&["1"]),
     effect(&["protocol.correlation.window_epochs"], &[("slashes.total", Up)], "more failures count as together").with(&[FLAWS, only!("protocol.correlation.gain=3"), only!("protocol.correlation.cap=10")]).to(&["0", "64"]),
     effect(&["protocol.appeal.deposit"], &[("insurance.end", Up)], "rejected appeals forfeit it to the insurance pool").with(&[INCIDENTS, ALL_APPEAL, only!("appeals.upheld=0 %")]).to(&["100 token"]),
-    unseen(&["protocol.appeal.max_epochs"], "an appeal that nobody decides is rejected", "the host of the simulated world always decides in time: a longer delay is refused; worked examples of the protocol hold the rule"),
+    effect(&["protocol.appeal.max_epochs"], &[("appeals.returned_share", Up)], "an appeal that is not decided by then is rejected").with(&[INCIDENTS, ALL_APPEAL, only!("appeals.upheld=100 %"), only!("appeals.delay_epochs=10")]).to(&["14"]),
 
     effect(&["protocol.contribution.bond_per_point"], &[("contributions.forfeited", Up)], "who is found out loses what it vouched with").with(&[CONTRIBUTORS, BAD]).to(&["10 token"]),
     effect(&["protocol.contribution.hold_back"], &[("contributions.claimed_share", Down)], "its definition").with(&[CONTRIBUTORS]).to(&["0 %", "100 %"]),
@@ -91,7 +91,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.governance.quorum"], &[("governance.decided_share", Down)], "its definition").with(&[VOTERS]).to(&["95 %"]),
     effect(&["protocol.governance.threshold"], &[("governance.adopted_share", Down)], "its definition").with(&[VOTERS]).to(&["0 %", "95 %"]),
     effect(&["protocol.governance.veto_share"], &[("governance.adopted_share", Up)], "fewer proposals are vetoed").with(&[VOTERS, DIVIDED]).to(&["0 %", "100 %"]),
-    unseen(&["protocol.governance.grace_epochs"], "how long a passed proposal may be executed", "the host of the simulated world executes at the first moment; only grants that the treasury's guard refuses for that long run out of it"),
+    unseen(&["protocol.governance.grace_epochs"], "how long a passed proposal may be executed", "the host of the simulated world executes at the first moment; only grants that the treasury's guard refuses for that long run out of it")
+        .with(&[VOTERS, ALL_YES, only!("governance.grant=10 %"), only!("protocol.guard.runway_min=3650")]).to(&["1"]),
     effect(&["protocol.governance.open_max"], &[("governance.proposals", Up)], "its definition").with(&[VOTERS]).to(&["1"]),
 
     effect(&["protocol.guard.fee_floor"], &[("guards.bound_share", Up)], "more epochs are low").with(&[LOW_FEES]).to(&["0"]),

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use world::rows::{
-    ContributionRow, EpochRow, JobRow, KindRow, PostingRow, ProposalRow, ProviderRow, StandingRow,
-    VerdictRow, ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 use world::table::{Column, Row};
 
@@ -32,6 +32,8 @@ fn the_column_reference_is_the_row_structs() {
     table::<StandingRow>(&mut text);
     table::<ContributionRow>(&mut text);
     table::<ProposalRow>(&mut text);
+    table::<FlowRow>(&mut text);
+    table::<BalanceRow>(&mut text);
     table::<PostingRow>(&mut text);
     assert_fresh("COLUMNS.md", &text);
 }
