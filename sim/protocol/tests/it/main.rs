@@ -25,6 +25,7 @@ mod governance_steps;
 mod host;
 mod jobs;
 mod ladder;
+mod oracle;
 mod order;
 mod play;
 mod random;

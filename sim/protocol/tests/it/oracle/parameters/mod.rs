@@ -1,0 +1,111 @@
+//! A seed's legal parameters: short terms, so that a thousand epochs see everything many times; every rule's every variant.
+
+mod conduct;
+mod control;
+mod governance;
+mod stake;
+
+use stakesim_protocol::*;
+use units::{Amount, Money, MoneyRate};
+
+use super::random::Random;
+use conduct::{conduct, matrix};
+use control::control;
+use governance::{contribution, governance};
+use stake::{stake, weighting};
+
+pub const GROUPS: u8 = 2;
+
+pub const KINDS: u8 = 5;
+
+/// Kinds of every role; once in so many times one that costs nearly nothing.
+pub fn kinds(random: &mut Random, cheap: u64) -> Vec<Kind> {
+    let roles = [
+        Role::Compute,
+        Role::Compute,
+        Role::Storage,
+        Role::Verifier,
+        Role::Operator,
+    ];
+    (0..KINDS)
+        .map(|kind| Kind {
+            group: GroupId(kind % GROUPS),
+            role: roles[usize::from(kind)],
+            is_new: random.once_in(2),
+            list_price_usd: MoneyRate::from_nano_per_day(match random.below(cheap) {
+                0 => i128::from(random.between(1, 1_000)),
+                _ => i128::from(random.between(1_000_000_000, 50_000_000_000)),
+            }),
+        })
+        .collect()
+}
+
+pub fn params(random: &mut Random) -> Params {
+    let mut params = Params::default();
+    money(random, &mut params);
+    control(random, &mut params);
+    conduct(random, &mut params);
+    weighting(random, &mut params);
+    matrix(random, &mut params);
+    contribution(random, &mut params);
+    governance(random, &mut params);
+    params.epoch_ticks = random.between(100, 2_000);
+    params.hour_ticks = random.between(1, params.epoch_ticks / 4);
+    params
+}
+
+fn money(random: &mut Random, params: &mut Params) {
+    params.supply.decimals = random.one_of(&[6, 9, 9, 18]);
+    let unit = |tokens: u64| Amount::from_tokens(tokens, params.supply.decimals);
+    // Some seeds run out of tokens to mint.
+    params.supply.max = unit(random.one_of(&[12_000_000, 100_000_000, 1_000_000_000]));
+    params.emission.rule = random.one_of(&[
+        EmissionRule::Fixed,
+        EmissionRule::Decaying,
+        EmissionRule::Halving,
+        EmissionRule::StableValue,
+    ]);
+    params.emission.halving_epochs = random.between(1, 200) as u32;
+    params.emission.value_usd = Money::from_usd(random.between(0, 50_000) as i64);
+    let odd = Amount::new(u128::from(random.below(1_000)));
+    params.emission.per_epoch = unit(random.between(0, 50_000)) + odd;
+    params.emission.decay_per_epoch = random.ratio(0, 5);
+    let [
+        performance,
+        commitment,
+        treasury,
+        growth,
+        model,
+        storage,
+        data,
+        innovation,
+        engagement,
+    ] = random.shares();
+    params.split = SplitParams {
+        performance,
+        commitment,
+        treasury,
+        growth,
+        model,
+        storage,
+        data,
+        innovation,
+        engagement,
+    };
+    let [provider, platform, treasury, burn, insurance] = random.shares();
+    params.fees = FeeParams {
+        provider,
+        platform,
+        treasury,
+        burn,
+        insurance,
+    };
+    params.bond.cover_min = random.between(0, 30) as u32;
+    params.bond.cover_full = random.between(30, 120) as u32;
+    params.bond.weight_base = random.ratio(0, 1_000);
+    params.bond.price_ema_epochs = random.between(1, 10) as u32;
+    params.bond.shortfall_tolerance = random.ratio(0, 1_000);
+    params.bond.shortfall_epochs = random.between(1, 5) as u32;
+    params.bond.unbonding_epochs = random.between(1, 6) as u32;
+    stake(random, params);
+}
