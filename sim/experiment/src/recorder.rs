@@ -10,8 +10,8 @@ use std::thread::{Scope, ScopedJoinHandle};
 use units::SimTime;
 use world::observe::Observer;
 use world::rows::{
-    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Rows in a batch of a streamed table, and in a row group of its file.
@@ -84,6 +84,12 @@ pub struct Recorder<'a, 'scope> {
     pub providers: Vec<ProviderRow>,
     /// One row a step on the ladder.
     pub violations: Vec<ViolationRow>,
+    /// One row an epoch.
+    pub standings: Vec<StandingRow>,
+    /// One row an epoch and kind of contribution.
+    pub contributions: Vec<ContributionRow>,
+    /// One row a proposal.
+    pub proposals: Vec<ProposalRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
     /// One row a reason why money moved.
@@ -112,6 +118,9 @@ impl<'a, 'scope> Recorder<'a, 'scope> {
             kinds: Vec::new(),
             providers: Vec::new(),
             violations: Vec::new(),
+            standings: Vec::new(),
+            contributions: Vec::new(),
+            proposals: Vec::new(),
             verdicts: Vec::new(),
             flows: Vec::new(),
             balances: Vec::new(),
@@ -200,6 +209,15 @@ impl Observer for Recorder<'_, '_> {
 
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);
+    }
+    fn standing(&mut self, row: StandingRow) {
+        self.standings.push(row);
+    }
+    fn contribution(&mut self, row: ContributionRow) {
+        self.contributions.push(row);
+    }
+    fn proposal(&mut self, row: ProposalRow) {
+        self.proposals.push(row);
     }
 
     fn posting(&mut self, row: PostingRow) {

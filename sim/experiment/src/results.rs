@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use world::rows::{BalanceRow, EpochRow, FlowRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    BalanceRow, ContributionRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow,
+    VerdictRow, ViolationRow,
+};
 
 /// Number of the result schema written by this version.
 pub const RESULT_SCHEMA: u32 = 2;
@@ -23,6 +26,12 @@ pub struct RunResult {
     pub providers: Vec<ProviderRow>,
     /// One row a step on the ladder.
     pub violations: Vec<ViolationRow>,
+    /// How many providers stand where, one row an epoch.
+    pub standings: Vec<StandingRow>,
+    /// One row an epoch and kind of contribution; empty without contributors and voters.
+    pub contributions: Vec<ContributionRow>,
+    /// One row a proposal.
+    pub proposals: Vec<ProposalRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
     /// One row a reason why money moved.

@@ -93,6 +93,23 @@ pub enum ProposalStatus {
     Failed,
 }
 
+impl ProposalStatus {
+    /// The name used in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProposalStatus::Voting => "voting",
+            ProposalStatus::Passed => "passed",
+            ProposalStatus::Rejected => "rejected",
+            ProposalStatus::NoQuorum => "no_quorum",
+            ProposalStatus::Vetoed => "vetoed",
+            ProposalStatus::Executed => "executed",
+            ProposalStatus::Expired => "expired",
+            ProposalStatus::Failed => "failed",
+        }
+    }
+}
+
 /// The weights of a vote.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Votes {

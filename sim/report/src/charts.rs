@@ -1,6 +1,7 @@
 //! The charts of a review, one file each: tables in, a figure out. How a figure looks is the kit's business.
 
 mod capacity;
+mod conduct;
 mod fees;
 mod flows;
 mod gpu_market;
@@ -15,6 +16,7 @@ mod stake;
 mod supply;
 mod token_price;
 mod treasury;
+mod votes;
 
 pub use flows::{Leg, leg};
 
@@ -43,8 +45,20 @@ const CHARTS: [Chart; 15] = [
     treasury::figure,
 ];
 
+/// Whether a run has what a chart shows.
+type IsThere = fn(&Review) -> bool;
+
+/// Charts of what not every run has.
+const WHERE_THERE: [(IsThere, Chart); 2] = [
+    (conduct::is_there, conduct::figure),
+    (votes::is_there, votes::figure),
+];
+
 /// The figures of a run, in the order of the review.
 #[must_use]
 pub fn figures(review: &Review) -> Vec<Figure> {
-    CHARTS.iter().map(|chart| chart(review)).collect()
+    let always = CHARTS.iter();
+    let sometimes = WHERE_THERE.iter().filter(|(is_there, _)| is_there(review));
+    let charts = always.chain(sometimes.map(|(_, chart)| chart));
+    charts.map(|chart| chart(review)).collect()
 }

@@ -1,11 +1,14 @@
 //! Actors: each sees an observation at a fixed moment and returns actions. No strategy reaches into state.
 
+pub mod appellant;
 pub mod candidate;
+pub mod contributor;
 pub mod customer;
 pub mod delegator;
 pub mod honest;
 pub mod lazy;
 pub mod self_dealing;
+pub mod voter;
 
 use units::{Amount, Ratio};
 

@@ -1,6 +1,6 @@
 //! The rows that an epoch and a run leave behind, and the digest of what they say. Reads state, changes only the digest.
 
-use protocol::{Account, Asset, EpochSummary, Reason, Scope, Standing};
+use protocol::{Account, Asset, EpochSummary, GuardAction, Reason, Scope, Standing, ViolationKind};
 use units::{Amount, TokenPrice};
 
 use crate::config::Class;
@@ -34,6 +34,7 @@ impl World<'_> {
             let row = self.kind_row(summary, kind, of);
             self.kind_rows.push(row);
         }
+        self.standing_rows.push(self.standing_row());
     }
 
     fn native(&self, account: Account) -> Amount {
@@ -81,6 +82,8 @@ impl World<'_> {
                 .map(|of| base(self.native(reason(&of.rules))))
                 .sum()
         };
+        let guards = |action: GuardAction| summary.guard_actions & action.bit() != 0;
+        let slashed_other = tally.slashed[ViolationKind::MaliciousResult as usize + 1..].iter();
         let held: u128 = usage.iter().map(|of| of.held_ns).sum();
         let protocol_fees = tally.fees.saturating_sub(tally.fees_provider);
         EpochRow {
@@ -146,6 +149,18 @@ impl World<'_> {
             lost_gpu_h: gpu_hours(tally.lost_ns),
             fees_usd: worth(tally.fees),
             minted_usd: worth(summary.minted),
+            slashed_other_base_units: base(slashed_other.copied().sum()),
+            incidents: tally.incidents,
+            appeals: tally.appeals,
+            appeals_upheld: tally.appeals_upheld,
+            returned_base_units: base(tally.returned),
+            grants_base_units: base(tally.grants),
+            is_breaker_tripped: summary.breaker_tripped,
+            is_fee_cut: guards(GuardAction::FeeCut),
+            are_grants_paused: guards(GuardAction::GrantsPaused),
+            is_insurance_first: guards(GuardAction::InsuranceFirst),
+            is_inflation_capped: guards(GuardAction::InflationCapped),
+            is_trading_halted: summary.is_halted,
         }
     }
 

@@ -3,6 +3,10 @@
 //! Plain data: `experiment`'s parameter table fills it, and nothing here reads a file. Paths, units, ranges, defaults and
 //! sources stand in that table, once.
 
+mod society;
+
+pub use society::{Appeals, Contributors, Crash, Incidents, Voters};
+
 use protocol::Params;
 use serde::{Deserialize, Serialize};
 use training::Transformer;
@@ -379,6 +383,16 @@ pub struct Config {
     pub users: Users,
     /// Entry and exit.
     pub entry_exit: EntryExit,
+    /// Incidents.
+    pub incidents: Incidents,
+    /// Appeals.
+    pub appeals: Appeals,
+    /// Contributors of data and models.
+    pub contributors: Contributors,
+    /// Voters.
+    pub voters: Voters,
+    /// A fall of the coin's price.
+    pub crash: Crash,
     /// The rules of the token, for the reference fleet.
     pub protocol: Params,
 }

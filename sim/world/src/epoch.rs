@@ -1,6 +1,6 @@
 //! The close of an epoch: measure, settle, let the protocol close, then let everybody act. The order of the calls is the order of effects.
 
-use protocol::{KindId, Operation, Outcome, ProtocolEvent, ProviderId, Standing};
+use protocol::{KindId, Operation, Outcome, ProtocolEvent, ProviderId, Rung, Standing};
 use units::{Amount, Money, Ratio, Span};
 
 use crate::actors::worked;
@@ -30,6 +30,7 @@ impl World<'_> {
         let paid_at = self.state.market.price;
         self.state.market.step(
             &self.inputs.config.market,
+            &self.inputs.config.crash,
             &self.setup.draws,
             self.state.epoch,
             epoch,
@@ -37,6 +38,7 @@ impl World<'_> {
         self.must(Operation::ObservePrice {
             price: self.state.market.price,
         });
+        self.society_before_close();
         let now = self.state.engine.now();
         let cause = protocol::Cause(self.state.engine.events());
         let closed = self.state.rules.end_epoch(tick(now), cause);
@@ -61,6 +63,7 @@ impl World<'_> {
                 self.inputs.config.entry_exit.margin_window,
             ),
         );
+        self.society_after_close(&summary);
         self.customers_act();
         self.close_demand(epoch);
         self.dispatch_all();
@@ -150,10 +153,9 @@ impl World<'_> {
                     if of.behaviour != crate::provider::Behaviour::Lazy {
                         tally.slashed_honest += all;
                     }
-                    if rung == protocol::Rung::Penalty {
-                        tally.penalties += 1
-                    } else {
-                        tally.severe += 1
+                    match rung {
+                        Rung::Penalty | Rung::Minor | Rung::Moderate => tally.penalties += 1,
+                        _ => tally.severe += 1,
                     }
                     self.note_violation(
                         provider,
@@ -172,9 +174,10 @@ impl World<'_> {
                 ProtocolEvent::Reinstated { provider } => {
                     self.state.fleet.providers[provider.0 as usize].is_shut = false
                 }
-                _ => {}
+                other => self.tell_society(&other),
             }
         }
+        self.tell_proposals();
     }
 
     fn note_violation(

@@ -1,6 +1,6 @@
 //! How a run begins: who holds the coin, who provides, who backs them, and the first events.
 
-use protocol::{Account, Kind, Operation, Outcome, Protocol};
+use protocol::{Account, Kind, Operation, Outcome, Protocol, VotingRule};
 use units::{Amount, Money, Ratio, SimTime, Span};
 
 use crate::books::Books;
@@ -21,6 +21,9 @@ pub fn rules(config: &Config) -> protocol::Params {
     params.supply.max = Amount::new(scaled(config, params.supply.max.base_units()));
     // The price controller steps at each health check.
     params.hour_ticks = config.health_check.as_secs_floor().max(1);
+    if let VotingRule::Capped { share } = &mut params.governance.weight {
+        *share = config.voters.cap;
+    }
     params.emission.per_epoch = Amount::new(scaled(config, params.emission.per_epoch.base_units()));
     let value = params.emission.value_usd.nano().max(0) as u128;
     params.emission.value_usd = Money::from_nano(scaled(config, value) as i128);
@@ -67,6 +70,7 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         accounts,
         earnings: crate::owners::Earnings::new(config.gpus.len()),
         backing: Ratio::ZERO,
+        society: Default::default(),
         tally: Default::default(),
         epoch: 0,
         candidates: 0,
@@ -107,6 +111,7 @@ impl World<'_> {
         for id in 0..self.state.fleet.providers.len() as u32 {
             self.back(id);
         }
+        self.society_genesis();
     }
 
     /// A provider registers, buys its bond and opens for jobs. Returns its id.

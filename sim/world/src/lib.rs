@@ -7,9 +7,12 @@
 //! [`observe::Observer`] what happened when an epoch has closed.
 
 pub mod actors;
+mod appeals;
+mod assembly;
 pub mod books;
 mod closing;
 pub mod config;
+mod contributors;
 mod customers;
 mod demand;
 mod epoch;
@@ -21,6 +24,7 @@ mod flows;
 mod gang;
 mod genesis;
 mod health;
+mod incidents;
 mod job;
 mod market;
 mod node;
@@ -35,7 +39,9 @@ mod queues;
 pub mod rows;
 mod running;
 mod scheduler;
+mod society;
 mod spell;
+mod standings;
 mod state;
 pub mod table;
 mod tally;

@@ -4,7 +4,7 @@ use engine::Draws;
 use serde::{Deserialize, Serialize};
 use units::{Span, TokenPrice};
 
-use crate::config::Market;
+use crate::config::{Crash, Market};
 use crate::number::{hours, ratio};
 use crate::purpose;
 
@@ -29,15 +29,26 @@ impl TokenMarket {
         }
     }
 
-    /// One epoch on: the exact transition of an Ornstein-Uhlenbeck process.
-    pub fn step(&mut self, market: &Market, draws: &Draws, epoch: u32, length: Span) {
+    /// One epoch on: the exact transition of an Ornstein-Uhlenbeck process. From a crash on it reverts to a lower price.
+    pub fn step(
+        &mut self,
+        market: &Market,
+        crash: &Crash,
+        draws: &Draws,
+        epoch: u32,
+        length: Span,
+    ) {
         let reversion = core::f64::consts::LN_2 / hours(market.half_life);
         let keep = libm::exp(-reversion * hours(length));
         let variance = ratio(market.volatility) * ratio(market.volatility) * (1.0 - keep * keep)
             / (2.0 * reversion * YEAR_H);
         let normal = engine::sample::normal(draws.unit(purpose::TOKEN_PRICE, 0, u64::from(epoch)));
         self.log = self.log * keep + variance.sqrt() * normal;
-        let nano = market.price.nano_per_token() as f64 * libm::exp(self.log);
+        let mut nano = market.price.nano_per_token() as f64 * libm::exp(self.log);
+        let is_after = u128::from(epoch + 1) * u128::from(length.ns()) >= u128::from(crash.at.ns());
+        if is_after && crash.fall > units::Ratio::ZERO {
+            nano *= 1.0 - ratio(crash.fall);
+        }
         self.price = TokenPrice::from_nano_per_token((libm::round(nano) as u64).max(1));
     }
 }
@@ -46,6 +57,28 @@ impl TokenMarket {
 mod tests {
     use super::*;
     use units::{Amount, Ratio};
+
+    const NO_CRASH: Crash = Crash {
+        at: Span::ZERO,
+        fall: Ratio::ZERO,
+    };
+
+    #[test]
+    fn a_crash_takes_its_share_of_the_price_from_its_day_on_and_moves_nothing_before() {
+        let (market, draws) = (market(), Draws::new(7));
+        let crash = Crash {
+            at: Span::from_days(10),
+            fall: Ratio::from_percent(60),
+        };
+        let (mut calm, mut fallen) = (TokenMarket::new(&market), TokenMarket::new(&market));
+        for epoch in 0..20 {
+            calm.step(&market, &NO_CRASH, &draws, epoch, Span::from_days(1));
+            fallen.step(&market, &crash, &draws, epoch, Span::from_days(1));
+            let [before, after] = [&calm, &fallen].map(|of| of.price.nano_per_token() as f64);
+            let left = if epoch < 9 { 1.0 } else { 0.4 };
+            assert!((after / before - left).abs() < 1e-6, "epoch {epoch}");
+        }
+    }
 
     fn market() -> Market {
         Market {
@@ -68,7 +101,7 @@ mod tests {
         let n = 40_000;
         let logs: Vec<f64> = (0..n)
             .map(|epoch| {
-                state.step(&market, &draws, epoch, Span::from_days(1));
+                state.step(&market, &NO_CRASH, &draws, epoch, Span::from_days(1));
                 libm::log(state.price.nano_per_token() as f64 / 3e8)
             })
             .collect();

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use units::SimTime;
 
 use crate::rows::{
-    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Receives the rows of a run. Every method has a default that drops them.
@@ -30,6 +30,12 @@ pub trait Observer {
     fn verdict(&mut self, _row: VerdictRow) {}
     /// A step on the ladder.
     fn violation(&mut self, _row: ViolationRow) {}
+    /// How many providers stand where, after [`Observer::kind`].
+    fn standing(&mut self, _row: StandingRow) {}
+    /// One kind of contribution in an epoch.
+    fn contribution(&mut self, _row: ContributionRow) {}
+    /// A proposal is over, or was open when the run ended.
+    fn proposal(&mut self, _row: ProposalRow) {}
     /// A posting of the ledger.
     fn posting(&mut self, _row: PostingRow) {}
     /// What moved for a reason over the whole run, at its end.

@@ -70,7 +70,9 @@ impl World<'_> {
             commits: self.wishes(provider.key) != CommitmentTier::Flexible
                 && rules.standing(provider.rules) == Standing::Active,
             is_bound: is_bound(rules, provider.rules),
-            is_tombstoned: rules.standing(provider.rules) == Standing::Tombstoned,
+            // Who appeals stays to hear the decision.
+            is_tombstoned: rules.standing(provider.rules) == Standing::Tombstoned
+                && !self.is_appealing(id),
             idle_ns,
         };
         let mut actions = std::mem::take(&mut self.actions);
@@ -83,17 +85,11 @@ impl World<'_> {
 
     fn carry_out(&mut self, id: u32, action: Action) {
         let Provider { owner, rules, .. } = self.state.fleet.providers[id as usize];
-        let market = self.state.accounts.market;
         match action {
-            Action::Sell(amount) => {
-                self.must(Operation::Transfer {
-                    from: owner,
-                    to: market,
-                    amount,
-                });
-            }
+            Action::Sell(amount) => self.sell(owner, amount),
             Action::TopUp(amount) => {
-                if self.buy(owner, amount) {
+                let is_out = self.state.rules.standing(rules) == Standing::Tombstoned;
+                if !is_out && self.buy(owner, amount) {
                     self.must(Operation::Bond {
                         provider: rules,
                         amount,
@@ -141,7 +137,7 @@ impl World<'_> {
         let Provider {
             owner, rules, kind, ..
         } = self.state.fleet.providers[id as usize];
-        if !self.state.rules.may_take_jobs(rules) {
+        if !self.state.rules.may_take_jobs(rules) || self.state.rules.is_halted() {
             return;
         }
         let kind_id = protocol::KindId(u16::from(kind));
@@ -230,15 +226,8 @@ impl World<'_> {
         }) else {
             unreachable!("claiming claims")
         };
-        let market = self.state.accounts.market;
         let sold = self.inputs.config.market.sell_rewards.mul_floor(rewards);
-        if !sold.is_zero() {
-            self.must(Operation::Transfer {
-                from: delegator,
-                to: market,
-                amount: sold,
-            });
-        }
+        self.sell(delegator, sold);
         let of = &self.inputs.config.delegation;
         let since = CLAIM_EVERY.min(self.state.epoch + 1 - entered);
         let years = f64::from(since) * hours(self.inputs.config.epoch) / (365.0 * 24.0);

@@ -43,12 +43,28 @@ impl World<'_> {
                 self.is_market_dry = true;
                 false
             }
+            // Nobody can buy while trading is halted.
+            Err(Error::Halted) => false,
             Ok(_) => true,
             Err(error) => panic!(
                 "a purchase of {amount} was refused: {error}; seed {}",
                 self.setup.seed
             ),
         }
+    }
+
+    /// Sells coins at the market; nothing while trading is halted.
+    pub(crate) fn sell(&mut self, from: ParticipantId, amount: Amount) {
+        let to = self.state.accounts.market;
+        if !amount.is_zero() && !self.state.rules.is_halted() {
+            self.must(Operation::Transfer { from, to, amount });
+        }
+    }
+
+    /// What somebody can spend.
+    pub(crate) fn liquid(&self, who: ParticipantId) -> Amount {
+        let account = protocol::Account::Liquid(who);
+        self.state.rules.balance(protocol::Asset::Native, account)
     }
 
     /// An operation by a customer, who buys coins at the market when short of them; nothing when there are none to buy.
@@ -70,6 +86,7 @@ impl World<'_> {
                 (self.buy(customer, short + reserve) || self.buy(customer, short))
                     .then(|| self.must(operation))
             }
+            Err(Error::Halted) => None,
             Ok(outcome) => Some(outcome),
             Err(_) => Some(self.must(operation)),
         }

@@ -67,4 +67,34 @@ purposes! {
     JOB_PRIORITY = 43,
     /// Where a delegator begins to look for another provider. Entity: provider key; ordinal: epoch.
     REDELEGATE = 44,
+    /// Whether a provider has an incident. Entity: provider key; ordinal: epoch.
+    INCIDENT = 60,
+    /// Kind of that incident. Entity: provider key; ordinal: epoch.
+    INCIDENT_KIND = 61,
+    /// Its severity. Entity: provider key; ordinal: epoch.
+    INCIDENT_SEVERITY = 62,
+    /// Whether, and by whom, an incident is reported. Entity: provider key; ordinal: epoch, twice.
+    INCIDENT_REPORTER = 63,
+    /// Whether a flaw common to a GPU kind shows, in which kind, and as what. Entity: which of the three; ordinal: epoch.
+    FLAW = 64,
+    /// Whether that flaw hits a provider. Entity: provider key; ordinal: epoch.
+    FLAW_HITS = 65,
+    /// Whether an owner appeals a verdict. Entity: provider key; ordinal: epoch and violation kind.
+    APPEAL = 66,
+    /// Whether that appeal is upheld. Entity: provider key; ordinal: epoch and violation kind.
+    APPEAL_UPHELD = 67,
+    /// Who contributes what: data or models, good or bad. Entity: contributor; ordinal: which of the two.
+    CONTRIBUTOR = 68,
+    /// Quality of a contribution. Entity: contributor; ordinal: epoch.
+    QUALITY = 69,
+    /// Whether a bad contributor is found out. Entity: contributor; ordinal: epoch.
+    FOUND_OUT = 70,
+    /// Stake of a voter. Entity: voter.
+    VOTER_STAKE = 71,
+    /// What is proposed, by whom and how. Entity: which of the four; ordinal: epoch.
+    PROPOSAL = 72,
+    /// Whether a voter votes. Entity: voter; ordinal: epoch of the proposal.
+    TURNOUT = 73,
+    /// What it votes. Entity: voter; ordinal: epoch of the proposal.
+    CHOICE = 74,
 }

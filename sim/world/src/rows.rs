@@ -94,9 +94,9 @@ table! {
         exits: u32,
         /// Warnings given in the epoch.
         warnings: u32,
-        /// Penalties (second rung) in the epoch.
+        /// Penalties (second rung; minor and moderate scaled ones) in the epoch.
         penalties: u32,
-        /// Severe verdicts (third rung and immediate regime) in the epoch.
+        /// Severe verdicts (third rung, immediate regime and major scaled ones) in the epoch.
         severe: u32,
         /// Jobs submitted in the epoch.
         jobs_submitted: u32,
@@ -124,6 +124,30 @@ table! {
         fees_usd: f64,
         /// Minted in the epoch, in dollars at the epoch's price.
         minted_usd: f64,
+        /// Slashed in the epoch for any other violation.
+        slashed_other_base_units: u64,
+        /// Incidents reported in the epoch (`incidents.*`).
+        incidents: u32,
+        /// Appeals made at the close.
+        appeals: u32,
+        /// Appeals upheld in the epoch.
+        appeals_upheld: u32,
+        /// Returned out of the slash escrow by upheld appeals in the epoch.
+        returned_base_units: u64,
+        /// Grants paid from the treasury after the close.
+        grants_base_units: u64,
+        /// Whether the circuit breaker tripped at the close.
+        is_breaker_tripped: bool,
+        /// Whether the guard of fees cuts the next epoch's emission ceiling.
+        is_fee_cut: bool,
+        /// Whether the guard of the treasury's runway holds grants back in the next epoch.
+        are_grants_paused: bool,
+        /// Whether the guard of solvency gives the treasury's part of the next epoch's fees to the insurance pool.
+        is_insurance_first: bool,
+        /// Whether the guard of inflation caps the next epoch's emission.
+        is_inflation_capped: bool,
+        /// Whether trading is halted in the next epoch.
+        is_trading_halted: bool,
     }
 }
 
@@ -286,7 +310,7 @@ table! {
         behaviour: &'static str,
         /// Violation kind.
         violation: &'static str,
-        /// Rung: warning, penalty or severe.
+        /// Rung: warning, penalty, severe; malicious, final; minor, moderate, major.
         rung: &'static str,
         /// Slashed from its own bond.
         slashed_self_base_units: u64,
@@ -296,6 +320,84 @@ table! {
         slashed_unbonding_base_units: u64,
         /// Cause: the number of the event that began it.
         cause: u64,
+    }
+}
+
+table! {
+    /// How many providers stand where, one row an epoch.
+    StandingRow as "standings" {
+        /// Epoch number from 0; counted when it has closed.
+        epoch: u32,
+        /// Providers without a sufficient bond yet.
+        registered: u32,
+        /// Providers that are active.
+        active: u32,
+        /// Of the active or registered, those on the recovery ramp.
+        recovering: u32,
+        /// Suspended providers.
+        suspended: u32,
+        /// Jailed providers.
+        jailed: u32,
+        /// Of the suspended or jailed, those whose term is over and who have to ask to come back.
+        awaiting_review: u32,
+        /// Providers barred for ever.
+        tombstoned: u32,
+        /// Providers that have left.
+        exited: u32,
+        /// Appeals that wait for a decision.
+        appealing: u32,
+    }
+}
+
+table! {
+    /// One kind of contribution, one row an epoch and kind; only where there are contributors or voters.
+    ContributionRow as "contributions" {
+        /// Epoch number from 0.
+        epoch: u32,
+        /// Kind: data, model or governance.
+        kind: &'static str,
+        /// Participants who contributed in the epoch.
+        contributors: u32,
+        /// Points recorded in the epoch; of governance those of earlier votes that the epoch rewards.
+        points: u64,
+        /// Minted to them in the epoch, what is held back included.
+        minted_base_units: u64,
+        /// Claimed by them at the close.
+        claimed_base_units: u64,
+        /// Forfeited at the close: held-back rewards and vouching bonds.
+        forfeited_base_units: u64,
+    }
+}
+
+table! {
+    /// One proposal.
+    ProposalRow as "proposals" {
+        /// Number of the proposal.
+        proposal: u32,
+        /// Epoch in which it was opened; stake at its opening counts.
+        opened_epoch: u32,
+        /// Epoch whose close tallied, where the run lasted so long.
+        tallied_epoch: Option<u32>,
+        /// What it would do: set, grant or text.
+        action: &'static str,
+        /// The parameter that it would set, below `protocol`; empty for others.
+        parameter: &'static str,
+        /// Weight for it, by the voting rule: base units, or roots of base units under the quadratic rule.
+        yes_weight: u64,
+        /// Weight against it.
+        no_weight: u64,
+        /// Weight of those who abstained.
+        abstain_weight: u64,
+        /// Weight of vetoes.
+        veto_weight: u64,
+        /// Voters who voted.
+        ballots: u32,
+        /// Stake that voted over all user stake.
+        turnout: f64,
+        /// Fewest voters who together outweigh all others who voted.
+        deciders: u32,
+        /// What came of it: voting or passed where the run ended first, rejected, no_quorum, vetoed, executed, expired, failed.
+        status: &'static str,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::job::Jobs;
 use crate::market::TokenMarket;
 use crate::owners::Earnings;
 use crate::queues::Queues;
+use crate::society::Society;
 use crate::spell::Lengths;
 use crate::tally::Tally;
 use crate::verification::Checks;
@@ -59,6 +60,8 @@ pub struct State {
     pub earnings: Earnings,
     /// Share of the gap to full collateral that delegators fill when a provider begins.
     pub backing: Ratio,
+    /// Those around the providers.
+    pub society: Society,
     /// Counts of the running epoch.
     pub tally: Tally,
     /// Number of the running epoch.

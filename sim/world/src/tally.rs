@@ -46,4 +46,14 @@ pub struct Tally {
     pub slashed: [Amount; protocol::ViolationKind::COUNT],
     /// Of all slashed, from honest providers and their delegators.
     pub slashed_honest: Amount,
+    /// Incidents reported.
+    pub incidents: u32,
+    /// Appeals made.
+    pub appeals: u32,
+    /// Appeals upheld.
+    pub appeals_upheld: u32,
+    /// What upheld appeals returned.
+    pub returned: Amount,
+    /// Grants paid.
+    pub grants: Amount,
 }

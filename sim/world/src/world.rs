@@ -11,7 +11,9 @@ use crate::event::EventClass;
 use crate::fingerprint::fingerprint;
 use crate::observe::Observer;
 use crate::owners::habits;
-use crate::rows::{EpochRow, JobRow, KindRow, VerdictRow, ViolationRow};
+use crate::rows::{
+    ContributionRow, EpochRow, JobRow, KindRow, ProposalRow, StandingRow, VerdictRow, ViolationRow,
+};
 use crate::state::{Setup, State};
 
 /// Epochs between hashes of the full state.
@@ -34,6 +36,9 @@ pub struct World<'a> {
     pub(crate) job_rows: Vec<JobRow>,
     pub(crate) verdict_rows: Vec<VerdictRow>,
     pub(crate) violation_rows: Vec<ViolationRow>,
+    pub(crate) standing_rows: Vec<StandingRow>,
+    pub(crate) contribution_rows: Vec<ContributionRow>,
+    pub(crate) proposal_rows: Vec<ProposalRow>,
 }
 
 impl<'a> World<'a> {
@@ -86,6 +91,9 @@ impl<'a> World<'a> {
             job_rows: Vec::new(),
             verdict_rows: Vec::new(),
             violation_rows: Vec::new(),
+            standing_rows: Vec::new(),
+            contribution_rows: Vec::new(),
+            proposal_rows: Vec::new(),
         }
     }
 
@@ -141,6 +149,15 @@ impl<'a> World<'a> {
         self.violation_rows
             .drain(..)
             .for_each(|row| observer.violation(row));
+        self.standing_rows
+            .drain(..)
+            .for_each(|row| observer.standing(row));
+        self.contribution_rows
+            .drain(..)
+            .for_each(|row| observer.contribution(row));
+        self.proposal_rows
+            .drain(..)
+            .for_each(|row| observer.proposal(row));
         if self.wants_postings {
             self.state
                 .rules
@@ -168,6 +185,7 @@ impl<'a> World<'a> {
 
     /// Ends a run: tells where the money went and every provider's story, and closes the digest.
     pub fn finish(mut self, observer: &mut impl Observer) -> Ending {
+        self.tell_open_proposals();
         self.tell(observer);
         let state_digest = self.hash_state();
         self.flow_rows()

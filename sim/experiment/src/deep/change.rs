@@ -102,7 +102,7 @@ fn numbers(parameter: &Parameter, now: &str, draft: &mut Draft) -> Vec<String> {
 }
 
 /// Families of shares that sum to 100 %, by the beginning and the end of their paths.
-const WHOLES: [(&str, &str); 10] = [
+const WHOLES: [(&str, &str); 11] = [
     ("fleet.individual.mix.", ""),
     ("fleet.edge.mix.", ""),
     ("fleet.datacentre.mix.", ""),
@@ -113,6 +113,7 @@ const WHOLES: [(&str, &str); 10] = [
     ("protocol.split.", ""),
     ("protocol.fees.", ""),
     ("protocol.slash_release.", ""),
+    ("governance.vote.", ""),
 ];
 
 fn is_member(parameter: &Parameter, (begin, end): (&str, &str)) -> bool {

@@ -73,6 +73,9 @@ fn kept_tables(digest: &mut Digest, run: &RunResult) {
     mix(digest, &run.kinds);
     mix(digest, &run.providers);
     mix(digest, &run.violations);
+    mix(digest, &run.standings);
+    mix(digest, &run.contributions);
+    mix(digest, &run.proposals);
     mix(digest, &run.verdicts);
 }
 

@@ -9,6 +9,7 @@ mod jobs;
 mod providers;
 mod rewards;
 mod security;
+mod society;
 mod stake;
 mod statistics;
 mod token;
@@ -44,7 +45,7 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 8] = [
+    let tables: [&[Metric]; 9] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
@@ -53,6 +54,7 @@ pub fn all() -> Vec<Metric> {
         stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
+        society::METRICS,
     ];
     tables.concat()
 }

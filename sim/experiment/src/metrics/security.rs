@@ -16,13 +16,7 @@ pub(super) const METRICS: &[Metric] = &[
         unit: "token",
         better: Better::Neither,
         doc: "Coins slashed over the whole run, for any reason.",
-        measure: |subject| {
-            tokens(subject, |row| {
-                row.slashed_downtime_base_units
-                    + row.slashed_failed_job_base_units
-                    + row.slashed_malicious_base_units
-            })
-        },
+        measure: |subject| tokens(subject, super::society::slashed),
     },
     Metric {
         name: "slashes.honest_share_of_bonds",

@@ -5,8 +5,9 @@ use units::{
     BitRate, Bytes, EnergyPrice, FlopRate, Money, MoneyRate, Power, Ratio, Span, TokenPrice,
 };
 use world::config::{
-    Behaviours, ClassConfig, Commitment, Config, Delegation, EntryExit, Fleet, Gang, GpuKind,
-    Group, Jobs, Market, Region, SchedulerPolicy, Spell, SpellLaw, Users, Verification,
+    Appeals, Behaviours, ClassConfig, Commitment, Config, Contributors, Crash, Delegation,
+    EntryExit, Fleet, Gang, GpuKind, Group, Incidents, Jobs, Market, Region, SchedulerPolicy,
+    Spell, SpellLaw, Users, Verification, Voters,
 };
 
 /// GPU kinds and their groups, in the order of [`Config::gpus`].
@@ -147,6 +148,31 @@ fn blank_config() -> Config {
             margin_required: MoneyRate::ZERO,
             patience: Span::ZERO,
         },
+        incidents: Incidents {
+            per_provider_year: Ratio::ZERO,
+            flaws_per_year: Ratio::ZERO,
+            flaw_share: Ratio::ZERO,
+            reported: Ratio::ZERO,
+            remediation_epochs: 0,
+        },
+        appeals: Appeals {
+            share: Ratio::ZERO,
+            upheld: Ratio::ZERO,
+            delay_epochs: 0,
+        },
+        contributors: Contributors {
+            count: 0,
+            models: Ratio::ZERO,
+            points: 0,
+            quality_min: Ratio::ZERO,
+            bad: Ratio::ZERO,
+            found_out: Ratio::ZERO,
+        },
+        voters: blank_voters(),
+        crash: Crash {
+            at: Span::ZERO,
+            fall: Ratio::ZERO,
+        },
         protocol: ::protocol::Params {
             valuation: ::protocol::ValuationParams {
                 region: vec![Ratio::ONE; REGIONS.len()],
@@ -154,6 +180,20 @@ fn blank_config() -> Config {
             },
             ..Default::default()
         },
+    }
+}
+
+fn blank_voters() -> Voters {
+    Voters {
+        count: 0,
+        stake_median: units::Amount::ZERO,
+        stake_sigma: Ratio::ZERO,
+        turnout: Ratio::ZERO,
+        cap: Ratio::ZERO,
+        choices: [Ratio::ZERO; 4],
+        proposal_epochs: 0,
+        change: Ratio::ZERO,
+        grant: Ratio::ZERO,
     }
 }
 

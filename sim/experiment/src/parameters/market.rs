@@ -13,5 +13,7 @@ pub(super) fn parameters(table: &mut Vec<Parameter>) {
         fixed("market.genesis.locked", Amount(|d| &mut d.config.market.genesis_locked), "", "240000000 token", ASSUMPTION, "Team and investors, locked for the whole run."),
         fixed("market.genesis.treasury", Amount(|d| &mut d.config.market.genesis_treasury), "", "150000000 token", ASSUMPTION, "Treasury."),
         fixed("market.genesis.ecosystem", Amount(|d| &mut d.config.market.genesis_ecosystem), "", "50000000 token", ASSUMPTION, "Ecosystem fund, locked for the whole run."),
+        fixed("market.crash.at", Span(|d| &mut d.config.crash.at), "0 ns..36500 d", "180 d", ASSUMPTION, "When the coin's price falls for good; the oracle sees it at the close of that epoch."),
+        fixed("market.crash.fall", Ratio(|d| &mut d.config.crash.fall), "0 %..99 %", "0 %", "assumption: off", "Share of its price that it loses then."),
     ]);
 }

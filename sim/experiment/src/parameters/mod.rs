@@ -10,7 +10,13 @@ mod behaviour;
 #[rustfmt::skip]
 mod commitment;
 #[rustfmt::skip]
+mod conduct;
+#[rustfmt::skip]
+mod contributors;
+#[rustfmt::skip]
 mod data;
+#[rustfmt::skip]
+mod decisions;
 #[rustfmt::skip]
 mod delegation;
 mod draft;
@@ -21,7 +27,11 @@ mod failures;
 #[rustfmt::skip]
 mod fleet;
 #[rustfmt::skip]
+mod governance;
+#[rustfmt::skip]
 mod gpu;
+#[rustfmt::skip]
+mod incidents;
 mod interpolate;
 #[rustfmt::skip]
 mod jobs;
@@ -140,7 +150,12 @@ pub fn all() -> &'static [Parameter] {
             commitment::parameters,
             users::parameters,
             entry::parameters,
+            incidents::parameters,
+            contributors::parameters,
+            governance::parameters,
             protocol::parameters,
+            conduct::parameters,
+            decisions::parameters,
             stake::parameters,
             data::parameters,
         ] {

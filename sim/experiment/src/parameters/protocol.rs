@@ -145,5 +145,14 @@ fn after(table: &mut Vec<Parameter>) {
         live("protocol.guard.price_move_max", Ratio(|d| &mut d.config.protocol.guard.price_move_max), "0 %..1000 %", "25 %", ASSUMPTION, "Relative move of the coin's price in an epoch that trips the circuit breaker."),
         live("protocol.guard.tripped_ceiling", Factor(|d| &mut d.config.protocol.guard.tripped_ceiling), "0..1", "0.7", ASSUMPTION, "The next epoch's emission ceiling when tripped, over the schedule."),
         live("protocol.guard.trips_max", U32(|d| &mut d.config.protocol.guard.trips_max), "0..3650", "3", ASSUMPTION, "How many epochs in a row it may trip."),
+        live("protocol.guard.fee_floor", Factor(|d| &mut d.config.protocol.guard.fee_floor), "0..10", "0", "assumption: off", "Fees that the protocol keeps over emission below which an epoch is low."),
+        live("protocol.guard.fee_patience", U32(|d| &mut d.config.protocol.guard.fee_patience), "1..3650", "7", ASSUMPTION, "Low epochs in a row that cut the next emission ceiling."),
+        live("protocol.guard.fee_cut", Ratio(|d| &mut d.config.protocol.guard.fee_cut), "0 %..100 %", "50 %", ASSUMPTION, "Share of the ceiling that is left then."),
+        live("protocol.guard.runway_min", U64(|d| &mut d.config.protocol.guard.runway_min), "0..36500", "0", "assumption: off", "Epochs that the treasury would last at its last loss below which grants wait."),
+        live("protocol.guard.solvency_min", Factor(|d| &mut d.config.protocol.guard.solvency_min), "0..10", "0", "assumption: off", "Insurance pool over open job escrow below which the pool gets the treasury's part of fees."),
+        live("protocol.guard.inflation_max", Ratio(|d| &mut d.config.protocol.guard.inflation_max), "0 %..1000 %", "0 %", "assumption: off", "What may be minted in a year, as a share of the circulating supply."),
+        fixed("protocol.guard.year_epochs", U32(|d| &mut d.config.protocol.guard.year_epochs), "1..4096", "365", "definition", "Epochs in that year."),
+        fixed("protocol.guard.halts_trading", Choice(&["no", "yes"], |d, at| d.config.protocol.guard.halts_trading = at == 1), "", "no", "assumption: off", "Whether a tripped breaker halts trading: transfers and new jobs."),
+        live("protocol.guard.halt_epochs", U32(|d| &mut d.config.protocol.guard.halt_epochs), "1..3650", "1", ASSUMPTION, "Epochs for which it does."),
     ]);
 }

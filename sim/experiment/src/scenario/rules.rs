@@ -134,12 +134,19 @@ impl Rules<'_> {
             ("burn", r.burn),
             ("treasury", r.treasury),
         ];
+        let c = &self.config.voters.choices;
+        let votes = [
+            ("yes", c[0]),
+            ("no", c[1]),
+            ("abstain", c[2]),
+            ("veto", c[3]),
+        ];
         for (table, members) in [
-            ("split", &split[..]),
-            ("fees", &fees),
-            ("slash_release", &release),
+            ("protocol.split", &split[..]),
+            ("protocol.fees", &fees),
+            ("protocol.slash_release", &release),
+            ("governance.vote", &votes),
         ] {
-            let table = format!("protocol.{table}");
             let paths: Vec<_> = members
                 .iter()
                 .map(|(name, _)| format!("{table}.{name}"))

@@ -79,6 +79,9 @@ impl Tables {
         write(&self.folder, self.format, &result.kinds)?;
         write(&self.folder, self.format, &result.providers)?;
         write(&self.folder, self.format, &result.violations)?;
+        write(&self.folder, self.format, &result.standings)?;
+        write(&self.folder, self.format, &result.contributions)?;
+        write(&self.folder, self.format, &result.proposals)?;
         write(&self.folder, self.format, &result.verdicts)?;
         write(&self.folder, self.format, &result.flows)?;
         write(&self.folder, self.format, &result.balances)

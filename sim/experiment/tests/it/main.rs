@@ -23,6 +23,7 @@ mod search_files;
 mod self_dealing;
 mod sensitivity;
 mod snapshot;
+mod society;
 mod stage;
 mod stake_scenarios;
 mod swarm;

@@ -7,8 +7,8 @@ use stakesim_experiment::scenario::{Overrides, Scenario, Start};
 use world::Ending;
 use world::observe::Observer;
 use world::rows::{
-    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Changes that leave a network in which nothing fails, moves, joins, leaves or cheats: a test adds what it is about.
@@ -75,6 +75,9 @@ pub struct Told {
     pub jobs: Vec<JobRow>,
     pub verdicts: Vec<VerdictRow>,
     pub violations: Vec<ViolationRow>,
+    pub standings: Vec<StandingRow>,
+    pub contributions: Vec<ContributionRow>,
+    pub proposals: Vec<ProposalRow>,
     pub flows: Vec<FlowRow>,
     pub balances: Vec<BalanceRow>,
     pub postings: Vec<PostingRow>,
@@ -120,6 +123,15 @@ impl Observer for Told {
     }
     fn violation(&mut self, row: ViolationRow) {
         self.violations.push(row);
+    }
+    fn standing(&mut self, row: StandingRow) {
+        self.standings.push(row);
+    }
+    fn contribution(&mut self, row: ContributionRow) {
+        self.contributions.push(row);
+    }
+    fn proposal(&mut self, row: ProposalRow) {
+        self.proposals.push(row);
     }
     fn posting(&mut self, row: PostingRow) {
         self.postings.push(row);

@@ -93,6 +93,41 @@ impl LiveParameter {
         }
     }
 
+    /// The name used in tables: the parameter's path below the protocol's.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            LiveParameter::EmissionPerEpoch => "emission.per_epoch",
+            LiveParameter::EmissionDecay => "emission.decay_per_epoch",
+            LiveParameter::PriceGain => "price.gain",
+            LiveParameter::PriceTarget => "price.target",
+            LiveParameter::PriceBand => "price.band",
+            LiveParameter::PriceStepMax => "price.step_max",
+            LiveParameter::StakedTarget => "scaling.staked_target",
+            LiveParameter::ProductFloor => "scaling.product_floor",
+            LiveParameter::ProductCap => "scaling.product_cap",
+            LiveParameter::PenaltySlash => "ladder.penalty_slash",
+            LiveParameter::SevereSlash => "ladder.severe_slash",
+            LiveParameter::MaliciousSlash => "ladder.malicious_slash",
+            LiveParameter::BurnFee => "fees.burn",
+            LiveParameter::SlashHoldEpochs => "slash_release.hold_epochs",
+            LiveParameter::UnbondingEpochs => "bond.unbonding_epochs",
+            LiveParameter::BreakerMove => "guard.price_move_max",
+            LiveParameter::HoldBack => "contribution.hold_back",
+        }
+    }
+
+    /// The value in force, in the parameter's own unit.
+    #[must_use]
+    pub fn value(self, params: &Params) -> u128 {
+        let mut copy = params.clone();
+        match self.slot(&mut copy) {
+            Slot::Amount(amount) => amount.base_units(),
+            Slot::Ratio(ratio) => u128::from(ratio.parts()),
+            Slot::Epochs(epochs) => u128::from(*epochs),
+        }
+    }
+
     /// Writes a value; none when it does not fit the type.
     fn write(self, params: &mut Params, value: u128) -> Option<()> {
         match self.slot(params) {
@@ -125,6 +160,8 @@ impl LiveParameter {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
@@ -142,6 +179,20 @@ mod tests {
             let after = parameter.changed(&before, value);
             assert!(after.is_some_and(|after| after != before), "{parameter:?}");
         }
+    }
+
+    #[test]
+    fn what_was_set_is_read_again_and_every_path_is_its_own() {
+        let mut paths: Vec<&str> = LiveParameter::ALL.map(LiveParameter::path).to_vec();
+        for parameter in LiveParameter::ALL {
+            let mut params = Params::default();
+            let value = parameter.value(&params);
+            parameter.write(&mut params, value + 7);
+            assert_eq!(parameter.value(&params), value + 7, "{parameter:?}");
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        assert_eq!(paths.len(), LiveParameter::ALL.len());
     }
 
     #[test]

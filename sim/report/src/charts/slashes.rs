@@ -32,6 +32,11 @@ pub fn figure(review: &Review) -> Figure {
                     .map(|row| row.slashed_malicious_base_units)
                     .sum(),
             ),
+            (
+                "other violations",
+                palette::PURPLE,
+                part.iter().map(|row| row.slashed_other_base_units).sum(),
+            ),
         ];
         let mut below = 0.0;
         for (cause, color, base_units) in causes {

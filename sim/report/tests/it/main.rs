@@ -64,7 +64,7 @@ fn a_run_without_rows_still_gives_a_review() {
 #[test]
 fn one_changed_value_changes_its_chart_and_no_other() {
     type Change = fn(&mut RunResult);
-    let changes: [(&[&str], Change); 15] = [
+    let changes: [(&[&str], Change); 17] = [
         (&["supply"], |run| run.epochs[60].supply_base_units /= 2),
         (&["token_price"], |run| {
             run.epochs[60].token_price_smoothed_usd = 0.1
@@ -91,6 +91,8 @@ fn one_changed_value_changes_its_chart_and_no_other() {
         (&["lorenz"], |run| run.providers[60].revenue_usd *= 1_000.0),
         (&["fees"], |run| run.epochs[60].fees_usd = 0.0),
         (&["treasury"], |run| run.epochs[60].insurance_base_units = 0),
+        (&["conduct"], |run| run.standings[60].jailed = 40),
+        (&["votes"], |run| run.proposals[2].turnout = 0.01),
     ];
     let before = render(&sample::run(120));
     for (charts, change) in changes {

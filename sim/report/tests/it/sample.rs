@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use experiment::results::{
     Better, Changed, DataFile, Manifest, MetricValue, RESULT_SCHEMA, RunResult,
 };
-use world::rows::{BalanceRow, EpochRow, FlowRow, KindRow, ProviderRow, VerdictRow, ViolationRow};
+use world::rows::{
+    BalanceRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow, VerdictRow,
+    ViolationRow,
+};
 
 const TOKEN: f64 = 1e9;
 
@@ -48,6 +51,9 @@ pub fn run(epochs: u32) -> RunResult {
         kinds: (0..epochs).flat_map(kind_rows).collect(),
         providers: (0..600).map(provider_row).collect(),
         violations: (0..120).map(violation_row).collect(),
+        standings: (0..epochs).map(standing_row).collect(),
+        contributions: Vec::new(),
+        proposals: (0..epochs / 14).map(proposal_row).collect(),
         verdicts: (0..400).map(verdict_row).collect(),
         flows: flow_rows(epochs),
         balances: balance_rows(&flow_rows(epochs)),
@@ -132,6 +138,53 @@ fn epoch_row(epoch: u32) -> EpochRow {
         lost_gpu_h: 3_100.0,
         fees_usd: fees * price,
         minted_usd: minted * price,
+        slashed_other_base_units: units(if epoch % 40 == 7 { 90.0 } else { 0.0 }),
+        incidents: u32::from(epoch % 40 == 7),
+        appeals: u32::from(epoch % 40 == 7),
+        appeals_upheld: u32::from(epoch % 80 == 10),
+        returned_base_units: units(if epoch % 80 == 10 { 90.0 } else { 0.0 }),
+        grants_base_units: 0,
+        is_breaker_tripped: epoch == 200,
+        is_fee_cut: false,
+        are_grants_paused: false,
+        is_insurance_first: false,
+        is_inflation_capped: false,
+        is_trading_halted: false,
+    }
+}
+
+fn standing_row(epoch: u32) -> StandingRow {
+    let key = u64::from(epoch) * 4;
+    StandingRow {
+        epoch,
+        registered: 0,
+        active: 570 + (20.0 * noise(key)) as u32,
+        recovering: (6.0 * noise(key + 1)) as u32,
+        suspended: (4.0 * noise(key + 2)) as u32,
+        jailed: 2 + epoch / 200,
+        awaiting_review: 0,
+        tombstoned: epoch / 60,
+        exited: epoch / 30,
+        appealing: 0,
+    }
+}
+
+fn proposal_row(number: u32) -> ProposalRow {
+    let weight = |part: u64| units(900.0 * noise(u64::from(number) * 8 + part));
+    ProposalRow {
+        proposal: number,
+        opened_epoch: number * 14 + 7,
+        tallied_epoch: Some(number * 14 + 14),
+        action: "set",
+        parameter: "price.gain",
+        yes_weight: weight(0),
+        no_weight: weight(1) / 3,
+        abstain_weight: weight(2) / 9,
+        veto_weight: weight(3) / 9,
+        ballots: 30 + number,
+        turnout: 0.3 + 0.4 * noise(u64::from(number)),
+        deciders: 3 + number % 4,
+        status: ["executed", "rejected", "no_quorum", "executed"][number as usize % 4],
     }
 }
 

@@ -19,6 +19,8 @@ mod protocol;
 #[rustfmt::skip]
 mod scaling;
 #[rustfmt::skip]
+mod society;
+#[rustfmt::skip]
 mod stake;
 
 use serde::Serialize;
@@ -145,6 +147,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         protocol::EFFECTS,
         scaling::EFFECTS,
         ladder::EFFECTS,
+        society::EFFECTS,
         stake::EFFECTS,
     ];
     tables.into_iter().flatten()

@@ -27,8 +27,8 @@ const DISCOUNTS: Preset = Preset { name: "discounts for stake", set: &["protocol
 
 const USERS: Preset = only!("users.customers=1000");
 
-/// So many that most spend too little for any tier but the first.
-const SMALL: Preset = only!("users.customers=100000");
+/// The other tiers are out of reach.
+const FIRST_TIER: Preset = Preset { name: "the first tier alone", set: &["protocol.users.thresholds.tier_2=100000000 token", "protocol.users.thresholds.tier_3=100000000 token"] };
 
 /// So many that most spend too little for the third tier.
 const MEDIUM: Preset = only!("users.customers=20000");
@@ -79,11 +79,11 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["users.customers"], &[("users.rebate_share", Up)], "without accounts of their own nobody stakes").with(&[DISCOUNTS]).to(&["1000"]),
     effect(&["users.share"], &[("users.rebate_share", Up)], "more jobs of those who stake").with(&[DISCOUNTS, USERS]),
     effect(&["users.yield_required"], &[("users.staked_share", Down)], "whose coins could earn more stakes fewer").with(&[DISCOUNTS, USERS]),
-    effect(&["protocol.users.thresholds.tier_1"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS, SMALL]),
-    effect(&["protocol.users.thresholds.tier_2"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS, MEDIUM]),
+    effect(&["protocol.users.thresholds.tier_1"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, MEDIUM, FIRST_TIER]).to(&["8000 token"]),
+    effect(&["protocol.users.thresholds.tier_2"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, MEDIUM]),
     effect(&["protocol.users.thresholds.tier_3"], &[("users.rebate_share", Down)], FEWER_STAKE).with(&[DISCOUNTS, USERS]),
-    effect(&["protocol.users.discounts.tier_1"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS, SMALL]).to(&["4 %"]),
-    effect(&["protocol.users.discounts.tier_2"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS, MEDIUM]).to(&["7 %"]),
+    effect(&["protocol.users.discounts.tier_1"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, MEDIUM, FIRST_TIER]).to(&["4 %"]),
+    effect(&["protocol.users.discounts.tier_2"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, MEDIUM]).to(&["7 %"]),
     effect(&["protocol.users.discounts.tier_3"], &[("users.rebate_share", Up)], "its definition").with(&[DISCOUNTS, USERS]).to(&["12 %"]),
     idle(&["protocol.users.history_epochs"], "how far back stake stays readable for votes", "no vote looks back further than the shortest history that is usual; without votes nobody looks back at all"),
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use world::rows::{
-    BalanceRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProviderRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
+    ProviderRow, StandingRow, VerdictRow, ViolationRow,
 };
 use world::table::{Column, Row};
 
@@ -29,6 +29,9 @@ fn the_column_reference_is_the_row_structs() {
     table::<JobRow>(&mut text);
     table::<VerdictRow>(&mut text);
     table::<ViolationRow>(&mut text);
+    table::<StandingRow>(&mut text);
+    table::<ContributionRow>(&mut text);
+    table::<ProposalRow>(&mut text);
     table::<FlowRow>(&mut text);
     table::<BalanceRow>(&mut text);
     table::<PostingRow>(&mut text);
