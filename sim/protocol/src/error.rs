@@ -49,7 +49,8 @@ pub enum Error {
     },
     /// The kind does not belong to the group.
     WrongGroup,
-    /// A second measurement or kind load in one epoch, or a group load within the hour.
+    /// A second measurement or kind load in one epoch (a load without capacity does not count as one), or a group load within
+    /// the hour.
     TooSoon,
     /// The infraction is said to lie in the future.
     EvidenceFromTheFuture,
