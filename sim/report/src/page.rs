@@ -129,12 +129,13 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
         (
             "slashing",
             "Slashing",
-            draw(&["slashes"]) + &html(&[tables::slashing(review), tables::checks(review)]),
+            draw(&["slashes", "conduct"])
+                + &html(&[tables::slashing(review), tables::checks(review)]),
         ),
         (
             "concentration",
             "Concentration",
-            draw(&["lorenz"]) + &html(&[tables::concentration(review)]),
+            draw(&["lorenz", "votes"]) + &html(&[tables::concentration(review)]),
         ),
         (
             "sustainability",

@@ -91,8 +91,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.governance.quorum"], &[("governance.decided_share", Down)], "its definition").with(&[VOTERS]).to(&["95 %"]),
     effect(&["protocol.governance.threshold"], &[("governance.adopted_share", Down)], "its definition").with(&[VOTERS]).to(&["0 %", "95 %"]),
     effect(&["protocol.governance.veto_share"], &[("governance.adopted_share", Up)], "fewer proposals are vetoed").with(&[VOTERS, DIVIDED]).to(&["0 %", "100 %"]),
-    unseen(&["protocol.governance.grace_epochs"], "how long a passed proposal may be executed", "the host of the simulated world executes at the first moment; only grants that the treasury's guard refuses for that long run out of it")
-        .with(&[VOTERS, ALL_YES, only!("governance.grant=10 %"), only!("protocol.guard.runway_min=3650")]).to(&["1"]),
+    effect(&["protocol.governance.grace_epochs"], &[("grants.paid", Up)], "a grant that the treasury's guard has held back may still be paid")
+        .with(&[VOTERS, ALL_YES, only!("governance.proposal_epochs=1"), only!("governance.grant=10 %"), only!("protocol.guard.runway_min=3650")]).to(&["1"]),
     effect(&["protocol.governance.open_max"], &[("governance.proposals", Up)], "its definition").with(&[VOTERS]).to(&["1"]),
 
     effect(&["protocol.guard.fee_floor"], &[("guards.bound_share", Up)], "more epochs are low").with(&[LOW_FEES]).to(&["0"]),
