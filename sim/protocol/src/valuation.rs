@@ -15,6 +15,7 @@ impl Protocol {
     }
 
     /// `⌊⌊⌊rate · hour⌋ · region⌋ · priority⌋` at the present hour. The priority is in its range.
+    #[inline]
     pub(crate) fn compute_valuation(&self, rate: Amount, of_region: Ratio, priority: u8) -> Amount {
         let valuation = &self.params.valuation;
         let hour = (self.now.0 / self.params.hour_ticks) % valuation.hour.len() as u64;

@@ -67,8 +67,15 @@ impl World<'_> {
     pub(crate) fn terms_of(&self, job: u32) -> (u8, u8) {
         let config = &self.inputs.config;
         let draws = &self.setup.draws;
-        let regions = config.fleet.regions.iter().map(|of| ratio(of.share));
-        let region = pick(draws.unit(purpose::JOB_REGION, job, 0), regions);
+        // Every purchase asks; where no region costs more than another it need not be known.
+        let factors = &config.protocol.valuation.region;
+        let region = match factors.iter().all(|factor| *factor == factors[0]) {
+            true => 0,
+            false => {
+                let shares = config.fleet.regions.iter().map(|of| ratio(of.share));
+                pick(draws.unit(purpose::JOB_REGION, job, 0), shares)
+            }
+        };
         let higher = ratio(config.jobs.higher_priority);
         let most = config.protocol.valuation.priority.len() as u8 - 1;
         let mut priority = 0;
