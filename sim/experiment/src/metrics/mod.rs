@@ -89,6 +89,11 @@ mod tests {
             "commitment.monthly=40 %",
             "jobs.fault_share=5 %",
             "jobs.loss_claimed=100 %",
+            "contributors.count=4000",
+            "protocol.contribution.cliff_epochs=5",
+            "governance.voters=4000",
+            "governance.proposal_epochs=3",
+            "governance.turnout=90 %",
         ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),

@@ -17,6 +17,9 @@ fn first_difference(
     left: &BTreeMap<(ProviderId, ParticipantId), u32>,
     right: &BTreeMap<(ProviderId, ParticipantId), u32>,
 ) -> Option<ProviderId> {
+    if left == right {
+        return None;
+    }
     let wrong = left.keys().chain(right.keys());
     let mut wrong = wrong.filter(|key| left.get(key) != right.get(key));
     wrong.next().map(|key| key.0)
@@ -33,28 +36,33 @@ impl Protocol {
     fn audit_unbonding_queue(&self) -> Result<(), AuditFault> {
         let queue = &self.unbonding;
         let mut counts = BTreeMap::new();
-        let mut entries = BTreeMap::new();
+        // In order of provider and number, as they were made.
+        let mut entries = Vec::new();
         for (index, provider) in self.providers.iter().enumerate() {
             let id = ProviderId(index as u32);
             for entry in &provider.unbonding {
                 *counts.entry((id, entry.owner)).or_default() += 1;
-                entries.insert((id, entry.number), entry.due_epoch);
+                entries.push(((id, entry.number), entry.due_epoch));
             }
         }
         let wrong = first_difference(&counts, &queue.counts);
         wrong.map_or(Ok(()), |id| Err(AuditFault::UnbondingQueue(id)))?;
-        for (epoch, keys) in &queue.due {
-            for key in keys {
-                let is_right = entries.remove(key) == Some(*epoch);
-                require(is_right, AuditFault::UnbondingQueue(key.0))?;
+        let due = queue.due.iter();
+        let due = due.flat_map(|(epoch, keys)| keys.iter().map(|key| (*key, Some(*epoch))));
+        let waiting = queue.waiting.iter().map(|key| (*key, None));
+        let mut places: Vec<_> = due.chain(waiting).collect();
+        places.sort_unstable();
+        for at in 0..entries.len().max(places.len()) {
+            match (entries.get(at), places.get(at)) {
+                (Some((entry, due)), Some((place, of)))
+                    if entry == place && of.map_or(*due <= self.epoch, |of| of == *due) => {}
+                (Some((key, _)), _) | (None, Some((key, _))) => {
+                    return Err(AuditFault::UnbondingQueue(key.0));
+                }
+                (None, None) => {}
             }
         }
-        for key in &queue.waiting {
-            let is_due = entries.remove(key).is_some_and(|due| due <= self.epoch);
-            require(is_due, AuditFault::UnbondingQueue(key.0))?;
-        }
-        let left_out = entries.keys().next();
-        left_out.map_or(Ok(()), |key| Err(AuditFault::UnbondingQueue(key.0)))
+        Ok(())
     }
 
     /// Every move ends at some close, every destination's count is right, and no share is counted that is not there.
