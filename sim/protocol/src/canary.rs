@@ -1,5 +1,5 @@
 //! A wrong posting planted on purpose, so that a test can show that the audit catches it. Without the feature `canary` it is
-//! nothing: [`Plant::short`] gives back what it was given, and there is no way to plant.
+//! nothing: `Plant::short` gives back what it was given, and there is no way to plant.
 
 use units::Amount;
 

@@ -20,7 +20,7 @@ use crate::scenario::{Faults, Overrides, Scenario, Start};
 /// How to probe.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options<'a> {
-    /// Seeds to begin with, counted up from the scenario's; [`LOOKS`] times as many where the answer stays open.
+    /// Seeds to begin with, counted up from the scenario's; `LOOKS` times as many where the answer stays open.
     pub seeds: u32,
     /// Keep the scenario's size.
     pub is_full: bool,
