@@ -18,6 +18,7 @@ pub enum Plant {
 
 impl Plant {
     /// Every place.
+    #[cfg(feature = "canary")]
     pub const ALL: [Plant; 4] = [
         Plant::Ledger,
         Plant::Slash,

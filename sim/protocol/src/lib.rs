@@ -81,6 +81,9 @@ extern crate alloc;
 
 mod account;
 mod apply;
+#[cfg(not(feature = "canary"))]
+mod canary;
+#[cfg(feature = "canary")]
 pub mod canary;
 mod case;
 mod checkpoints;

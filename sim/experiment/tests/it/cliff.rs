@@ -1,36 +1,14 @@
 //! Cliffs on a network small enough for a test.
 
 use std::fs;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stakesim_experiment::gates::Verdict;
 use stakesim_experiment::scenario::Overrides;
 use stakesim_experiment::sweep::{
-    Cliff, CliffError, FactorRange, Finding, Limits, Look, Plan, RunRecord, Stop, Watch,
+    Cliff, CliffError, FactorRange, Finding, Limits, Look, Plan, Stop,
 };
 
-/// Watches in silence, counts the runs and stops after so many.
-struct After {
-    most: usize,
-    runs: AtomicUsize,
-}
-
-impl After {
-    fn runs(most: usize) -> Self {
-        let runs = AtomicUsize::new(0);
-        Self { most, runs }
-    }
-}
-
-impl Watch for After {
-    fn begin(&self, _wanted: usize, _finished: usize) {}
-    fn finished(&self, _run: &RunRecord) {
-        self.runs.fetch_add(1, Ordering::SeqCst);
-    }
-    fn is_stopped(&self) -> bool {
-        self.runs.load(Ordering::SeqCst) >= self.most
-    }
-}
+use crate::watch::{After, FOREVER};
 
 /// What is minted is in proportion to the scheduled emission, so that a cliff's place is known.
 const EMISSION: &str = "[[factors]]\npath = \"protocol.emission.per_epoch\"\nlow = \"1000 token\"\nhigh = \"9000 token\"\nsteps = 2\n";
@@ -60,13 +38,7 @@ fn limits(steps: u32) -> Limits {
 
 fn find(plan: &Plan, steps: u32) -> Cliff {
     let journals = tempfile::tempdir().unwrap();
-    Cliff::find(
-        plan,
-        limits(steps),
-        journals.path(),
-        &After::runs(usize::MAX),
-    )
-    .unwrap()
+    Cliff::find(plan, limits(steps), journals.path(), &After::runs(FOREVER)).unwrap()
 }
 
 /// Tokens of a look's value.
@@ -114,11 +86,11 @@ fn a_search_that_was_stopped_goes_on_and_repeats_nothing() {
     let go = |most| {
         let watch = After::runs(most);
         let found = Cliff::find(&plan, limits(20), journals.path(), &watch);
-        (found, watch.runs.into_inner())
+        (found, watch.finished_runs())
     };
     let (stopped, first) = go(7);
     assert!(matches!(stopped, Err(CliffError::Stop(Stop::Interrupted))));
-    let (cliff, rest) = go(usize::MAX);
+    let (cliff, rest) = go(FOREVER);
     let whole = find(&plan, 20);
     let values = |cliff: &Cliff| -> Vec<String> {
         cliff.looks.iter().map(|look| look.value.clone()).collect()

@@ -30,3 +30,4 @@ mod swarm;
 mod sweep;
 mod sweep_files;
 mod verification;
+mod watch;

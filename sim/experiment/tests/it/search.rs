@@ -3,38 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stakesim_experiment::scenario::Overrides;
 use stakesim_experiment::search::{Ended, Outcome, Search, write};
-use stakesim_experiment::sweep::{Journal, RunRecord, Stop, Watch};
+use stakesim_experiment::sweep::{Journal, Stop};
 use stakesim_experiment::tables::Format;
 
-/// Watches in silence and stops after so many runs.
-struct After {
-    left: AtomicUsize,
-}
-
-impl After {
-    fn runs(count: usize) -> Self {
-        Self {
-            left: AtomicUsize::new(count),
-        }
-    }
-}
-
-impl Watch for After {
-    fn begin(&self, _wanted: usize, _finished: usize) {}
-    fn finished(&self, _run: &RunRecord) {
-        self.left.fetch_sub(1, Ordering::SeqCst);
-    }
-    fn is_stopped(&self) -> bool {
-        let left = self.left.load(Ordering::SeqCst);
-        left == 0 || left > usize::MAX / 2
-    }
-}
-
-const FOREVER: usize = usize::MAX / 4;
+use crate::watch::{After, FOREVER};
 
 /// What is minted is in proportion to the scheduled emission.
 const EMISSION: &str = "[[factors]]\npath = \"protocol.emission.per_epoch\"\nlow = \"1000 token\"\nhigh = \"9000 token\"\n";

@@ -2,38 +2,13 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use stakesim_experiment::sweep::{
-    Design, Journal, Plan, Point, RunRecord, Shard, Stop, Until, Watch, carry_out, merge_shards,
+    Design, Journal, Plan, Point, RunRecord, Shard, Stop, Until, carry_out, merge_shards,
     write_shard,
 };
 
-/// Watches in silence and stops after so many runs.
-struct After {
-    left: AtomicUsize,
-}
-
-impl After {
-    fn runs(count: usize) -> Self {
-        Self {
-            left: AtomicUsize::new(count),
-        }
-    }
-}
-
-impl Watch for After {
-    fn begin(&self, _wanted: usize, _finished: usize) {}
-    fn finished(&self, _run: &RunRecord) {
-        self.left.fetch_sub(1, Ordering::SeqCst);
-    }
-    fn is_stopped(&self) -> bool {
-        let left = self.left.load(Ordering::SeqCst);
-        left == 0 || left > usize::MAX / 2
-    }
-}
-
-const FOREVER: usize = usize::MAX / 4;
+use crate::watch::{After, FOREVER};
 
 fn plan() -> Plan {
     let settings = |gain: &str| vec![("protocol.price.gain".to_owned(), gain.to_owned())];

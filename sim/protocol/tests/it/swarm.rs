@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use engine_free_random::Random;
 use serde_json::Value;
+use split_mix::Random;
 use stakesim_protocol::*;
 
 use crate::host::*;
@@ -231,7 +231,7 @@ fn every_invariant_holds_over_thousands_of_seeds() {
     println!("{counts:#?}");
 }
 
-mod engine_free_random {
+mod split_mix {
     /// SplitMix64 (Steele, Lea, Flood 2014): the tests of this crate depend on no other room.
     pub struct Random(u64);
 
