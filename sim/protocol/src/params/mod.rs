@@ -28,7 +28,8 @@ pub use money::{BondUnit, UnbondingRule};
 pub use users::UserParams;
 pub use valuation::{InsuranceParams, ValuationParams};
 pub use weighting::{
-    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams, WeightRule,
+    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule,
+    TenureParams, WeightRule,
 };
 
 use serde::{Deserialize, Serialize};
