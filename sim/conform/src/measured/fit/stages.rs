@@ -53,7 +53,7 @@ fn fully_sharded(_: Calibration) -> Calibration {
         attention: 0.4,
         attention_traffic: 0.0,
         launch_s: 5e-4,
-        data_overlap: 0.9,
+        data_overlap: 0.4,
         ..UNMEASURED
     }
 }
@@ -63,9 +63,6 @@ const FULLY_SHARDED_FREE: &[&str] = &[
     "attention",
     "activation_traffic",
     "logit_traffic",
-    "launch_s",
-    "step_s",
-    "inter",
     "data_overlap",
 ];
 
