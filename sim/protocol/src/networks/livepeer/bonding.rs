@@ -65,6 +65,37 @@ impl Transcoder {
         }
     }
 
+    /// A transcoder in the round after its first reward, which made `stake` into `total_stake` and left it `cumulative_rewards` of its
+    /// own.
+    ///
+    /// # Errors
+    /// [`RuleError::Refused`] when the reward is less than what it left, [`RuleError::ZeroDivisor`] without stake.
+    pub fn after_reward(
+        commission: Commission,
+        stake: u128,
+        total_stake: u128,
+        cumulative_rewards: u128,
+    ) -> Result<Transcoder, RuleError> {
+        let reward = total_stake.checked_sub(stake);
+        let delegators = reward.and_then(|reward| reward.checked_sub(cumulative_rewards));
+        let delegators =
+            delegators.ok_or(RuleError::Refused("a commission of more than the reward"))?;
+        let start = Factors::default();
+        let factors = start.with_rewards(&start, delegators, stake)?;
+        Ok(Transcoder {
+            cumulative_rewards,
+            factors,
+            previous: factors,
+            ..Transcoder::new(commission, total_stake)
+        })
+    }
+
+    /// Stake that came in this round, in base units.
+    #[must_use]
+    pub const fn incoming(&self) -> u128 {
+        self.next_stake.saturating_sub(self.total_stake)
+    }
+
     /// The next round begins.
     pub const fn next_round(&mut self) {
         self.total_stake = self.next_stake;
@@ -192,6 +223,21 @@ mod tests {
             Ok((1500, 437))
         );
         assert_eq!(transcoder.cumulative_fees, 750 + 750 + 62);
+    }
+
+    #[test]
+    fn a_transcoder_told_after_its_reward_is_the_one_that_had_it() {
+        let mut transcoder = Transcoder::new(half(), 1000);
+        transcoder.reward(1000).unwrap();
+        assert_eq!(transcoder.incoming(), 1000);
+        transcoder.next_round();
+        let told = Transcoder::after_reward(half(), 1000, 2000, 500).unwrap();
+        assert_eq!(
+            (told.factors, told.previous),
+            (transcoder.factors, transcoder.previous)
+        );
+        assert_eq!(told.total_stake, transcoder.total_stake);
+        assert!(Transcoder::after_reward(half(), 1000, 1100, 500).is_err());
     }
 
     #[test]

@@ -47,6 +47,14 @@ impl Inflation {
     }
 }
 
+/// The supply that inflation is of: this layer's and what circulates on the other, in base units.
+///
+/// # Errors
+/// [`RuleError::Overflow`].
+pub fn global_supply(here: u128, other_layer: u128) -> Result<u128, RuleError> {
+    here.checked_add(other_layer).ok_or(RuleError::Overflow)
+}
+
 /// A round's tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Round {

@@ -6,6 +6,15 @@ use super::u64f64::U64F64;
 /// Seconds of a block, by which rates given for longer times are divided.
 pub const BLOCK_S: u64 = 12;
 
+/// Seconds of an hour.
+pub const HOUR_S: u64 = 3600;
+
+/// Seconds of a day.
+pub const DAY_S: u64 = 24 * HOUR_S;
+
+/// Seconds of a year of 365 days.
+pub const YEAR_S: u64 = 365 * DAY_S;
+
 /// Parameters, each for a block where it is a rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokenomic {
@@ -60,6 +69,28 @@ pub fn confidence_score(level: u8) -> Result<Option<U64F64>, RuleError> {
 }
 
 impl Tokenomic {
+    /// The parameters at the network's start: rates a year, a day and an hour, brought to a block in fixed-point as the pallet does it.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn published() -> Result<Tokenomic, RuleError> {
+        let number = |mantissa: u64, places| U64F64::from_decimal(&mantissa.into(), places);
+        Ok(Tokenomic {
+            rho: number(1_000_000_666_600_231, 15)?,
+            slash_rate: a_block(number(1, 3)?, HOUR_S)?,
+            budget: a_block(U64F64::whole(720_000), DAY_S)?,
+            v_max: U64F64::whole(30_000),
+            cost_k: a_block(number(415_625, 7)?, YEAR_S)?,
+            cost_b: a_block(number(8_859_375, 5)?, YEAR_S)?,
+            treasury: number(2, 1)?,
+            heartbeat_window: 10,
+            rig_k: number(3, 1)?,
+            rig_b: U64F64::ZERO,
+            re: number(13, 1)?,
+            k: U64F64::whole(100),
+        })
+    }
+
     /// Stake that a machine of performance `p` needs, in base units of 10^-12: a multiple of its square root.
     ///
     /// # Errors
@@ -95,23 +126,55 @@ impl Tokenomic {
         multiple.mul(stake.add(self.rig_cost(p)?)?)
     }
 
+    /// What is left of a value after so many blocks without an answer, as a factor.
+    ///
+    /// # Errors
+    /// [`RuleError::Overflow`] for a rate above one.
+    pub fn decay(&self, blocks: u32) -> Result<U64F64, RuleError> {
+        U64F64::ONE.sub(self.slash_rate)?.pow(blocks)
+    }
+
     /// What is shared out in a time of `period_s` seconds.
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
     pub fn budget_in(&self, period_s: u64) -> Result<U64F64, RuleError> {
-        in_blocks(self.budget, period_s)
+        self.budget.mul_whole(period_s)?.div_whole(BLOCK_S)
     }
 
-    /// Running costs of performance `p` in a time of `period_s` seconds.
+    /// Running costs of performance `p` in a time of `period_s` seconds: those of a second, rounded down, so many times.
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
     pub fn running_cost_in(&self, p: u32, period_s: u64) -> Result<U64F64, RuleError> {
-        in_blocks(self.running_cost(U64F64::whole(p.into()))?, period_s)
+        let a_second = self
+            .running_cost(U64F64::whole(p.into()))?
+            .div_whole(BLOCK_S)?;
+        a_second.mul_whole(period_s)
     }
 }
 
-fn in_blocks(a_block: U64F64, period_s: u64) -> Result<U64F64, RuleError> {
-    a_block.mul_whole(period_s)?.div_whole(BLOCK_S)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn published_parameters_give_a_hundred_tokens_a_block() {
+        let params = Tokenomic::published().unwrap();
+        assert_eq!(params.budget, U64F64::whole(100));
+        assert_eq!(params.budget_in(DAY_S), Ok(U64F64::whole(720_000)));
+        // 100 × √4, and of √2 only 32 fraction bits are taken.
+        assert_eq!(params.minimal_stake(4), Ok(200_000_000_000_000));
+        assert_eq!(params.minimal_stake(2), Ok(141_421_356_215_141));
+    }
+
+    #[test]
+    fn confidence_lowers_the_value_and_unknown_levels_do_not() {
+        let params = Tokenomic::published().unwrap();
+        let value = |level| params.initial_value(U64F64::whole(10), 0, level).unwrap();
+        assert!(value(5) < value(4) && value(4) < value(3));
+        assert_eq!([value(0), value(2), value(9)], [value(1); 3]);
+        assert_eq!(confidence_score(6), Ok(None));
+        assert_eq!(a_block(U64F64::ONE, 0), Err(RuleError::ZeroDivisor));
+    }
 }

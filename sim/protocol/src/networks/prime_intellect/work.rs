@@ -56,7 +56,6 @@ impl Ring {
     }
 
     fn turn(&mut self, now: u64) -> Result<(), RuleError> {
-        // no published number notices: a bucket more or less falls within the hours that the rows leave.
         let passed = div(
             sub(now.into(), self.bucket_start.into())?,
             BUCKET_S.into(),
@@ -94,14 +93,21 @@ impl Ring {
         Ok(())
     }
 
-    /// Units that could be claimed now.
-    ///
-    /// # Errors
-    /// [`RuleError::Overflow`].
-    pub fn claimable(&self, now: u64) -> Result<u128, RuleError> {
+    fn unlocked(&self, now: u64) -> Result<u128, RuleError> {
         let mut ring = self.clone();
         ring.turn(now)?;
         sub(sub(ring.total, ring.locked)?, ring.claimed)
+    }
+
+    /// Base units that could be claimed now, at `rate_per_unit`.
+    ///
+    /// # Errors
+    /// [`RuleError::Refused`] without a rate.
+    pub fn claimable(&self, now: u64, rate_per_unit: u128) -> Result<u128, RuleError> {
+        if rate_per_unit == 0 {
+            return Err(RuleError::Refused("Rate not set"));
+        }
+        mul(self.unlocked(now)?, rate_per_unit)
     }
 
     /// Takes what can be claimed and gives it in base units, at `rate_per_unit`.
@@ -109,13 +115,11 @@ impl Ring {
     /// # Errors
     /// [`RuleError::Refused`] without a rate.
     pub fn claim(&mut self, now: u64, rate_per_unit: u128) -> Result<u128, RuleError> {
-        if rate_per_unit == 0 {
-            return Err(RuleError::Refused("Rate not set"));
-        }
-        let units = self.claimable(now)?;
+        let paid = self.claimable(now, rate_per_unit)?;
+        let units = self.unlocked(now)?;
         self.turn(now)?;
         self.claimed = add(self.claimed, units)?;
-        mul(units, rate_per_unit)
+        Ok(paid)
     }
 
     /// Removes units of the locked work without further penalty, from the oldest bucket on; what is not locked any more stays.
@@ -168,8 +172,8 @@ mod tests {
         let mut ring = joined(1);
         ring.submit(3600, 100).unwrap();
         // The first bucket began at second 1, so the submission at its end is free after 24 buckets of that clock.
-        assert_eq!(ring.claimable(86_400), Ok(0));
-        assert_eq!(ring.claimable(86_401), Ok(100));
+        assert_eq!(ring.claimable(86_400, 1), Ok(0));
+        assert_eq!(ring.claimable(86_401, 1), Ok(100));
         assert_eq!(ring.claim(86_401, 3), Ok(300));
         assert_eq!(ring.claim(86_401, 3), Ok(0));
     }
@@ -181,8 +185,8 @@ mod tests {
         ring.submit(1 + 3600, 200).unwrap();
         ring.remove(1 + 3600, 150).unwrap();
         assert_eq!((ring.locked(), ring.total()), (150, 150));
-        assert_eq!(ring.claimable(86_401), Ok(0));
-        assert_eq!(ring.claimable(86_401 + 3600), Ok(150));
+        assert_eq!(ring.claimable(86_401, 1), Ok(0));
+        assert_eq!(ring.claimable(86_401 + 3600, 1), Ok(150));
     }
 
     #[test]
@@ -194,12 +198,12 @@ mod tests {
         assert_eq!(ring.slash(later), Ok(40));
         assert_eq!(ring.slash(later), Ok(0));
         assert_eq!(
-            (ring.locked(), ring.total(), ring.claimable(later)),
+            (ring.locked(), ring.total(), ring.claimable(later, 1)),
             (0, 100, Ok(100))
         );
         ring.submit(later, 7).unwrap();
-        assert_eq!(ring.claimable(later + 86_400 - 1801), Ok(100));
-        assert_eq!(ring.claimable(later + 86_400 - 1800), Ok(107));
+        assert_eq!(ring.claimable(later + 86_400 - 1801, 1), Ok(100));
+        assert_eq!(ring.claimable(later + 86_400 - 1800, 1), Ok(107));
     }
 
     #[test]
