@@ -34,6 +34,24 @@ pub const NETWORK: Network = Network {
     ],
 };
 
+/// How files call the parameters, in the order of their reading.
+const KEYS: [&str; 11] = [
+    "rho",
+    "slash_rate",
+    "budget_per_block",
+    "v_max",
+    "cost_k",
+    "cost_b",
+    "treasury",
+    "rig_k",
+    "rig_b",
+    "re",
+    "k",
+];
+
+/// Blocks for an answer, where a file does not say.
+const WINDOW: u32 = 10;
+
 /// The benchmark of the publisher's workers, where a row and those before it do not say.
 const P_BENCH: u64 = 100;
 
@@ -74,28 +92,33 @@ fn parameter(value: &Json) -> Result<U64F64, Problem> {
     Ok(a_block(fixed(&number)?, period)?)
 }
 
-/// The published parameters, with those that the row, its suite or its file give in their place.
+/// The parameters that the row, its suite or its file give; the published ones for those that they do not.
 fn params(case: &Case<'_>, places: &[&Json]) -> Result<Tokenomic, Problem> {
-    let mut params = Tokenomic::published()?;
+    let given = |key: &str| places.iter().find_map(|place| place.at(key));
+    let mut params = if KEYS.iter().all(|key| given(key).is_some()) {
+        Tokenomic::default()
+    } else {
+        Tokenomic::published()?
+    };
     let fields = [
-        ("rho", &mut params.rho),
-        ("slash_rate", &mut params.slash_rate),
-        ("budget_per_block", &mut params.budget),
-        ("v_max", &mut params.v_max),
-        ("cost_k", &mut params.cost_k),
-        ("cost_b", &mut params.cost_b),
-        ("treasury", &mut params.treasury),
-        ("rig_k", &mut params.rig_k),
-        ("rig_b", &mut params.rig_b),
-        ("re", &mut params.re),
-        ("k", &mut params.k),
+        &mut params.rho,
+        &mut params.slash_rate,
+        &mut params.budget,
+        &mut params.v_max,
+        &mut params.cost_k,
+        &mut params.cost_b,
+        &mut params.treasury,
+        &mut params.rig_k,
+        &mut params.rig_b,
+        &mut params.re,
+        &mut params.k,
     ];
-    for (key, field) in fields {
-        if let Some(value) = places.iter().find_map(|place| place.at(key)) {
+    for (key, field) in KEYS.into_iter().zip(fields) {
+        if let Some(value) = given(key) {
             *field = parameter(value)?;
         }
     }
-    params.heartbeat_window = case.integer_or("heartbeat_window", params.heartbeat_window)?;
+    params.heartbeat_window = case.integer_or("heartbeat_window", WINDOW)?;
     Ok(params)
 }
 

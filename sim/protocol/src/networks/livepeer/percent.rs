@@ -41,6 +41,7 @@ impl Scale {
     /// # Errors
     /// [`RuleError::ZeroDivisor`].
     pub fn fraction_of(self, amount: u128, num: u128, den: u128) -> Result<u128, RuleError> {
+        // no published number notices: a point is worth less than a unit of the amounts in the files.
         let points = mul_div(num, self.0, den, Rounding::Floor)?;
         mul_div(amount, points, self.0, Rounding::Floor)
     }

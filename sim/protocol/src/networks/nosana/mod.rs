@@ -37,6 +37,7 @@ impl Weighting {
     /// # Errors
     /// [`RuleError::Overflow`], and [`RuleError::ZeroDivisor`] for a weighting of zeros.
     pub fn xnos(&self, amount: u64, duration: u64) -> Result<u128, RuleError> {
+        // no published number notices: a part of 10^15 is worth less than a unit of the amounts in the files.
         let lock = mul_div(
             duration.into(),
             self.precision,

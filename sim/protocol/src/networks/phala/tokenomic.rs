@@ -16,7 +16,7 @@ pub const DAY_S: u64 = 24 * HOUR_S;
 pub const YEAR_S: u64 = 365 * DAY_S;
 
 /// Parameters, each for a block where it is a rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tokenomic {
     /// Growth factor of a worker's value.
     pub rho: U64F64,
@@ -64,7 +64,6 @@ pub fn confidence_score(level: u8) -> Result<Option<U64F64>, RuleError> {
         5 => 7,
         _ => return Ok(None),
     };
-    // no published number notices: the roundings after it cover a part of 2^-64.
     U64F64::from_decimal(&tenths.into(), 1).map(Some)
 }
 

@@ -74,7 +74,6 @@ impl U64F64 {
             }
         }
         let scaled = bits * BigInt::from(10).pow(PLACES_MAX);
-        // no published number notices: numbers that need all twenty decimals end above or below by chance, and these do not tie.
         let digits = big_div(&scaled, &BigInt::from(ONE), Rounding::HalfUp);
         (digits.unwrap_or_default(), PLACES_MAX)
     }

@@ -96,6 +96,7 @@ impl Worker {
         let elapsed = U64F64::whole(now_ms - self.challenged_ms).div_whole(1000)?;
         let done = U64F64::whole(iterations - self.iterations);
         let p = done.div(elapsed)?.mul_whole(6)?;
+        // no published number notices: no performance in the files reaches the cap.
         let most = self.p_bench.mul(U64F64::from_decimal(&12.into(), 1)?)?;
         self.p_instant = p.min(most);
         Ok(())
