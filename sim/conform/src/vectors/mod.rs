@@ -7,6 +7,7 @@ mod file;
 mod json;
 mod kind;
 mod networks;
+mod operations;
 mod report;
 mod run;
 mod tolerance;

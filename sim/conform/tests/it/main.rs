@@ -1,4 +1,5 @@
 //! What others published comes out: one test binary.
 
 mod measured;
+mod training_networks;
 mod vectors;

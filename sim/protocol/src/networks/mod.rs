@@ -6,6 +6,10 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod livepeer;
+pub mod nosana;
+pub mod phala;
+pub mod prime_intellect;
 pub mod psyche;
 pub mod round;
 
