@@ -6,7 +6,11 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod celestia;
 pub mod cosmos;
+pub mod eigenlayer;
+pub mod ethereum;
+pub mod polkadot;
 pub mod psyche;
 pub mod round;
 

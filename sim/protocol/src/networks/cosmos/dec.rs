@@ -154,11 +154,7 @@ impl Dec {
     /// [`RuleError::ZeroDivisor`], [`RuleError::Overflow`].
     #[track_caller]
     pub fn quo_round_up(&self, other: &Dec) -> Result<Dec, RuleError> {
-        in_range(big_div(
-            &(&self.0 * precision()),
-            &other.0,
-            Rounding::Ceil,
-        )?)
+        in_range(big_div(&(&self.0 * precision()), &other.0, Rounding::Ceil)?)
     }
 
     /// The quotient by a whole number, towards nought.

@@ -156,7 +156,9 @@ impl Validator {
         let worth = self.worth_nearest(&delegation.shares)?;
         if stake > worth {
             if stake > worth.add(&Dec::from_units(STAKE_ERROR_MAX))? {
-                return Err(RuleError::Refused("the stake is above what its shares are worth"));
+                return Err(RuleError::Refused(
+                    "the stake is above what its shares are worth",
+                ));
             }
             stake = worth;
         }

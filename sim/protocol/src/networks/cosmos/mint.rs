@@ -100,7 +100,9 @@ mod tests {
     fn a_block_mints_whole_units_of_the_years_provisions() {
         let rule = inflation();
         let tenth = Dec::from_units(100_000_000_000_000_000i64);
-        let year = rule.annual_provisions(&tenth, &BigInt::from(1_000)).unwrap();
+        let year = rule
+            .annual_provisions(&tenth, &BigInt::from(1_000))
+            .unwrap();
         assert_eq!(rule.block_provision(&year), Ok(BigInt::from(7)));
     }
 }

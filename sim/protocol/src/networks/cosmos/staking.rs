@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 
 use super::Dec;
 use crate::networks::RuleError;
+use crate::networks::round::{Rounding, big_div};
 
 /// Stake on its way out, or moved to another validator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,15 @@ pub struct Slashed {
 #[must_use]
 pub fn tokens_of_power(power: &BigInt, power_reduction: &BigInt) -> BigInt {
     power * power_reduction
+}
+
+/// Consensus power of tokens, cut to a whole one. Without power a validator leaves the active set at the end of the block and
+/// begins to unbond.
+///
+/// # Errors
+/// [`RuleError::ZeroDivisor`].
+pub fn power_of_tokens(tokens: &BigInt, power_reduction: &BigInt) -> Result<BigInt, RuleError> {
+    big_div(tokens, power_reduction, Rounding::TowardZero)
 }
 
 impl Entry {
@@ -205,10 +215,16 @@ mod tests {
         let bought = Dec::from_units(10);
         moved.balance = bought.clone();
         // A third of ten units of shares, to the nearest: 3; of ten base units, cut: 3.
-        assert_eq!(moved.slash_redelegation(&infraction(), &bought, 0), Ok(int(3)));
+        assert_eq!(
+            moved.slash_redelegation(&infraction(), &bought, 0),
+            Ok(int(3))
+        );
         assert_eq!(moved.balance, Dec::from_units(7));
         moved.balance = Dec::from_units(2);
-        assert_eq!(moved.slash_redelegation(&infraction(), &bought, 0), Ok(int(3)));
+        assert_eq!(
+            moved.slash_redelegation(&infraction(), &bought, 0),
+            Ok(int(3))
+        );
         assert!(moved.balance.is_zero());
     }
 }
