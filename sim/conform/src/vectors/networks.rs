@@ -1,9 +1,14 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod celestia;
+mod cosmos;
+mod eigenlayer;
+mod ethereum;
 mod livepeer;
 mod nosana;
 mod phala;
+mod polkadot;
 mod prime_intellect;
 mod psyche;
 
@@ -28,10 +33,15 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 5] = [
+pub const ALL: [&Network; 10] = [
+    &celestia::NETWORK,
+    &cosmos::NETWORK,
+    &eigenlayer::NETWORK,
+    &ethereum::NETWORK,
     &livepeer::NETWORK,
     &nosana::NETWORK,
     &phala::NETWORK,
+    &polkadot::NETWORK,
     &prime_intellect::NETWORK,
     &psyche::NETWORK,
 ];

@@ -6,9 +6,14 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod celestia;
+pub mod cosmos;
+pub mod eigenlayer;
+pub mod ethereum;
 pub mod livepeer;
 pub mod nosana;
 pub mod phala;
+pub mod polkadot;
 pub mod prime_intellect;
 pub mod psyche;
 pub mod round;
