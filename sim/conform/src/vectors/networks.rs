@@ -1,7 +1,12 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod akash;
+mod filecoin;
+mod helium;
 mod psyche;
+mod solana;
+mod storj;
 
 use super::case::Evaluate;
 
@@ -24,7 +29,14 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 1] = [&psyche::NETWORK];
+pub const ALL: [&Network; 6] = [
+    &akash::NETWORK,
+    &filecoin::NETWORK,
+    &helium::NETWORK,
+    &psyche::NETWORK,
+    &solana::NETWORK,
+    &storj::NETWORK,
+];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.
 #[must_use]

@@ -6,8 +6,14 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod akash;
+pub mod filecoin;
+pub mod float;
+pub mod helium;
 pub mod psyche;
 pub mod round;
+pub mod solana;
+pub mod storj;
 
 use core::fmt;
 
