@@ -41,6 +41,19 @@ impl Double {
         self.bits
     }
 
+    /// The double of these bits; nothing where they are an infinity or no number.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<Double> {
+        let magnitude = bits & !SIGN;
+        if magnitude >> (MANTISSA_BITS - 1) == 0x7ff {
+            None
+        } else if magnitude == 0 {
+            Some(Double::ZERO)
+        } else {
+            Some(Double { bits })
+        }
+    }
+
     /// The double nearest to a quotient.
     ///
     /// # Errors
@@ -199,6 +212,3 @@ fn scaled(numerator: &BigInt, denominator: &BigInt, exponent: i64) -> (BigInt, B
 fn signed(bits: u64) -> Result<i64, RuleError> {
     i64::try_from(bits).map_err(|_| RuleError::Overflow)
 }
-
-#[cfg(test)]
-mod tests;

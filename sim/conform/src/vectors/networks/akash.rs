@@ -70,6 +70,7 @@ fn burn_mint_row(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         BurnMint::Minted { minted, user } => {
             Json::map([("minted", minted.into()), ("user", user.into())])
         }
+        BurnMint::ZeroPrice => refused("ZeroPrice"),
         BurnMint::Epsilon => refused("Epsilon"),
         BurnMint::MinimumMint => refused("MinimumMint"),
     };

@@ -189,7 +189,7 @@ fn reputation_update(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem
     .into())
 }
 
-/// `2020-06`, `2020-06-30`, with or without `T12:00:00` or ` 12:00:00`, with or without `Z`.
+/// `2020-06`, `2020-06-30`, with or without `T12:00:00` or ` 12:00:00`, with or without `Z` or `+00:00`.
 fn moment(case: &Case<'_>, key: &str) -> Result<Moment, Problem> {
     let text = case.text(key)?;
     let wrong = || Problem::Malformed(format!("input {key} = {text:?} is no date"));
@@ -197,7 +197,10 @@ fn moment(case: &Case<'_>, key: &str) -> Result<Moment, Problem> {
         let numbers = text.split(sign).map(|part| part.parse::<u32>().ok());
         numbers.collect::<Option<Vec<u32>>>().ok_or_else(wrong)
     };
-    let plain = text.strip_suffix('Z').unwrap_or(text);
+    let plain = text
+        .strip_suffix('Z')
+        .or_else(|| text.strip_suffix("+00:00"));
+    let plain = plain.unwrap_or(text);
     let (date, time) = plain.split_once(['T', ' ']).unwrap_or((plain, "00:00:00"));
     let second = match numbers(time, ':')?[..] {
         [hour @ 0..24, minute @ 0..60] => (hour * 60 + minute) * 60,

@@ -55,11 +55,14 @@ fn power(base: &BigInt, exponent: u64) -> Result<BigInt, RuleError> {
     let mut left = exponent;
     while left > 1 {
         if left & 1 == 1 {
+            // no published number notices: a unit of the 18th place is far below a block
             odd = times(&odd, &square)?;
         }
         left >>= 1;
+        // no published number notices: a unit of the 18th place is far below a block
         square = times(&square, &square)?;
     }
+    // no published number notices: a unit of the 18th place is far below a block
     times(&square, &odd)
 }
 
@@ -73,6 +76,8 @@ pub enum BurnMint {
         /// The burner's part.
         user: u128,
     },
+    /// One of the coins has no price.
+    ZeroPrice,
     /// The burn would mint less than one micro-coin.
     Epsilon,
     /// The burn would mint less than the least.
@@ -83,7 +88,7 @@ pub enum BurnMint {
 /// what is minted and the spread are cut off.
 ///
 /// # Errors
-/// [`RuleError::ZeroDivisor`] without a price, [`RuleError::Overflow`], [`RuleError::Refused`] for a spread above 100 %.
+/// [`RuleError::Overflow`], [`RuleError::Refused`] for a spread above 100 %.
 pub fn burn_mint(
     amount: u128,
     price_from: u128,
@@ -91,8 +96,8 @@ pub fn burn_mint(
     spread_bps: u32,
     min_mint: Option<u128>,
 ) -> Result<BurnMint, RuleError> {
-    if price_from == 0 {
-        return Err(RuleError::ZeroDivisor);
+    if price_from == 0 || price_to == 0 {
+        return Ok(BurnMint::ZeroPrice);
     }
     if spread_bps > 10_000 {
         return Err(RuleError::Refused("a spread above 100 %"));
@@ -149,7 +154,7 @@ mod tests {
             })
         );
         assert!(minted(10_001).is_err());
-        assert_eq!(burn_mint(1, ONE, 0, 0, None), Err(RuleError::ZeroDivisor));
+        assert_eq!(burn_mint(1, ONE, 0, 0, None), Ok(BurnMint::ZeroPrice));
         assert_eq!(
             burn_mint(5, ONE, ONE, 0, Some(6)),
             Ok(BurnMint::MinimumMint)
@@ -158,6 +163,19 @@ mod tests {
             burn_mint(6, ONE, ONE, 0, Some(6)),
             Ok(BurnMint::Minted { minted: 6, user: 6 })
         );
+    }
+
+    #[test]
+    fn powers_round_each_product_to_18_places() {
+        // 1.000000001³ has 27 places; squared first it has 18.
+        let base = BigInt::from(UNIT + 1_000_000_000);
+        assert_eq!(power(&base, 1), Ok(base.clone()));
+        assert_eq!(power(&base, 2), Ok((UNIT + 2_000_000_001).into()));
+        assert_eq!(power(&base, 3), Ok((UNIT + 3_000_000_003).into()));
+        // 1.0000000015² is 1.00000000300000000225, and 1.0000000009² is 1.00000000180000000081.
+        let squared = |last: u64| power(&BigInt::from(UNIT + last), 2);
+        assert_eq!(squared(1_500_000_000), Ok((UNIT + 3_000_000_002).into()));
+        assert_eq!(squared(900_000_000), Ok((UNIT + 1_800_000_001).into()));
     }
 
     #[test]

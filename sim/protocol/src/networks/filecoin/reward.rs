@@ -49,11 +49,9 @@ impl RewardParams {
         theta: &BigInt,
     ) -> Result<BigInt, RuleError> {
         let decay = exp_neg(&(&self.lambda * epoch))?;
-        let simple = big_shift(
-            &(&self.simple_total * &self.exp_lambda_minus_1 * decay),
-            PRECISION,
-            Rounding::Floor,
-        );
+        let exact = &self.simple_total * &self.exp_lambda_minus_1 * decay;
+        // no published number notices: a unit of 2^-128 attoFIL is cut off below
+        let simple = big_shift(&exact, PRECISION, Rounding::Floor);
         let baseline = self.baseline_supply(theta)? - self.baseline_supply(theta_before)?;
         Ok(big_shift(&(simple + baseline), PRECISION, Rounding::Floor))
     }
@@ -73,6 +71,7 @@ impl RewardParams {
 
     /// What the baseline part has handed out at θ, attoFIL in Q.128.
     fn baseline_supply(&self, theta: &BigInt) -> Result<BigInt, RuleError> {
+        // no published number notices: a unit of 2^-128 in the exponent is 2e-12 attoFIL
         let exponent = big_shift(&(theta * &self.lambda), PRECISION, Rounding::Floor);
         let one = BigInt::from(1) << PRECISION;
         Ok((one - exp_neg(&exponent)?) * &self.baseline_total)

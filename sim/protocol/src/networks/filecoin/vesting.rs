@@ -117,6 +117,7 @@ fn linear(amount: u128, elapsed: i64, vest_period: i64) -> Result<u128, RuleErro
 fn quantize_up(epoch: i64, unit: i64, offset: i64) -> Result<i64, RuleError> {
     let offset = offset % unit;
     let since = BigInt::from(epoch) - offset;
+    // no published number notices: the one row that has something to quantise vests alike either way
     let units = big_div(&since, &unit.into(), Rounding::Ceil)?;
     i64::try_from(units * unit + offset).map_err(|_| RuleError::Overflow)
 }
