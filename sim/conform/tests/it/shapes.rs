@@ -68,7 +68,7 @@ fn storj_statements_percentages_and_reputations() {
         "Storj",
         &format!(
             r#"{{"name":"statements_usd","cases":[
-        {{"inputs":{{{node},"created":"2020-05-31","last_contact":"2020-06-30T12:00:00Z","graceful_exit":null}},
+        {{"inputs":{{{node},"created":"2020-06-02","last_contact":"2020-06-30T12:00:00Z","graceful_exit":null}},
             "expected":{{"owed":36.8,"held":110.4,"disposed":0,"codes":["E"]}}}},
         {{"inputs":{{{node},"created":"2020-05-01","last_contact":"2020-06-01","graceful_exit":null}},
             "expected":{{"owed":148.2,"held":0,"disposed":1,"codes":[]}}}},
