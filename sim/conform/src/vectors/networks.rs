@@ -1,16 +1,21 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod akash;
 mod celestia;
 mod cosmos;
 mod eigenlayer;
 mod ethereum;
+mod filecoin;
+mod helium;
 mod livepeer;
 mod nosana;
 mod phala;
 mod polkadot;
 mod prime_intellect;
 mod psyche;
+mod solana;
+mod storj;
 
 use super::case::Evaluate;
 
@@ -33,17 +38,22 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 10] = [
+pub const ALL: [&Network; 15] = [
+    &akash::NETWORK,
     &celestia::NETWORK,
     &cosmos::NETWORK,
     &eigenlayer::NETWORK,
     &ethereum::NETWORK,
+    &filecoin::NETWORK,
+    &helium::NETWORK,
     &livepeer::NETWORK,
     &nosana::NETWORK,
     &phala::NETWORK,
     &polkadot::NETWORK,
     &prime_intellect::NETWORK,
     &psyche::NETWORK,
+    &solana::NETWORK,
+    &storj::NETWORK,
 ];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.

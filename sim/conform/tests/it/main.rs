@@ -2,4 +2,5 @@
 
 mod measured;
 mod training_networks;
+mod shapes;
 mod vectors;

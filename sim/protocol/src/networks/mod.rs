@@ -6,10 +6,14 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod akash;
 pub mod celestia;
 pub mod cosmos;
 pub mod eigenlayer;
 pub mod ethereum;
+pub mod filecoin;
+pub mod float;
+pub mod helium;
 pub mod livepeer;
 pub mod nosana;
 pub mod phala;
@@ -17,6 +21,8 @@ pub mod polkadot;
 pub mod prime_intellect;
 pub mod psyche;
 pub mod round;
+pub mod solana;
+pub mod storj;
 
 use core::fmt;
 
