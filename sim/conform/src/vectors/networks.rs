@@ -1,6 +1,7 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod gonka;
 mod psyche;
 
 use super::case::Evaluate;
@@ -24,7 +25,7 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 1] = [&psyche::NETWORK];
+pub const ALL: [&Network; 2] = [&gonka::NETWORK, &psyche::NETWORK];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.
 #[must_use]
