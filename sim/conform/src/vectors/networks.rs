@@ -1,6 +1,7 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod bittensor;
 mod gonka;
 mod psyche;
 
@@ -25,7 +26,7 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 2] = [&gonka::NETWORK, &psyche::NETWORK];
+pub const ALL: [&Network; 3] = [&bittensor::NETWORK, &gonka::NETWORK, &psyche::NETWORK];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.
 #[must_use]

@@ -31,12 +31,10 @@ pub fn exp(a: &BigInt, d: &BigInt, places: u32) -> Result<BigInt, RuleError> {
     let x = big_div(&(a << (work - HALVINGS)), d, Rounding::Floor)?;
     let mut term = BigInt::from(1) << work;
     let mut sum = term.clone();
-    for index in 1u32.. {
+    // Each term is at least twenty places shorter than the one before: |x| is below 2^-21.
+    for index in 1..=work / 20 {
         // no published number notices: more than sixty places stand behind the last one
         term = big_div(&(term * &x), &(BigInt::from(index) << work), Rounding::TowardZero)?;
-        if term.sign() == Sign::NoSign {
-            break;
-        }
         sum += &term;
     }
     for _ in 0..HALVINGS {

@@ -6,6 +6,7 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod bittensor;
 pub mod exp;
 pub mod gonka;
 pub mod ieee;
