@@ -4,6 +4,8 @@
 mod bittensor;
 mod gonka;
 mod psyche;
+mod render;
+mod thegraph;
 
 use super::case::Evaluate;
 
@@ -26,7 +28,13 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 3] = [&bittensor::NETWORK, &gonka::NETWORK, &psyche::NETWORK];
+pub const ALL: [&Network; 5] = [
+    &bittensor::NETWORK,
+    &gonka::NETWORK,
+    &psyche::NETWORK,
+    &render::NETWORK,
+    &thegraph::NETWORK,
+];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.
 #[must_use]

@@ -11,7 +11,9 @@ pub mod exp;
 pub mod gonka;
 pub mod ieee;
 pub mod psyche;
+pub mod render;
 pub mod round;
+pub mod thegraph;
 
 use core::fmt;
 
