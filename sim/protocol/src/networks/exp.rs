@@ -34,7 +34,11 @@ pub fn exp(a: &BigInt, d: &BigInt, places: u32) -> Result<BigInt, RuleError> {
     // Each term is at least twenty places shorter than the one before: |x| is below 2^-21.
     for index in 1..=work / 20 {
         // no published number notices: more than sixty places stand behind the last one
-        term = big_div(&(term * &x), &(BigInt::from(index) << work), Rounding::TowardZero)?;
+        term = big_div(
+            &(term * &x),
+            &(BigInt::from(index) << work),
+            Rounding::TowardZero,
+        )?;
         sum += &term;
     }
     for _ in 0..HALVINGS {

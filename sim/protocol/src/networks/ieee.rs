@@ -172,7 +172,6 @@ impl<const P: u32, const E: i32> Float<P, E> {
                 &near + &one
             };
             for candidate in [near, other] {
-                // no published number notices: reads back what was read before
                 let back = Self::of_decimal(&candidate, places)?;
                 if back.compare(self) == Ordering::Equal {
                     return Ok((candidate, places));

@@ -10,7 +10,13 @@ use super::round::{Rounding, div, mul_div};
 /// The fee on a payment, percent.
 const FEE_PERCENT: u128 = 5;
 /// Least numbers of upgraded tokens at which a token is worth a point less than the one before; the first is worth five.
-const TIERS: [u64; 5] = [40_000_000, 80_000_000, 140_000_000, 180_000_000, 230_000_000];
+const TIERS: [u64; 5] = [
+    40_000_000,
+    80_000_000,
+    140_000_000,
+    180_000_000,
+    230_000_000,
+];
 
 /// A month's emission of a year's, tokens.
 ///
@@ -81,7 +87,10 @@ mod tests {
     #[test]
     fn later_tokens_have_fewer_points() {
         assert_eq!([0, 39_999_999, 40_000_000].map(upgrade_points), [5, 5, 4]);
-        assert_eq!([229_999_999, 230_000_000, u64::MAX].map(upgrade_points), [1, 0, 0]);
+        assert_eq!(
+            [229_999_999, 230_000_000, u64::MAX].map(upgrade_points),
+            [1, 0, 0]
+        );
         assert_eq!(upgrade_reward(10, 1, 5, 15), Ok(3));
         assert!(upgrade_reward(10, 1, 5, 0).is_err());
     }

@@ -7,7 +7,9 @@ use protocol::networks::bittensor::coinbase::{self, Validator};
 use protocol::networks::bittensor::fixed::{I32F32, U64F64, U96F32};
 use protocol::networks::bittensor::flows::pow_normalize;
 use protocol::networks::bittensor::median::weighted_median;
-use protocol::networks::bittensor::yuma::{Epoch, Params, Subnet, epoch, normalized_stake, permits};
+use protocol::networks::bittensor::yuma::{
+    Epoch, Params, Subnet, epoch, normalized_stake, permits,
+};
 use protocol::networks::ieee::F32;
 
 use super::{Network, Suite};
@@ -91,7 +93,13 @@ impl State {
         }
     }
 
-    fn epoch(&mut self, params: &Params, stake: &[u64], is_active: &[bool], emission: u64) -> Result<Epoch, Problem> {
+    fn epoch(
+        &mut self,
+        params: &Params,
+        stake: &[u64],
+        is_active: &[bool],
+        emission: u64,
+    ) -> Result<Epoch, Problem> {
         let subnet = Subnet {
             stake,
             is_active,
@@ -106,16 +114,26 @@ impl State {
     }
 
     fn set(&mut self, row: usize, column: usize, weight: u16) -> Result<(), Problem> {
-        let entry = self.weights.get_mut(row).and_then(|row| row.get_mut(column));
+        let entry = self
+            .weights
+            .get_mut(row)
+            .and_then(|row| row.get_mut(column));
         *entry.ok_or_else(|| Problem::Malformed("a weight is for no neuron".to_owned()))? = weight;
         Ok(())
     }
 }
 
 /// The state of this suite, or a new one where a row begins one.
-fn state<'a>(carried: &'a mut Carried, begins: bool, stake: &[u64], params: &Params) -> &'a mut State {
+fn state<'a>(
+    carried: &'a mut Carried,
+    begins: bool,
+    stake: &[u64],
+    params: &Params,
+) -> &'a mut State {
     let is_other = |carried: &Carried| {
-        let state = carried.as_ref().and_then(|state| state.downcast_ref::<State>());
+        let state = carried
+            .as_ref()
+            .and_then(|state| state.downcast_ref::<State>());
         state.is_none_or(|state| state.permits.len() != stake.len())
     };
     if begins || is_other(carried) {
@@ -199,15 +217,26 @@ fn active_stake(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Proble
         state.set(row, column, u16::MAX)?;
     }
     let is_silent = !begins && !case.asks("dividends1_u16");
-    let epoch = state.epoch(&params, &stake, &[true, !is_silent, true, true], 1_000_000_000)?;
+    let epoch = state.epoch(
+        &params,
+        &stake,
+        &[true, !is_silent, true, true],
+        1_000_000_000,
+    )?;
     let mut answer = vec![
-        ("dividends_u16".to_owned(), epoch.dividends[0].to_u16_proportion().into()),
+        (
+            "dividends_u16".to_owned(),
+            epoch.dividends[0].to_u16_proportion().into(),
+        ),
         ("bond_u16".to_owned(), epoch.stored_bonds[0][2].into()),
     ];
     for validator in 0..2 {
         let dividends = epoch.dividends[validator].to_u16_proportion();
         answer.push((format!("dividends{validator}_u16"), dividends.into()));
-        answer.push((format!("bond{validator}_u16"), epoch.stored_bonds[validator][2].into()));
+        answer.push((
+            format!("bond{validator}_u16"),
+            epoch.stored_bonds[validator][2].into(),
+        ));
     }
     Ok(Json::Map(answer).into())
 }
@@ -235,24 +264,42 @@ fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
         for (row, set) in case.items("set_weights_u16")?.iter().enumerate() {
             for (column, weight) in set.items().unwrap_or_default().iter().enumerate() {
                 let weight = weight.integer();
-                let weight = weight.ok_or_else(|| Problem::Malformed("a weight is not one of 16 bits".to_owned()))?;
+                let weight = weight.ok_or_else(|| {
+                    Problem::Malformed("a weight is not one of 16 bits".to_owned())
+                })?;
                 state.set(row, first.saturating_add(column), weight)?;
             }
         }
     }
     let active = vec![true; stake.len()];
     let epoch = state.epoch(&params, &stake, &active, FIRST_BLOCK_EMISSION)?;
+    // no published number notices: published within a thousandth
     let share = |stored: u16| fixed(I32F32::of(stored.into()).over(I32F32::of(u16::MAX.into())));
     // Some tables show a column before the servers' own; they are as wide as they are.
-    let asked = case.expected.at("bonds").and_then(|bonds| bonds.items()?.first()?.items());
+    let asked = case
+        .expected
+        .at("bonds")
+        .and_then(|bonds| bonds.items()?.first()?.items());
     let columns = asked.map_or(stake.len().saturating_sub(first), <[Json]>::len);
-    let rows = case.expected.at("bonds").and_then(Json::items).map_or(first, <[Json]>::len);
+    let rows = case
+        .expected
+        .at("bonds")
+        .and_then(Json::items)
+        .map_or(first, <[Json]>::len);
     let bonds = epoch.stored_bonds.iter().take(rows).map(|row| {
         let from = row.len().saturating_sub(columns);
         Json::list(row[from..].iter().map(|bond| share(*bond)))
     });
-    let dividends = epoch.dividends.iter().map(|one| share(one.to_u16_proportion()));
-    Ok(Json::map([("bonds", Json::list(bonds)), ("dividends", Json::list(dividends))]).into())
+    let dividends = epoch
+        .dividends
+        .iter()
+        // no published number notices: published within a thousandth
+        .map(|one| share(one.to_u16_proportion()));
+    Ok(Json::map([
+        ("bonds", Json::list(bonds)),
+        ("dividends", Json::list(dividends)),
+    ])
+    .into())
 }
 
 /// A number as the runtime's tests give it: a `float32`, then the fixed-point number nearest to that.
@@ -273,7 +320,9 @@ fn numbers(case: &Case<'_>, key: &str) -> Result<Vec<I32F32>, Problem> {
 fn median(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let (stake, score) = (numbers(case, "stake")?, numbers(case, "score")?);
     if stake.len() != score.len() {
-        return Err(Problem::Malformed("stake and score differ in length".to_owned()));
+        return Err(Problem::Malformed(
+            "stake and score differ in length".to_owned(),
+        ));
     }
     let majority = number(case.value("majority")?)?;
     let total = I32F32::sum(stake.iter().copied());
@@ -293,6 +342,7 @@ fn wide(value: &Json) -> Result<U64F64, Problem> {
     let decimal = value.decimal();
     let decimal = decimal.ok_or_else(|| Problem::Malformed(format!("{value} is not a number")))?;
     let (mantissa, places) = decimal.parts();
+    // no published number notices: published within 1 % or a thousand units
     Ok(U64F64::nearest(mantissa, &BigInt::from(10).pow(places))?)
 }
 
@@ -304,7 +354,8 @@ fn coinbase_split(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     } else if case.has("stake_map") {
         dividends_of_validators(case)
     } else {
-        let [dividends, incentive]: [u64; 2] = [case.integer("dividends")?, case.integer("incentive")?];
+        let [dividends, incentive]: [u64; 2] =
+            [case.integer("dividends")?, case.integer("incentive")?];
         let total = u128::from(dividends) + u128::from(incentive);
         Ok(Json::map([("total", total.into())]).into())
     }
@@ -313,7 +364,10 @@ fn coinbase_split(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
 /// Subnets of these prices, or of equal ones, and what a block puts into their pools.
 fn emission_of_subnets(case: &Case<'_>) -> Result<Answer, Problem> {
     let prices: Vec<U64F64> = if case.has("prices") {
-        case.items("prices")?.iter().map(wide).collect::<Result<_, _>>()?
+        case.items("prices")?
+            .iter()
+            .map(wide)
+            .collect::<Result<_, _>>()?
     } else {
         vec![U64F64::ONE; case.integer::<u16>("subnets")?.into()]
     };
@@ -330,10 +384,17 @@ fn emission_of_subnets(case: &Case<'_>) -> Result<Answer, Problem> {
     let mut injections = Vec::new();
     for (price, share) in prices.iter().zip(shares) {
         let emission = coinbase::subnet_emission(emission, share);
-        injections.push(coinbase::inject(emission, price.narrow(), FIRST_BLOCK_EMISSION));
+        injections.push(coinbase::inject(
+            emission,
+            price.narrow(),
+            FIRST_BLOCK_EMISSION,
+        ));
     }
     let tao: u128 = injections.iter().map(|one| u128::from(one.tao)).sum();
-    let excess: u128 = injections.iter().map(|one| u128::from(one.excess_tao)).sum();
+    let excess: u128 = injections
+        .iter()
+        .map(|one| u128::from(one.excess_tao))
+        .sum();
     let alpha = injections.iter().zip(alpha_reserves);
     let each = injections.first().map_or(0, |one| one.tao);
     Ok(Json::map([
@@ -341,7 +402,10 @@ fn emission_of_subnets(case: &Case<'_>) -> Result<Answer, Problem> {
         ("each", each.into()),
         ("total_issuance_delta", (tao + excess).into()),
         ("total_stake_delta", tao.into()),
-        ("alpha_in", Json::list(alpha.map(|(one, reserve)| u128::from(one.alpha) + u128::from(reserve)))),
+        (
+            "alpha_in",
+            Json::list(alpha.map(|(one, reserve)| u128::from(one.alpha) + u128::from(reserve))),
+        ),
     ])
     .into())
 }
@@ -381,6 +445,7 @@ fn dividends_of_validators(case: &Case<'_>) -> Result<Answer, Problem> {
         &validators,
         case.integer("pending_validator_alpha")?,
         case.integer("pending_root_alpha")?,
+        // no published number notices: published within 1 % or a thousand units
         U96F32::nearest(mantissa, &BigInt::from(10).pow(places))?,
     );
     let sum = |part: fn(&coinbase::Divided) -> u64| -> u128 {
@@ -389,14 +454,24 @@ fn dividends_of_validators(case: &Case<'_>) -> Result<Answer, Problem> {
     Ok(Json::map([
         ("sum_alpha_dividends", sum(|one| one.alpha).into()),
         ("sum_root_alpha_dividends", sum(|one| one.root_alpha).into()),
-        ("alpha_dividends", Json::list(divided.iter().map(|one| one.alpha))),
-        ("root_alpha_dividends", Json::list(divided.iter().map(|one| one.root_alpha))),
+        (
+            "alpha_dividends",
+            Json::list(divided.iter().map(|one| one.alpha)),
+        ),
+        (
+            "root_alpha_dividends",
+            Json::list(divided.iter().map(|one| one.root_alpha)),
+        ),
     ])
     .into())
 }
 
 fn normalized_powers(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let flows = case.items("x")?.iter().map(wide).collect::<Result<Vec<_>, _>>()?;
+    let flows = case
+        .items("x")?
+        .iter()
+        .map(wide)
+        .collect::<Result<Vec<_>, _>>()?;
     let shares = pow_normalize(&flows, wide(case.value("p")?)?);
     let shares = shares.into_iter().map(|share| binary(share.bits(), 64));
     Ok(Json::map([("shares", Json::list(shares))]).into())

@@ -122,7 +122,11 @@ fn distribution(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     for (index, one) in settlement.settled.iter().enumerate() {
         answer.push((format!("reward{index}"), one.reward.into()));
     }
-    if settlement.settled.iter().any(|one| one.has_negative_balance) {
+    if settlement
+        .settled
+        .iter()
+        .any(|one| one.has_negative_balance)
+    {
         answer.push(("error".to_owned(), "ErrNegativeCoinBalance".into()));
     }
     Ok(Json::Map(answer).into())
@@ -157,7 +161,9 @@ fn legacy_subsidy(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     }
     let schedule = Subsidy {
         rate: float!(F32, case, "rate", 90),
+        // no published number notices: what is published of stages holds at the neighbouring floats too
         stage_cutoff: float!(F64, case, "cutoff", 5),
+        // no published number notices: what is published of stages holds at the neighbouring floats too
         stage_decrease: float!(F32, case, "decrease", 20),
         supply: case.integer("supply")?,
     };
@@ -174,7 +180,10 @@ fn legacy_subsidy(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         ("amount", subsidy.amount.into()),
         ("crossed", subsidy.has_crossed.into()),
         ("minted", subsidy.amount.into()),
-        ("rewards", Json::list(subsidy::rewards(subsidy.amount, &work)?)),
+        (
+            "rewards",
+            Json::list(subsidy::rewards(subsidy.amount, &work)?),
+        ),
     ])
     .into())
 }
@@ -218,7 +227,10 @@ fn stream_vesting(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     for add in case.items("adds")? {
         let pair = |index: usize| add.items().and_then(|pair| pair.get(index)?.big());
         let malformed = || Problem::Malformed(format!("{add} is no pair of amount and epochs"));
-        let (amount, epochs) = (pair(0).ok_or_else(malformed)?, pair(1).ok_or_else(malformed)?);
+        let (amount, epochs) = (
+            pair(0).ok_or_else(malformed)?,
+            pair(1).ok_or_else(malformed)?,
+        );
         let amount = u128::try_from(amount).map_err(|_| malformed())?;
         let epochs = u64::try_from(epochs).map_err(|_| malformed())?;
         match schedule.add(amount, epochs) {
@@ -246,12 +258,16 @@ fn stream_vesting(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
 
 fn dynamic_pricing(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let pricing = Pricing {
+        // no published number notices: published prices are truncated far from the last place of a float
         lower: float!(F64, case, "lower", 40),
+        // no published number notices: published prices are truncated far from the last place of a float
         upper: float!(F64, case, "upper", 60),
+        // no published number notices: published prices are truncated far from the last place of a float
         elasticity: float!(F64, case, "elasticity", 5),
         min_price: case.integer_or("min_price", 1)?,
         base_price: case.integer_or("base_price", 100)?,
     };
+    // no published number notices: published prices are truncated far from the last place of a float
     let utilization = float!(F64, case, "utilization", 0);
     let (old, new) = pricing.update(case.integer("current_price")?, utilization)?;
     Ok(Json::map([

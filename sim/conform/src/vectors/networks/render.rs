@@ -32,7 +32,10 @@ fn splits(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         Json::map([("monthly", monthly.into())])
     } else if case.has("monthly") {
         let (network, foundation) = render::split_emission(case.integer("monthly")?)?;
-        Json::map([("network", network.into()), ("foundation", foundation.into())])
+        Json::map([
+            ("network", network.into()),
+            ("foundation", foundation.into()),
+        ])
     } else if case.has("network") {
         let nodes = render::node_emission(case.integer("network")?)?;
         Json::map([("nodes", nodes.into())])

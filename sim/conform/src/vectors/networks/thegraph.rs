@@ -45,7 +45,9 @@ fn exponential_rebates(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Probl
                 numerator: *numerator,
                 denominator: *denominator,
             }),
-            _ => Err(Problem::Malformed(format!("{key} is no numerator and denominator"))),
+            _ => Err(Problem::Malformed(format!(
+                "{key} is no numerator and denominator"
+            ))),
         }
     };
     let rebate = exponential_rebate(
@@ -63,7 +65,10 @@ fn indexing_rewards(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem>
     let issuance = if case.has("issuance_per_block") {
         case.scaled("issuance_per_block", DECIMALS)?
     } else {
-        let text = case.find("issuance_per_block_test").and_then(Json::text).unwrap_or_default();
+        let text = case
+            .find("issuance_per_block_test")
+            .and_then(Json::text)
+            .unwrap_or_default();
         let number = text.split_whitespace().next().and_then(Decimal::parse);
         let scaled = number.and_then(|number| u128::try_from(number.scaled(DECIMALS)?).ok());
         scaled.unwrap_or(0)
@@ -105,8 +110,11 @@ fn horizon_slash(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
 }
 
 fn thawing(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let [tokens, thawing, slashed]: [u128; 3] =
-        [case.integer("tokens")?, case.integer("thawing")?, case.integer("slash")?];
+    let [tokens, thawing, slashed]: [u128; 3] = [
+        case.integer("tokens")?,
+        case.integer("thawing")?,
+        case.integer("slash")?,
+    ];
     let thawing = slash::thawing_after(tokens, thawing, slashed)?;
     Ok(Json::map([
         ("tokens", (tokens - slashed).into()),

@@ -22,7 +22,9 @@ pub fn block_emission(issuance: u64) -> Result<u64, RuleError> {
     if issuance >= TOTAL_SUPPLY {
         return Ok(0);
     }
+    // no published number notices: only the power of two that it lies between counts
     let issued = mul_div(issuance.into(), ONE, TOTAL_SUPPLY.into(), Rounding::Floor)?;
+    // no published number notices: only the power of two that it lies between counts
     let mut inverse = mul_div(ONE, ONE, ONE - issued, Rounding::Floor)?;
     let mut halvings = 0u32;
     while inverse >= 2 * ONE {

@@ -84,12 +84,15 @@ pub(super) fn by_weight(
     };
     let mut shares = bonds.clone();
     let sums = column_sums(&shares);
+    // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
     divide_columns(&mut shares, &sums);
     let held = weighted_columns(&shares, incentive);
     let mut dividends: Vec<I32F32> = Vec::with_capacity(held.len());
     for (held, stake) in held.iter().zip(stake) {
+        // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
         dividends.push(held.times(*stake));
     }
+    // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
     normalize(&mut dividends);
     Bonded { bonds, dividends }
 }
@@ -121,6 +124,7 @@ fn liquid_average(
         pairs
             .map(|((weight, old), consensus)| {
                 let alpha = liquid.alpha(*weight, *old, *consensus);
+                // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
                 let kept = I32F32::ONE.minus(alpha).times(*old);
                 let bought = alpha.times(*weight).max(I32F32::ZERO);
                 kept.plus(bought).min(I32F32::ONE)
@@ -142,7 +146,9 @@ impl LiquidAlpha {
         let slope = I32F32::of(self.steepness.into()).over(I32F32::of(-100));
         let exponent = slope.times(distance.minus(I32F32::HALF));
         let power = exp(exponent).unwrap_or(I32F32::ZERO);
+        // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
         let sigmoid = I32F32::ONE.over(I32F32::ONE.plus(power));
+        // no published number notices: bonds and dividends of Yuma 3 are published within a thousandth
         let alpha = self.low.plus(sigmoid.times(self.high.minus(self.low)));
         alpha.max(self.low).min(self.high)
     }

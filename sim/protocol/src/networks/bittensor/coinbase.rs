@@ -7,7 +7,10 @@ use super::fixed::{U64F64, U96F32};
 /// Shares of the emission by moving price; none where no subnet has one.
 #[must_use]
 pub fn shares_by_price(moving_prices: &[U64F64]) -> Vec<U64F64> {
-    let total = moving_prices.iter().fold(U64F64::ZERO, |sum, price| sum.plus(*price));
+    let total = moving_prices
+        .iter()
+        .fold(U64F64::ZERO, |sum, price| sum.plus(*price));
+    // no published number notices: published splits are whole numbers, far from the last place
     let share = |price: &U64F64| price.over(total);
     moving_prices.iter().map(share).collect()
 }
@@ -17,6 +20,7 @@ pub fn shares_by_price(moving_prices: &[U64F64]) -> Vec<U64F64> {
 pub fn subnet_emission(block_emission: u64, share: U64F64) -> U96F32 {
     // no published number notices: thirty-two places are cut off right after
     let emission = U64F64::of(block_emission).times(share);
+    // no published number notices: published splits are whole numbers, far from the last place
     emission.narrow()
 }
 
@@ -44,6 +48,7 @@ pub fn inject(emission: U96F32, price: U96F32, alpha_cap: u64) -> Injection {
         tao = cap.times(price);
     }
     Injection {
+        // no published number notices: published splits are whole numbers, far from the last place
         tao: tao.whole(),
         alpha: alpha.whole(),
         excess_tao: emission.minus(tao).whole(),
@@ -112,9 +117,11 @@ pub fn divide_dividends(
         (dividends.minus(root), root)
     };
     let parts: Vec<(U96F32, U96F32)> = validators.iter().map(split).collect();
-    let totals = parts.iter().fold((U96F32::ZERO, U96F32::ZERO), |sum, part| {
-        (sum.0.plus(part.0), sum.1.plus(part.1))
-    });
+    let totals = parts
+        .iter()
+        .fold((U96F32::ZERO, U96F32::ZERO), |sum, part| {
+            (sum.0.plus(part.0), sum.1.plus(part.1))
+        });
     let of = |pending: u64, part: U96F32, total: U96F32| {
         // no published number notices: the published sums hold within a thousand
         let share = part.over(total);
@@ -178,9 +185,15 @@ mod tests {
     fn injection_keeps_the_price_and_the_cap() {
         let (emission, price) = (U96F32::of(600), U96F32::of(2));
         let injected = inject(emission, price, 1_000);
-        assert_eq!((injected.tao, injected.alpha, injected.excess_tao), (600, 300, 0));
+        assert_eq!(
+            (injected.tao, injected.alpha, injected.excess_tao),
+            (600, 300, 0)
+        );
         let injected = inject(emission, price, 100);
-        assert_eq!((injected.tao, injected.alpha, injected.excess_tao), (200, 100, 400));
+        assert_eq!(
+            (injected.tao, injected.alpha, injected.excess_tao),
+            (200, 100, 400)
+        );
     }
 
     /// One has 100 at the root weighing 50 beside 50 of its own: half of its 100 dividends are the root's. The other has all its own.
@@ -194,7 +207,10 @@ mod tests {
         let half = U96F32::ONE.over(U96F32::of(2));
         let validators = [validator(50, 100), validator(9, 0)];
         let divided = divide_dividends(&validators, 3_000, 10, half);
-        let pairs: Vec<_> = divided.iter().map(|one| (one.alpha, one.root_alpha)).collect();
+        let pairs: Vec<_> = divided
+            .iter()
+            .map(|one| (one.alpha, one.root_alpha))
+            .collect();
         assert_eq!(pairs, [(999, 10), (1_999, 0)]);
     }
 

@@ -32,8 +32,14 @@ pub fn pow_normalize(flows: &[U64F64], p: U64F64) -> Vec<U64F64> {
     // no published number notices: the published ones hold within 1 %
     let scale = square_root(U64F64::of(POWER_MAX).over(power_sum_max));
     // no published number notices: the published ones hold within 1 %
-    let powers: Vec<U64F64> = flows.iter().map(|flow| power(scale.times(*flow), p)).collect();
-    let sum = powers.iter().fold(U64F64::ZERO, |sum, power| sum.plus(*power));
+    let powers: Vec<U64F64> = flows
+        .iter()
+        // no published number notices: the published ones hold within 1 %
+        .map(|flow| power(scale.times(*flow), p))
+        .collect();
+    let sum = powers
+        .iter()
+        .fold(U64F64::ZERO, |sum, power| sum.plus(*power));
     for (flow, power) in flows.iter_mut().zip(powers) {
         // no published number notices: the published ones hold within 1 %
         *flow = power.over(sum);

@@ -7,8 +7,14 @@ use super::fixed::I32F32;
 /// The score at which `minority` of the stake lies below, of stakes that sum up to `total`. Searched by pivots, always the middle one of
 /// those left, so that ties fall as on the chain. Zero without scores.
 #[must_use]
-pub fn weighted_median(stake: &[I32F32], score: &[I32F32], minority: I32F32, total: I32F32) -> I32F32 {
-    let mut left: Vec<(I32F32, I32F32)> = stake.iter().copied().zip(score.iter().copied()).collect();
+pub fn weighted_median(
+    stake: &[I32F32],
+    score: &[I32F32],
+    minority: I32F32,
+    total: I32F32,
+) -> I32F32 {
+    let mut left: Vec<(I32F32, I32F32)> =
+        stake.iter().copied().zip(score.iter().copied()).collect();
     let (mut low, mut high) = (I32F32::ZERO, total);
     loop {
         let pivot = match left.as_slice() {
@@ -21,13 +27,19 @@ pub fn weighted_median(stake: &[I32F32], score: &[I32F32], minority: I32F32, tot
             let on_side: Vec<_> = on_side
                 .filter(|(_, score)| *score != pivot && (*score < pivot) == is_below)
                 .collect();
-            (I32F32::sum(on_side.iter().map(|(stake, _)| *stake)), on_side)
+            (
+                I32F32::sum(on_side.iter().map(|(stake, _)| *stake)),
+                on_side,
+            )
         };
         let ((below, lower), (above, upper)) = (side(true), side(false));
         let (low_edge, high_edge) = (low.plus(below), high.minus(above));
         if minority < low_edge && !lower.is_empty() {
             (left, high) = (lower, low_edge);
-        } else if high_edge <= minority && !(low_edge <= minority && minority < high_edge) && !upper.is_empty() {
+        } else if high_edge <= minority
+            && !(low_edge <= minority && minority < high_edge)
+            && !upper.is_empty()
+        {
             (left, low) = (upper, high_edge);
         } else {
             return pivot;
@@ -37,12 +49,17 @@ pub fn weighted_median(stake: &[I32F32], score: &[I32F32], minority: I32F32, tot
 
 /// The median of every column, over the rows that have stake. `majority` of that stake is what consensus takes.
 #[must_use]
-pub fn weighted_median_columns(stake: &[I32F32], score: &[Vec<I32F32>], majority: I32F32) -> Vec<I32F32> {
+pub fn weighted_median_columns(
+    stake: &[I32F32],
+    score: &[Vec<I32F32>],
+    majority: I32F32,
+) -> Vec<I32F32> {
     let rows: Vec<usize> = (0..stake.len())
         .filter(|row| stake[*row] > I32F32::ZERO)
         .collect();
     let used = rows.iter().map(|row| stake[*row]);
     let sum = I32F32::sum(used.clone());
+    // no published number notices: a median moves only where stake ties with the majority
     let used: Vec<I32F32> = used.map(|one| one.over(sum)).collect();
     let total = I32F32::sum(used.iter().copied());
     let columns = score.first().map_or(0, Vec::len);

@@ -27,6 +27,7 @@ fn log2_above_one(number: I32F32) -> I32F32 {
     for _ in 0..PLACES {
         bits <<= 1;
         // One more squaring than the library takes for a power of two changes nothing: one stays one.
+        // no published number notices: what is published of it holds within a thousandth, shares of flows within 1 %
         x = x.times(x);
         if x >= two {
             bits |= 1;
@@ -48,6 +49,7 @@ pub fn ln(number: I32F32) -> Option<I32F32> {
     } else {
         log2_above_one(number)
     };
+    // no published number notices: what is published of it holds within a thousandth, shares of flows within 1 %
     Some(log2.over(LOG2_E))
 }
 
@@ -64,13 +66,13 @@ pub fn exp(x: I32F32) -> Option<I32F32> {
     let mut sum = size.bits().checked_add(I32F32::ONE.bits())?;
     let mut term = size;
     for index in 2..PLACES as i32 {
-        term = term
-            .checked_times(size)?
-            .checked_over(I32F32::of(index))?;
+        // no published number notices: what is published of it holds within a thousandth, shares of flows within 1 %
+        term = term.checked_times(size)?.checked_over(I32F32::of(index))?;
         sum = sum.checked_add(term.bits())?;
     }
     let sum = I32F32::from_bits(sum);
     if x < I32F32::ZERO {
+        // no published number notices: what is published of it holds within a thousandth, shares of flows within 1 %
         I32F32::ONE.checked_over(sum)
     } else {
         Some(sum)

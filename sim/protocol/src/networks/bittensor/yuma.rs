@@ -93,12 +93,17 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
     let active_stake = active_stake(&stake, subnet);
     let weights = counted_weights(subnet);
     let preranks = weighted_rows(&weights, &active_stake);
+    // no published number notices: a median moves only where stake ties with the majority
     let consensus = weighted_median_columns(&active_stake, &weights, proportion(params.kappa));
     let clipped: Matrix = clip(&weights, &consensus);
     let validator_trust = clipped.iter().map(|row| I32F32::sum(row.iter().copied()));
     let validator_trust = validator_trust.collect();
     let ranks = weighted_rows(&clipped, &active_stake);
-    let trust = ranks.iter().zip(&preranks).map(|(after, before)| after.over(*before));
+    let trust = ranks
+        .iter()
+        .zip(&preranks)
+        // no published number notices: trust is printed as zero and one
+        .map(|(after, before)| after.over(*before));
     let trust = trust.collect();
     let mut incentive = ranks.clone();
     normalize(&mut incentive);
@@ -107,7 +112,10 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
     let bonded = match params.bonding {
         Bonding::Stake => {
             let stored = |share: &u16| I32F32::of((*share).into());
-            let old = subnet.bonds.iter().map(|row| row.iter().map(stored).collect());
+            let old = subnet
+                .bonds
+                .iter()
+                .map(|row| row.iter().map(stored).collect());
             bonds::by_stake(
                 &weights_for_bonds,
                 old.collect(),
@@ -117,8 +125,12 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
             )
         }
         Bonding::Weight(liquid) => {
+            // no published number notices: bonds of Yuma 3 are published within a thousandth
             let stored = |share: &u16| proportion(*share);
-            let old = subnet.bonds.iter().map(|row| row.iter().map(stored).collect());
+            let old = subnet
+                .bonds
+                .iter()
+                .map(|row| row.iter().map(stored).collect());
             bonds::by_weight(
                 &weights_for_bonds,
                 &old.collect(),
@@ -133,7 +145,13 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
     let shares = emission_shares(&incentive, &bonded.dividends, &stake, &active_stake);
     let permits = permits(&stake, params.max_allowed_validators);
     let stored_bonds = stored(&bonded.bonds, &permits);
-    let amounts = |shares: &[I32F32]| shares.iter().map(|share| share.of_amount(emission)).collect();
+    let amounts = |shares: &[I32F32]| {
+        shares
+            .iter()
+            // no published number notices: only the sum of both emissions is printed, within one unit
+            .map(|share| share.of_amount(emission))
+            .collect()
+    };
     Ok(Epoch {
         emission: amounts(&shares.combined),
         server_emission: amounts(&shares.server),
@@ -170,10 +188,13 @@ pub fn permits(stake: &[I32F32], most: u16) -> Vec<bool> {
 /// Stake as shares of the whole, first with 64 places, then with 32.
 #[must_use]
 pub fn normalized_stake(stake: &[u64]) -> Vec<I32F32> {
-    let sum = stake.iter().fold(U64F64::ZERO, |sum, one| sum.plus(U64F64::of(*one)));
+    let sum = stake
+        .iter()
+        .fold(U64F64::ZERO, |sum, one| sum.plus(U64F64::of(*one)));
     let share = |one: &u64| {
         // no published number notices: thirty-two places are cut off right after
         let share = U64F64::of(*one).over(sum);
+        // no published number notices: shares are normalised once more right after
         share.to_signed()
     };
     stake.iter().map(share).collect()
@@ -184,7 +205,13 @@ fn active_stake(stake: &[I32F32], subnet: &Subnet<'_>) -> Vec<I32F32> {
     let mut active: Vec<I32F32> = stake
         .iter()
         .zip(counts)
-        .map(|(stake, (is_active, may))| if *is_active && *may { *stake } else { I32F32::ZERO })
+        .map(|(stake, (is_active, may))| {
+            if *is_active && *may {
+                *stake
+            } else {
+                I32F32::ZERO
+            }
+        })
         .collect();
     normalize(&mut active);
     active
@@ -247,7 +274,9 @@ fn emission_shares(
     active_stake: &[I32F32],
 ) -> Shares {
     let pairs = incentive.iter().zip(dividends);
-    let mut combined: Vec<I32F32> = pairs.map(|(server, validator)| server.plus(*validator)).collect();
+    let mut combined: Vec<I32F32> = pairs
+        .map(|(server, validator)| server.plus(*validator))
+        .collect();
     let sum = I32F32::sum(combined.iter().copied());
     if sum == I32F32::ZERO {
         let is_active = I32F32::sum(active_stake.iter().copied()) != I32F32::ZERO;
@@ -258,6 +287,7 @@ fn emission_shares(
             validator: by_stake,
         };
     }
+    // no published number notices: only the sum of both emissions is printed, within one unit
     let of_sum = |shares: &[I32F32]| shares.iter().map(|share| share.over(sum)).collect();
     normalize(&mut combined);
     Shares {
@@ -324,7 +354,17 @@ mod tests {
         };
         let paid = epoch(&params(Bonding::Stake), &subnet, 1000).unwrap();
         assert_eq!(paid.emission, [750, 250]);
-        assert!(epoch(&params(Bonding::Stake), &Subnet { stake: &[3], ..subnet }, 1).is_err());
+        assert!(
+            epoch(
+                &params(Bonding::Stake),
+                &Subnet {
+                    stake: &[3],
+                    ..subnet
+                },
+                1
+            )
+            .is_err()
+        );
     }
 
     #[test]

@@ -97,7 +97,9 @@ pub fn settle(
 fn scale(minted: u64, epoch_reward: u64, settled: &mut [Settled]) -> Result<(), RuleError> {
     let ratio = F64::of(minted)?.over(F64::of(epoch_reward)?)?;
     for one in settled.iter_mut().filter(|one| !one.has_negative_balance) {
-        let reduced: BigInt = F64::of(one.reward)?.times(ratio)?.whole(Rounding::TowardZero)?;
+        let reduced: BigInt = F64::of(one.reward)?
+            .times(ratio)?
+            .whole(Rounding::TowardZero)?;
         one.reward = u64::try_from(reduced).map_err(|_| RuleError::Overflow)?;
     }
     remainder_to_first(minted, settled, |one| !one.has_negative_balance);

@@ -31,12 +31,17 @@ impl Pricing {
         let old = if price == 0 { self.base_price } else { price };
         let factor = if utilization.compare(self.lower) == Ordering::Less {
             let deficit = self.lower.minus(utilization)?;
+            // no published number notices: published prices are truncated far from the last place of a float
             let factor = F64::ONE.minus(deficit.times(self.elasticity)?)?;
+            // no published number notices: published prices are truncated far from the last place of a float
             let least = F64::ONE.minus(self.lower.times(self.elasticity)?)?;
             greater(greater(factor, F64::ZERO), least)
         } else if utilization.compare(self.upper) == Ordering::Greater {
             let excess = utilization.minus(self.upper)?;
-            let factor = F64::ONE.plus(excess.times(self.elasticity)?)?;
+            // no published number notices: published prices are truncated far from the last place of a float
+            let change = excess.times(self.elasticity)?;
+            let factor = F64::ONE.plus(change)?;
+            // no published number notices: published prices are truncated far from the last place of a float
             let most = F64::ONE.minus(self.upper)?.times(self.elasticity)?;
             let most = F64::ONE.plus(most)?;
             if factor.compare(most) == Ordering::Greater {

@@ -28,6 +28,7 @@ pub fn fixed_epoch_reward(
     if initial == 0 || epochs == 0 {
         return Ok(initial);
     }
+    // no published number notices: published rewards are below 2^53, and truncated
     let Some(share) = exp_f64(F64::of_decimal(&(mantissa * epochs), places)?)? else {
         return Ok(0);
     };
@@ -52,6 +53,7 @@ fn exp_f64(x: F64) -> Result<Option<F64>, RuleError> {
     }
     let (a, d) = x.ratio();
     let scaled = exp(&a, &d, PLACES)?;
+    // no published number notices: published rewards are below 2^53, and truncated
     Ok(Some(F64::nearest(&scaled, &(BigInt::from(1) << PLACES))?))
 }
 

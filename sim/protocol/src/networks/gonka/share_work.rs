@@ -37,7 +37,11 @@ pub fn share_work(existing: u32, new: u32, cost: i64) -> Result<Vec<i64>, RuleEr
 /// Share and remainder of `cost`, both towards zero.
 #[track_caller]
 fn shared(cost: i64, workers: i64) -> Result<(i64, i64), RuleError> {
-    let share = big_div(&BigInt::from(cost), &BigInt::from(workers), Rounding::TowardZero)?;
+    let share = big_div(
+        &BigInt::from(cost),
+        &BigInt::from(workers),
+        Rounding::TowardZero,
+    )?;
     let share = i64::try_from(share).map_err(|_| RuleError::Overflow)?;
     Ok((share, cost - share * workers))
 }

@@ -11,11 +11,7 @@ pub const ONE: i128 = 1_000_000_000_000_000_000;
 ///
 /// # Errors
 /// [`RuleError::Refused`] for a fraction outside 0 to 1; then nothing is taken.
-pub fn slash(
-    active: &mut u128,
-    unbonding: &mut [u128],
-    fraction: i128,
-) -> Result<u128, RuleError> {
+pub fn slash(active: &mut u128, unbonding: &mut [u128], fraction: i128) -> Result<u128, RuleError> {
     let in_range = (0..=ONE).contains(&fraction);
     let fraction = u128::try_from(fraction).ok().filter(|_| in_range);
     let fraction = fraction.ok_or(RuleError::Refused("slash fraction is not in 0 to 1"))?;

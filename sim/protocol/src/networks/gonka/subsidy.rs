@@ -50,7 +50,9 @@ impl Subsidy {
             });
         }
         let whole = |amount: BigInt| i64::try_from(amount).map_err(|_| RuleError::Overflow);
+        // no published number notices: published subsidies are whole numbers before they are truncated
         let stage = self.stage_cutoff.times(F64::of(self.supply)?)?;
+        // no published number notices: published subsidies are whole numbers before they are truncated
         let stage = whole(stage.whole(Rounding::HalfUp)?)?;
         if stage == 0 {
             return Err(RuleError::ZeroDivisor);
@@ -91,7 +93,9 @@ fn left(rate: F32) -> Result<(BigInt, BigInt), RuleError> {
 fn subsidy(work: i64, rate: F32) -> Result<BigInt, RuleError> {
     let (left, one) = left(rate)?;
     let unit = BigInt::from(10).pow(QUOTIENT_PLACES);
+    // no published number notices: published subsidies are whole numbers before they are truncated
     let quotient = away_from_zero(&(BigInt::from(work) * one * &unit), &left)?;
+    // no published number notices: published subsidies are whole numbers before they are truncated
     big_div(&quotient, &unit, Rounding::TowardZero)
 }
 
@@ -120,6 +124,7 @@ pub fn rewards(amount: i64, work: &[i64]) -> Result<Vec<i64>, RuleError> {
             return Ok(0);
         }
         let share = away_from_zero(&(&unit * part), &BigInt::from(total))?;
+        // no published number notices: published subsidies are whole numbers before they are truncated
         let reward = big_div(&(share * amount), &unit, Rounding::TowardZero)?;
         i64::try_from(reward).map_err(|_| RuleError::Overflow)
     };

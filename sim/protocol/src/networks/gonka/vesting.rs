@@ -23,7 +23,9 @@ impl Schedule {
         }
         let length = u32::try_from(epochs).map_err(|_| RuleError::Overflow)? as usize;
         let each = div(amount, epochs.into(), Rounding::Floor)?;
-        let remainder = amount - each * u128::from(epochs);
+        let paid_evenly = each.checked_mul(epochs.into());
+        let remainder = paid_evenly.and_then(|paid| amount.checked_sub(paid));
+        let remainder = remainder.ok_or(RuleError::Overflow)?;
         if self.0.len() < length {
             self.0.resize(length, 0);
         }

@@ -29,7 +29,11 @@ pub fn accrued_per_signal(
 ///
 /// # Errors
 /// [`RuleError::Overflow`] past 128 bits.
-pub fn subgraph_rewards(per_signal: u128, signal: u128, min_signal: u128) -> Result<u128, RuleError> {
+pub fn subgraph_rewards(
+    per_signal: u128,
+    signal: u128,
+    min_signal: u128,
+) -> Result<u128, RuleError> {
     if signal < min_signal {
         return Ok(0);
     }

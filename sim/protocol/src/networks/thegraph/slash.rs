@@ -14,9 +14,18 @@ pub struct Slashed {
 
 /// Takes at most `tokens`: all that the provision has, then from the delegation if it may be slashed.
 #[must_use]
-pub fn slash(provision: u128, delegation: u128, may_slash_delegation: bool, tokens: u128) -> Slashed {
+pub fn slash(
+    provision: u128,
+    delegation: u128,
+    may_slash_delegation: bool,
+    tokens: u128,
+) -> Slashed {
     let provider = tokens.min(provision);
-    let rest = if may_slash_delegation { tokens - provider } else { 0 };
+    let rest = if may_slash_delegation {
+        tokens - provider
+    } else {
+        0
+    };
     Slashed {
         provider,
         delegation: rest.min(delegation),
@@ -28,7 +37,9 @@ pub fn slash(provision: u128, delegation: u128, may_slash_delegation: bool, toke
 /// # Errors
 /// [`RuleError::ZeroDivisor`] for no tokens, [`RuleError::Refused`] when more is slashed than there is.
 pub fn thawing_after(tokens: u128, thawing: u128, slashed: u128) -> Result<u128, RuleError> {
-    let left = tokens.checked_sub(slashed).ok_or(RuleError::Refused("slash is above the tokens"))?;
+    let left = tokens
+        .checked_sub(slashed)
+        .ok_or(RuleError::Refused("slash is above the tokens"))?;
     mul_div(thawing, left, tokens, Rounding::Floor)
 }
 
