@@ -3,6 +3,7 @@
 mod case;
 mod compare;
 mod decimal;
+mod double;
 mod file;
 mod json;
 mod kind;
