@@ -13,7 +13,7 @@ pub enum Tolerance {
 }
 
 impl Tolerance {
-    /// Reads `0.001`, `"1%"`, `"5 HNT"` and `"equal to 12 decimals"`. `units` gives the base units of words such as `HNT`; a word
+    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a unit. `units` gives the base units of words such as `HNT`; a word
     /// that is not in it counts as one.
     #[must_use]
     pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
@@ -22,6 +22,9 @@ impl Tolerance {
         }
         let text = value.text()?;
         let words: Vec<&str> = text.split_whitespace().collect();
+        if words.starts_with(&["rounded", "to", "whole"]) {
+            return Some(Tolerance::Absolute(Decimal::new(5, 1)));
+        }
         let at = words
             .iter()
             .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
@@ -75,6 +78,10 @@ mod tests {
         assert_eq!(
             read("1%".into()),
             Some(Tolerance::Relative(Decimal::parse("0.01").unwrap()))
+        );
+        assert_eq!(
+            read("rounded to whole GRT upstream".into()),
+            absolute("0.5")
         );
         assert_eq!(read("roughly".into()), None);
     }
