@@ -3,6 +3,8 @@
 
 mod bittensor;
 mod gonka;
+mod ocean;
+mod olas;
 mod psyche;
 mod render;
 mod thegraph;
@@ -28,9 +30,11 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 5] = [
+pub const ALL: [&Network; 7] = [
     &bittensor::NETWORK,
     &gonka::NETWORK,
+    &ocean::NETWORK,
+    &olas::NETWORK,
     &psyche::NETWORK,
     &render::NETWORK,
     &thegraph::NETWORK,

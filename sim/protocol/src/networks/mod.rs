@@ -10,6 +10,8 @@ pub mod bittensor;
 pub mod exp;
 pub mod gonka;
 pub mod ieee;
+pub mod ocean;
+pub mod olas;
 pub mod psyche;
 pub mod render;
 pub mod round;

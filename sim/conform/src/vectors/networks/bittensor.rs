@@ -476,3 +476,30 @@ fn normalized_powers(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem
     let shares = shares.into_iter().map(|share| binary(share.bits(), 64));
     Ok(Json::map([("shares", Json::list(shares))]).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::vectors::run;
+
+    /// The three rows of a story that the published file has in words only, in numbers. The last: of 0.55 and 0.45 of the bonds nine tenths
+    /// stay and half of the new tenth comes to each.
+    #[test]
+    fn a_silent_validator_loses_bonds_and_wins_them_back() {
+        let text = r#"{"network":"Bittensor","suites":[{"name":"active_stake","cases":[
+          {"inputs":{"validators":"two of equal stake","all_weights_equal":true},"expected":{"dividends_u16":32767,"bond_u16":65535}},
+          {"inputs":{},"expected":{"dividends0_u16":36044,"bond0_u16":65535,"bond1_u16":53619}},
+          {"inputs":{},"expected":{"dividends0_u16":35716,"bond0_u16":65535,"dividends1_u16":29818,"bond1_u16":54712}}]}]}"#;
+        let report = run([("bittensor.json", text)]).expect("a well-formed file");
+        assert!(report.is_ok() && report.evaluated() == 3, "{report}");
+    }
+
+    /// Three subnets at prices of 1, 2 and 5: an eighth, a quarter and the rest of 80, at these prices 10, 10 and 10 of their own tokens.
+    #[test]
+    fn emission_goes_by_price() {
+        let text = r#"{"network":"Bittensor","suites":[{"name":"coinbase_split","cases":[
+          {"inputs":{"emission":80,"prices":[1,2,5],"initial":100},"expected":{"alpha_in":[110,110,110],"total_issuance_delta":80}},
+          {"inputs":{"emission":9,"subnets":2},"expected":{"each":4}}]}]}"#;
+        let report = run([("bittensor.json", text)]).expect("a well-formed file");
+        assert!(report.is_ok() && report.evaluated() == 2, "{report}");
+    }
+}
