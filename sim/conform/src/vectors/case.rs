@@ -80,6 +80,22 @@ impl<'a> Case<'a> {
         self.expected.at(key).is_some()
     }
 
+    /// What a rule's refusal answers: the row's own text, where it says in words that the network refuses ("panic", "error: ...").
+    ///
+    /// # Errors
+    /// The refusal itself, where the row asks for anything else.
+    pub fn refused(&self, error: RuleError) -> Result<Answer, Problem> {
+        const WORDS: [&str; 6] = ["panic", "error", "revert", "refus", "invalid", "fail"];
+        let says_so = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            WORDS.iter().any(|word| text.contains(word))
+        };
+        match self.expected {
+            Json::Text(text) if says_so(text) => Ok(self.expected.clone().into()),
+            _ => Err(error.into()),
+        }
+    }
+
     /// An input that must be there.
     ///
     /// # Errors

@@ -13,15 +13,16 @@ pub enum Tolerance {
 }
 
 impl Tolerance {
-    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a unit. `units` gives the base units of words such as `HNT`; a word
-    /// that is not in it counts as one.
+    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a
+    /// unit. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
     #[must_use]
     pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
         if let Json::Number(number) = value {
             return Some(Tolerance::Absolute(number.clone()));
         }
         let text = value.text()?;
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = text.split(|c: char| c.is_whitespace() || c == '=');
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         if words.starts_with(&["rounded", "to", "whole"]) {
             return Some(Tolerance::Absolute(Decimal::new(5, 1)));
         }
@@ -34,6 +35,9 @@ impl Tolerance {
             ));
         }
         let number = Decimal::parse(words[at])?;
+        if text.contains("relative") {
+            return Some(Tolerance::Relative(number));
+        }
         match words.get(at + 1) {
             Some(&"decimals") => {
                 let places = number.whole()?.try_into().ok()?;
@@ -83,6 +87,9 @@ mod tests {
             read("rounded to whole GRT upstream".into()),
             absolute("0.5")
         );
+        let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
+        assert_eq!(read("relative 0.001".into()), per_mille);
+        assert_eq!(read("max_relative = 0.001".into()), per_mille);
         assert_eq!(read("roughly".into()), None);
     }
 }
