@@ -21,6 +21,9 @@ const SIGNIFICAND_BITS: u64 = 53;
 /// Bits after the point in the power of two, before it is rounded to a float.
 const POWER_BITS: u32 = 160;
 
+/// Terms after which both series are below that: 9^-64 is 2^-203, and 64! is 2^296.
+const POWER_TERMS: u32 = 64;
+
 /// The height of the curve in parts of a quintillion, for three ratios in the same: Taylor's series of `e^-(x ln 2 / falloff)`,
 /// each term cut off.
 ///
@@ -109,6 +112,7 @@ impl Float {
         let mut exponent = bits(dividend)? - bits(divisor)? - 54;
         loop {
             let (dividend, divisor) = (shifted(dividend, -exponent), shifted(divisor, exponent));
+            // no published number notices: only its bits are counted.
             let cut = big_div(&dividend, &divisor, Rounding::TowardZero)?;
             if cut.bits() <= SIGNIFICAND_BITS {
                 let significand = big_div(&dividend, &divisor, Rounding::HalfEven)?;
@@ -143,13 +147,14 @@ impl Float {
         let divisor = shifted(&1.into(), -self.exponent - i64::from(POWER_BITS));
         let fixed = big_div(&fixed, &divisor, Rounding::Floor)?;
         // Whole halvings, then e^(rest × ln 2) of the rest between nought and one.
+        // no published number notices: a halving less and a rest of one more are the same power.
         let whole = big_div(&fixed, &one, Rounding::Floor)?;
         let exponent = (fixed - &whole * &one) * ln_2(&one)?;
-        let (mut sum, mut term, mut k) = (one.clone(), one.clone(), 1u32);
-        while term.sign() != Sign::NoSign {
+        let (mut sum, mut term) = (one.clone(), one.clone());
+        for k in 1..=POWER_TERMS {
+            // no published number notices: a unit here is 2^-160, a float's last bit 2^-53.
             term = big_div(&(term * &exponent), &(&one * &one * k), Rounding::Floor)?;
             sum += &term;
-            k += 1;
         }
         let halvings = i64::try_from(whole).map_err(|_| RuleError::Overflow)?;
         let mut power = Float::nearest(&sum, &one)?;
@@ -160,11 +165,14 @@ impl Float {
 
 /// ln 2 in units of `1 / one`: twice the sum of `1 / ((2k + 1) 3^(2k + 1))`.
 fn ln_2(one: &BigInt) -> Result<BigInt, RuleError> {
-    let (mut sum, mut power, mut odd) = (BigInt::default(), one * 2u32 / 3u32, 1u32);
-    while power.sign() != Sign::NoSign {
+    let (mut sum, mut power) = (BigInt::default(), one * 2u32);
+    // no published number notices: a unit here is 2^-160, a float's last bit 2^-53.
+    power = big_div(&power, &3.into(), Rounding::Floor)?;
+    for odd in (1..2 * POWER_TERMS).step_by(2) {
+        // no published number notices: a unit here is 2^-160, a float's last bit 2^-53.
         sum += big_div(&power, &odd.into(), Rounding::Floor)?;
+        // no published number notices: a unit here is 2^-160, a float's last bit 2^-53.
         power = big_div(&power, &9.into(), Rounding::Floor)?;
-        odd += 2;
     }
     Ok(sum)
 }
