@@ -136,11 +136,11 @@ pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
     AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier, ContributionParams,
     Controller, CorrelationParams, EmissionParams, EmissionRule, EngagementParams, FeeParams,
-    GovernanceParams, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
-    LiveParameter, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
-    RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
-    SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
-    VotingRule,
+    GovernanceParams, GroupRule, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
+    LiveParameter, MarketShareRule, MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params,
+    PriceParams, RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams,
+    SlashReleaseParams, SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams,
+    ValuationParams, Vesting, VotingRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;
