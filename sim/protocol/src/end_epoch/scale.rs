@@ -82,7 +82,7 @@ fn compute_staked_ratio(protocol: &Protocol) -> Ratio {
     if circulating == 0 {
         return Ratio::ZERO;
     }
-    Ratio::of(protocol.staked_total().base_units(), circulating).min(Ratio::ONE)
+    Ratio::of(protocol.staked_worth().base_units(), circulating).min(Ratio::ONE)
 }
 
 /// `a − b`, in parts.
