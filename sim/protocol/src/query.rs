@@ -47,8 +47,9 @@ impl Protocol {
         self.ledger.balance(Asset::Native, account)
     }
 
-    /// What an account holds of what is bonded.
-    pub(crate) fn in_bond_asset(&self, account: Account) -> Amount {
+    /// What an account holds of the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)).
+    #[must_use]
+    pub fn in_bond_asset(&self, account: Account) -> Amount {
         self.ledger.balance(self.params.bond.asset, account)
     }
 
@@ -281,8 +282,9 @@ impl Protocol {
     }
 
     /// An amount of native tokens in the asset of bonds: itself, or what it is worth in dollars at the oracle's price, rounded down, at
-    /// most as many as there can be.
-    pub(crate) fn worth_in_bond_asset(&self, native: Amount) -> Amount {
+    /// most 2^96 base units; zero before the first price.
+    #[must_use]
+    pub fn worth_in_bond_asset(&self, native: Amount) -> Amount {
         let price = u128::from(self.oracle.price.nano_per_token());
         match self.params.bond.asset {
             Asset::Native => native,
@@ -290,19 +292,18 @@ impl Protocol {
         }
     }
 
-    /// All self-bonds and delegations in native tokens: themselves, or what their dollars would buy at the oracle's price, rounded
-    /// down; zero before the first price.
+    /// An amount of the asset of bonds in native tokens: itself, or what its dollars would buy at the oracle's price, rounded down, at
+    /// most 2^96 base units; zero before the first price.
     #[must_use]
-    pub fn staked_worth(&self) -> Amount {
-        let (staked, price) = (self.staked_total(), self.oracle.price.nano_per_token());
+    pub fn worth_in_tokens(&self, bonds: Amount) -> Amount {
+        let price = self.oracle.price.nano_per_token();
         match self.params.bond.asset {
-            Asset::Native => staked,
+            Asset::Native => bonds,
             _ if price == 0 => Amount::ZERO,
-            _ => exchanged(
-                staked,
-                u128::from(A_DOLLAR.nano_per_token()),
-                u128::from(price),
-            ),
+            _ => {
+                let dollar = u128::from(A_DOLLAR.nano_per_token());
+                exchanged(bonds, dollar, u128::from(price))
+            }
         }
     }
 
