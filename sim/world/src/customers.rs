@@ -129,7 +129,7 @@ impl World<'_> {
                 participant,
                 amount: less,
             });
-            self.to_market(participant, less);
+            self.give_to_market(participant, less);
         }
     }
 

@@ -160,7 +160,7 @@ impl World<'_> {
         let (gross, _, share) = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
-        self.to_market(owner, back);
+        self.give_to_market(owner, back);
         let lost = self
             .state
             .market

@@ -62,12 +62,12 @@ impl World<'_> {
     /// Sells coins at the market; nothing while trading is halted.
     pub(crate) fn sell(&mut self, from: ParticipantId, amount: Amount) {
         if !amount.is_zero() && !self.state.rules.is_halted() {
-            self.to_market(from, amount);
+            self.give_to_market(from, amount);
         }
     }
 
     /// Coins go to the market.
-    pub(crate) fn to_market(&mut self, from: ParticipantId, amount: Amount) {
+    pub(crate) fn give_to_market(&mut self, from: ParticipantId, amount: Amount) {
         let to = self.state.accounts.market;
         self.must(Operation::Transfer { from, to, amount });
         self.state.tally.sold += amount;
