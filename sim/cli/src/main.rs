@@ -1,9 +1,10 @@
-//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify`, a file each. It holds no rule; it
-//! reads arguments, calls `experiment` and `report`, and prints.
+//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify | conform`, a file each. It holds
+//! no rule; it reads arguments, calls `experiment` and `report`, and prints.
 
 mod check;
 mod cliff;
 mod compare;
+mod conform;
 mod error;
 mod exit;
 mod gates;
@@ -51,6 +52,8 @@ enum Command {
     Show(show::Args),
     /// Run a folder's scenario again and compare digests
     Verify(verify::Args),
+    /// Put published numbers of live networks through the rules
+    Conform(conform::Args),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Conform(args) => conform::run(&args),
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::from(exit::OK),

@@ -100,6 +100,7 @@ mod hold_back;
 mod ids;
 mod jobs;
 mod ledger;
+pub mod networks;
 mod operation;
 mod params;
 mod pools;
@@ -134,13 +135,14 @@ pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProposalId, 
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier, ContributionParams,
-    Controller, CorrelationParams, EmissionParams, EmissionRule, EngagementParams, FeeParams,
-    GovernanceParams, GroupRule, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
-    LiveParameter, MarketShareRule, MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params,
-    PriceParams, RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams,
-    SlashReleaseParams, SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams,
-    ValuationParams, Vesting, VotingRule,
+    AllocationParams, AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier,
+    ContributionParams, Controller, CorrelationParams, EmissionParams, EmissionRule,
+    EngagementParams, FeeParams, GovernanceParams, GroupRule, GrowthParams, GuardParams,
+    InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter, MarketShareRule,
+    MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams, RecoveryParams,
+    RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams, SplitParams,
+    SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting, VotingRule,
+    WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

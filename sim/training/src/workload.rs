@@ -103,6 +103,15 @@ impl Transformer {
         self.model_flop(batch) + self.per_step(batch, repeated_per_token)
     }
 
+    /// Model operations of one layer for a training token, forward and backward: in its matrices, and in the attention core.
+    pub(crate) fn layer_flop_per_token(&self) -> (f64, f64) {
+        let layers = f64::from(self.layers);
+        (
+            6.0 * self.matrix_params() as f64 / layers,
+            self.attention_flop_per_token() as f64 / layers,
+        )
+    }
+
     fn per_step(&self, batch: u64, flop_per_token: u128) -> Flop {
         Flop::new(u128::from(batch) * u128::from(self.seq) * flop_per_token)
     }

@@ -8,6 +8,7 @@ mod conduct;
 mod contribution;
 mod control;
 mod governance;
+mod issuance;
 mod live;
 mod matrix;
 mod matrix_group;
@@ -22,6 +23,7 @@ pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams}
 pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use governance::{GovernanceParams, VotingRule};
+pub use issuance::{AllocationParams, InflationParams};
 pub use live::LiveParameter;
 pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use matrix_group::{GroupRule, MatrixGroup};
@@ -30,7 +32,8 @@ pub use money::{BondUnit, UnbondingRule};
 pub use users::UserParams;
 pub use valuation::{InsuranceParams, ValuationParams};
 pub use weighting::{
-    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
+    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule,
+    TenureParams, WeightRule,
 };
 
 use serde::{Deserialize, Serialize};
@@ -76,6 +79,8 @@ pub struct Params {
     pub tenure: TenureParams,
     /// What a large share of a kind weighs.
     pub market_share: MarketShareRule,
+    /// What a provider weighs before all factors.
+    pub weight: WeightRule,
     /// Newcomers, and the size that the network grows to.
     pub growth: GrowthParams,
     /// How engagement is divided.
@@ -119,6 +124,7 @@ impl Default for Params {
             commitment: CommitmentParams::default(),
             tenure: TenureParams::default(),
             market_share: MarketShareRule::default(),
+            weight: WeightRule::default(),
             growth: GrowthParams::default(),
             engagement: EngagementParams::default(),
             matrix: MatrixParams::default(),
