@@ -119,6 +119,20 @@ impl AccountKind {
         AccountKind::UserStake,
     ];
 
+    /// Whether it holds the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)) and no other: what is bonded, delegated,
+    /// vouched or slashed, and what of it is on its way out.
+    #[must_use]
+    pub const fn is_of_bonds(self) -> bool {
+        matches!(
+            self,
+            AccountKind::Staked
+                | AccountKind::Unbonding
+                | AccountKind::Unbonded
+                | AccountKind::Vouched
+                | AccountKind::SlashEscrow
+        )
+    }
+
     /// The name used in tables.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -11,7 +11,8 @@ use crate::params::CommitmentTier;
 
 pub use crate::violation::ViolationKind;
 
-/// One thing asked of the protocol. Amounts are in base units of the native token.
+/// One thing asked of the protocol. Amounts are base units of the native token, those of bonds, delegations and vouching of the asset
+/// that is bonded ([`BondParams::asset`](crate::BondParams::asset)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // the variant says what its fields are
 pub enum Operation {
@@ -211,6 +212,16 @@ pub enum Operation {
     HaltTrading,
     /// Let them go on, whoever stopped them.
     ResumeTrading,
+    /// Bring dollars in from outside, as free units of the stable asset.
+    DepositStable {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Take free units of the stable asset out again.
+    RedeemStable {
+        participant: ParticipantId,
+        amount: Amount,
+    },
 }
 
 /// What an operation did.

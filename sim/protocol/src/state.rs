@@ -169,7 +169,7 @@ pub struct Protocol {
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
-const OPEN_SUPPLY: Amount = Amount::new(1 << 96);
+pub(crate) const OPEN_SUPPLY: Amount = Amount::new(1 << 96);
 
 /// How often a protocol is audited is its host's choice, not part of its state; it begins with every epoch.
 const fn audited() -> bool {

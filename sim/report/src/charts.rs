@@ -1,10 +1,12 @@
 //! The charts of a review, one file each: tables in, a figure out. How a figure looks is the kit's business.
 
 mod capacity;
+mod commitment;
 mod conduct;
 mod fees;
 mod flows;
 mod gpu_market;
+mod insurance;
 mod jobs;
 mod lorenz;
 mod providers;
@@ -16,6 +18,8 @@ mod stake;
 mod supply;
 mod token_price;
 mod treasury;
+mod unbonding;
+mod users;
 mod votes;
 
 pub use flows::{Leg, leg};
@@ -49,9 +53,13 @@ const CHARTS: [Chart; 15] = [
 type IsThere = fn(&Review) -> bool;
 
 /// Charts of what not every run has.
-const WHERE_THERE: [(IsThere, Chart); 2] = [
+const WHERE_THERE: [(IsThere, Chart); 6] = [
     (conduct::is_there, conduct::figure),
     (votes::is_there, votes::figure),
+    (commitment::is_there, commitment::figure),
+    (users::is_there, users::figure),
+    (unbonding::is_there, unbonding::figure),
+    (insurance::is_there, insurance::figure),
 ];
 
 /// The figures of a run, in the order of the review.

@@ -116,7 +116,6 @@ impl World<'_> {
     /// Writes down what the protocol judged, and counts it.
     fn tell_violations(&mut self, price: units::TokenPrice) {
         let events: Vec<ProtocolEvent> = self.state.rules.drain_events().collect();
-        let decimals = self.inputs.config.protocol.supply.decimals;
         for event in events {
             match event {
                 ProtocolEvent::Warned {
@@ -144,10 +143,11 @@ impl World<'_> {
                     cause,
                 } => {
                     let all = from_self + from_delegated + from_unbonding;
+                    let lost = self.worth_of_bonds(from_self, price);
                     let of = &mut self.state.fleet.providers[provider.0 as usize];
                     let books = &mut self.state.fleet.books[provider.0 as usize];
                     books.slashes += 1;
-                    books.slashed += price.of(from_self, decimals);
+                    books.slashed += lost;
                     let tally = &mut self.state.tally;
                     tally.slashed[kind as usize] += all;
                     if of.behaviour != crate::provider::Behaviour::Lazy {
@@ -271,14 +271,10 @@ impl World<'_> {
         self.state.tally.claimed += claimed + delegated;
         for participant in [owner, self.delegator_of(key)] {
             let unbonded = protocol::Account::Unbonded(participant);
-            if !self
-                .state
-                .rules
-                .balance(protocol::Asset::Native, unbonded)
-                .is_zero()
-            {
+            if !self.state.rules.in_bond_asset(unbonded).is_zero() {
                 self.must(Operation::Withdraw { participant });
             }
+            self.take_out(participant);
         }
         claimed
     }

@@ -146,7 +146,7 @@ impl World<'_> {
             .rules
             .bond_min(rules)
             .expect("a price was observed at genesis");
-        if !bond.is_zero() && self.buy(owner, bond) {
+        if !bond.is_zero() && self.fund(owner, bond) {
             self.must(Operation::Bond {
                 provider: rules,
                 amount: bond,
@@ -154,13 +154,10 @@ impl World<'_> {
         }
         self.commit(id);
         let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
+        let worth = self.worth_of_bonds(bond, self.state.market.price);
         self.state.fleet.books[id as usize] = Books {
             hardware: Money::from_nano(capital.nano() * i128::from(plan.gpus)),
-            bond: self
-                .state
-                .market
-                .price
-                .of(bond, self.inputs.config.protocol.supply.decimals),
+            bond: worth,
             ..Books::default()
         };
         self.state
@@ -179,12 +176,9 @@ impl World<'_> {
             .iter()
             .map(|of| self.gap(of.rules))
             .sum();
-        let wanted = self
-            .inputs
-            .config
-            .delegation
-            .staked_ratio
-            .mul_floor(rules.circulating())
+        let share = self.inputs.config.delegation.staked_ratio;
+        let wanted = rules
+            .worth_in_bond_asset(share.mul_floor(rules.circulating()))
             .saturating_sub(rules.staked_total());
         if gap.is_zero() {
             Ratio::ZERO
@@ -208,7 +202,7 @@ impl World<'_> {
         let (rules, delegator) = (of.rules, self.delegator_of(of.key));
         let amount = self.state.backing.mul_floor(self.gap(rules));
         let is_active = self.state.rules.standing(rules) == protocol::Standing::Active;
-        if !amount.is_zero() && is_active && self.buy(delegator, amount) {
+        if !amount.is_zero() && is_active && self.fund(delegator, amount) {
             self.must(Operation::Delegate {
                 delegator,
                 provider: rules,

@@ -89,7 +89,7 @@ impl World<'_> {
             Action::Sell(amount) => self.sell(owner, amount),
             Action::TopUp(amount) => {
                 let is_out = self.state.rules.standing(rules) == Standing::Tombstoned;
-                if !is_out && self.buy(owner, amount) {
+                if !is_out && self.fund(owner, amount) {
                     self.must(Operation::Bond {
                         provider: rules,
                         amount,
@@ -142,7 +142,6 @@ impl World<'_> {
         }
         let kind_id = protocol::KindId(u16::from(kind));
         let escrow = self.cost(kind, (0, 0), u128::from(gpu_ns));
-        let market = self.state.accounts.market;
         if !self.buy(owner, escrow) {
             return;
         }
@@ -161,11 +160,7 @@ impl World<'_> {
         let (gross, _, share) = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
-        self.must(Operation::Transfer {
-            from: owner,
-            to: market,
-            amount: back,
-        });
+        self.give_to_market(owner, back);
         let lost = self
             .state
             .market
@@ -236,13 +231,13 @@ impl World<'_> {
         books.slashes_seen = books.slashes;
         let seen = Position {
             stake: self.state.rules.delegation(delegator, rules),
-            rewards,
+            rewards: self.state.rules.worth_in_bond_asset(rewards),
             years,
             was_slashed,
         };
         match decide(&seen, ratio(of.yield_required), of.step, of.redelegate) {
             Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
-                if self.buy(delegator, amount) {
+                if self.fund(delegator, amount) {
                     self.must(Operation::Delegate {
                         delegator,
                         provider: rules,

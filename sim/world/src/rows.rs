@@ -1,7 +1,8 @@
 //! The tables that a run writes, one row struct each: the struct is the schema, its doc lines the column reference.
 //!
 //! Amounts of the coin are in base units as `u64` (a scenario whose supply passes that is refused); dollars are `f64` for
-//! reading only, and no rule computes with them.
+//! reading only, and no rule computes with them. Where bonds are held in dollars, amounts of bonds, delegations, unbonding and slashes
+//! are base units of the stable asset, which has as many to a dollar as the coin has to a coin.
 
 use crate::table::table;
 
@@ -148,6 +149,28 @@ table! {
         is_inflation_capped: bool,
         /// Whether trading is halted in the next epoch.
         is_trading_halted: bool,
+        /// Bonds and delegations in dollars: at the epoch's price, or the dollars that they are.
+        staked_usd: f64,
+        /// Coins bought at the market in the epoch, in the first also at genesis.
+        bought_base_units: u64,
+        /// Coins sold there.
+        sold_base_units: u64,
+        /// Part of all reward weight that providers with a monthly commitment have at the close.
+        weight_monthly_share: f64,
+        /// The same of those with an annual one.
+        weight_annual_share: f64,
+        /// Named customers whose stake reaches the first tier and not the second.
+        users_tier_1: u32,
+        /// The second and not the third.
+        users_tier_2: u32,
+        /// The third.
+        users_tier_3: u32,
+        /// Of what is unbonding, what is due and kept back by the churn limit.
+        unbonding_waiting_base_units: u64,
+        /// Epochs for which the oldest of it has been due.
+        unbonding_wait_epochs: u32,
+        /// Coins that came into the insurance pool in the epoch: from fees, slashes and forfeits.
+        insurance_in_base_units: u64,
     }
 }
 

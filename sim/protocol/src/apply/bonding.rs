@@ -56,7 +56,7 @@ impl Protocol {
             return Err(Error::WrongStanding(standing));
         }
         let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
-        self.require_balance(Account::Liquid(owner), amount)?;
+        self.require_bond_asset(Account::Liquid(owner), amount)?;
         self.settle_rewards(id);
         self.post(
             Account::Liquid(owner),
@@ -99,7 +99,7 @@ impl Protocol {
         let owner = self.provider(id)?.owner;
         require_some(amount)?;
         self.require_uncommitted(id)?;
-        self.require_balance(Account::SelfBond(id), amount)?;
+        self.require_bond_asset(Account::SelfBond(id), amount)?;
         let rest = self.bonded(id) - amount;
         let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
         if !rest.is_zero() && rest < minimum {

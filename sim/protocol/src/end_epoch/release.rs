@@ -1,12 +1,15 @@
 //! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue and stake
 //! out of transit.
 
+use alloc::vec::Vec;
+
 use units::Amount;
 
 use super::Close;
 use super::mature::mature;
 use crate::account::Account;
 use crate::case::Case;
+use crate::ids::ParticipantId;
 use crate::params::SlashReleaseParams;
 use crate::reason::Reason;
 use crate::state::Protocol;
@@ -69,12 +72,18 @@ fn compute_release(params: &SlashReleaseParams, rest: Amount, is_reported: bool)
 }
 
 fn apply_release(protocol: &mut Protocol, hold: &Case, total: &mut Released) {
-    let losses: Amount = hold.losses.iter().map(|(_, loss)| *loss).sum();
+    // Losses are claimed in tokens and made good in what was slashed.
+    let worth = |(victim, loss): &(ParticipantId, Amount)| {
+        let loss = protocol.worth_in_bond_asset(*loss);
+        (*victim, loss)
+    };
+    let harmed: Vec<(ParticipantId, Amount)> = hold.losses.iter().map(worth).collect();
+    let losses: Amount = harmed.iter().map(|(_, loss)| *loss).sum();
     let held = hold.amount();
     let mut rest = held;
     let mut pay =
         |to, amount, reason| protocol.post(Account::SlashEscrow, to, amount, reason, hold.cause);
-    for (victim, loss) in &hold.losses {
+    for (victim, loss) in &harmed {
         let amount = compute_compensation(held, losses, *loss);
         pay(Account::Liquid(*victim), amount, Reason::SlashCompensation);
         rest -= amount;

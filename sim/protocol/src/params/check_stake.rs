@@ -4,6 +4,7 @@ use units::{Money, Ratio};
 
 use super::Params;
 use super::check::{ParamFault, require};
+use crate::account::Asset;
 
 impl Params {
     pub(super) fn check_stake(&self) -> Result<(), ParamFault> {
@@ -79,6 +80,11 @@ impl Params {
             !b.churn_floor.is_zero(),
             "bond.churn_floor",
             "above zero: the share of nothing is nothing",
+        )?;
+        require(
+            b.asset != Asset::Credits,
+            "bond.asset",
+            "Native or Stable: prepaid work is no collateral",
         )?;
         require(b.entries_max > 0, "bond.entries_max", "above zero")?;
         require(

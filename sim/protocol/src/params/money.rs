@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Money, Ratio};
 
 use super::issuance::{AllocationParams, InflationParams};
+use crate::account::Asset;
 use crate::role::Role;
 
 /// How many tokens there can be.
@@ -334,6 +335,8 @@ pub struct BondParams {
     pub redelegations_max: u32,
     /// In what sizes stay the same.
     pub unit: BondUnit,
+    /// What is bonded, delegated and vouched: the token, or dollars, which are then sized as dollars whatever the unit.
+    pub asset: Asset,
     /// Largest change of a commission in an epoch.
     pub commission_step_max: Ratio,
 }
@@ -355,6 +358,7 @@ impl Default for BondParams {
             entries_max: u32::MAX,
             redelegations_max: 7,
             unit: BondUnit::Usd,
+            asset: Asset::Native,
             commission_step_max: Ratio::ONE,
         }
     }

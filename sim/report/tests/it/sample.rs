@@ -150,6 +150,17 @@ fn epoch_row(epoch: u32) -> EpochRow {
         is_insurance_first: false,
         is_inflation_capped: false,
         is_trading_halted: false,
+        staked_usd: (bonded + delegated) * price,
+        bought_base_units: units(fees),
+        sold_base_units: units(fees * 0.8 + minted * 0.5),
+        weight_monthly_share: 0.0,
+        weight_annual_share: 0.0,
+        users_tier_1: 0,
+        users_tier_2: 0,
+        users_tier_3: 0,
+        unbonding_waiting_base_units: 0,
+        unbonding_wait_epochs: 0,
+        insurance_in_base_units: units(18_000.0),
     }
 }
 

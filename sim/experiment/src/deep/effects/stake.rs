@@ -67,6 +67,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.market_share.above"], &[("gini.rewards", Up)], "the later damping begins, the more the large keep").with(&[BOTH_SIZES, only!("protocol.market_share.rule=damping")]).to(&["0.5 %"]),
 
     effect(&["protocol.bond.unit"], &[("staked_ratio.max", Along(&["native", "usd"]))], "bonds in dollars are topped up when the coin falls").with(&[VOLATILE, BONDS_ALONE, only!("protocol.bond.price_ema_epochs=1")]),
+    effect(&["protocol.bond.asset"], &[("stake.worth_kept", Along(&["native", "stable"])), ("supply.net_sales_share", Along(&["native", "stable"]))], "a falling coin takes nothing from dollars, and nobody buys coins to bond them")
+        .with(&[only!("market.crash.at=10 d"), only!("market.crash.fall=70 %")]),
     effect(&["protocol.bond.unbonding"], &[("supply.unbonding_share", Along(&["fixed_delay", "queue"]))], "who queues waits longer").with(&[EXODUS, QUEUE]),
     effect(&["protocol.bond.churn_max"], &[("supply.unbonding_share", Down), ("unbonding.matured_share_max", Up)], "a faster queue is a shorter one").with(&[EXODUS, QUEUE]),
     effect(&["protocol.bond.churn_floor"], &[("supply.unbonding_share", Down), ("unbonding.matured_share_max", Up)], "a faster queue is a shorter one").with(&[EXODUS, QUEUE, only!("protocol.bond.churn_max=0 %"), only!("protocol.bond.churn_floor=100000 token")]),

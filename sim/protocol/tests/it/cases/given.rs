@@ -95,7 +95,10 @@ impl Play {
         for (name, tokens) in people.as_object().into_iter().flatten() {
             let id = self.protocol.open_participant();
             self.people.insert(name.clone(), id);
-            self.mint(Account::Liquid(id), tokens.as_u64().unwrap());
+            match tokens.as_u64().unwrap() {
+                0 => {}
+                tokens => self.mint(Account::Liquid(id), tokens),
+            }
         }
     }
 

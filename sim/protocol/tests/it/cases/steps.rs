@@ -138,6 +138,19 @@ impl Play {
                 amount: amount(),
             },
             "report" => self.report(step, provider()),
+            "deposit" => Operation::DepositStable {
+                participant: participant(),
+                amount: amount(),
+            },
+            "redeem" => Operation::RedeemStable {
+                participant: participant(),
+                amount: amount(),
+            },
+            "appeal" => Operation::Appeal { case: CaseId(0) },
+            "uphold" => Operation::ResolveAppeal {
+                case: CaseId(0),
+                is_upheld: true,
+            },
             _ => return None,
         })
     }
@@ -208,14 +221,15 @@ impl Play {
             .find(|kind| step["kind"] == format!("{kind:?}"))
             .unwrap();
         let at = Tick(step["at"].as_u64().unwrap());
-        let loss = Amount::ZERO;
+        let loss = Amount::new(u128::from(step["loss"].as_u64().unwrap_or(0)));
+        let named = |key: &str| step[key].as_str().map(|_| self.person(step, key));
         Operation::ReportViolation {
             severity: units::Ratio::ONE,
             provider,
             kind,
             at,
-            reporter: None,
-            victim: None,
+            reporter: named("reporter"),
+            victim: named("victim"),
             loss,
         }
     }

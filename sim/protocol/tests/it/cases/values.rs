@@ -57,12 +57,18 @@ impl Play {
 
     fn answer_of_all(&self, name: &str) -> Value {
         let held = |account| number(self.protocol.balance(Asset::Native, account));
+        let dollars = |account| number(self.protocol.balance(Asset::Stable, account));
+        let bonds = self.protocol.params().bond.asset;
         let closed = || self.summary.as_ref().expect("an epoch was closed");
         match name {
             "treasury" => held(Account::Treasury),
             "insurance" => held(Account::Insurance),
             "platform" => held(Account::Platform),
-            "slash_escrow" => held(Account::SlashEscrow),
+            "slash_escrow" => number(self.protocol.balance(bonds, Account::SlashEscrow)),
+            "dollar_treasury" => dollars(Account::Treasury),
+            "dollar_insurance" => dollars(Account::Insurance),
+            "dollars_inside" => number(self.dollars_inside()),
+            "staked_ratio" => json!(closed().staked_ratio.to_string()),
             "job_escrow" => held(Account::JobEscrow),
             "issuance" => held(Account::Issuance),
             "rate" => self
@@ -80,6 +86,15 @@ impl Play {
         }
     }
 
+    /// Dollars brought in and neither taken out nor burned.
+    fn dollars_inside(&self) -> Amount {
+        let kinds = AccountKind::ALL.into_iter();
+        let inside = kinds.filter(|kind| *kind != AccountKind::Issuance);
+        inside
+            .map(|kind| self.protocol.held(Asset::Stable, kind))
+            .sum()
+    }
+
     fn answer_of_job(&self, name: &str, job: &str) -> Value {
         let job = self.jobs[job];
         let found = match name {
@@ -94,7 +109,11 @@ impl Play {
         let id = self.people[who];
         match name {
             "liquid" => number(self.protocol.balance(Asset::Native, Account::Liquid(id))),
-            "unbonded" => number(self.protocol.balance(Asset::Native, Account::Unbonded(id))),
+            "dollars" => number(self.protocol.balance(Asset::Stable, Account::Liquid(id))),
+            "unbonded" => {
+                let bonds = self.protocol.params().bond.asset;
+                number(self.protocol.balance(bonds, Account::Unbonded(id)))
+            }
             "user_stake" => number(self.protocol.user_stake(id)),
             "tier" => json!(self.protocol.user_tier(id)),
             "discount" => json!(self.protocol.user_discount(id).to_string()),

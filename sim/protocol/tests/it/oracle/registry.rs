@@ -1,6 +1,8 @@
 //! Genesis, trade, registration: where tokens and providers come from.
 
-use stakesim_protocol::{Account, Error, KindId, Outcome, ParticipantId, ProviderId, Standing};
+use stakesim_protocol::{
+    Account, Asset, Error, KindId, Outcome, ParticipantId, ProviderId, Standing,
+};
 use units::{Amount, Ratio};
 
 use super::number::{ONE, parts};
@@ -35,6 +37,25 @@ impl Oracle {
         self.participant(from)?;
         self.participant(to)?;
         self.move_free(Account::Liquid(from), Account::Liquid(to), amount, "trade")
+    }
+
+    /// Dollars come in, or go out.
+    pub fn stable(&mut self, person: u32, amount: u128, is_in: bool) -> Result<Outcome, Error> {
+        if amount == 0 {
+            return Err(Error::ZeroAmount);
+        }
+        let (outside, liquid) = (Account::Issuance, Oracle::liquid(person));
+        let (ends, reason) = match is_in {
+            true => ([outside, liquid], "stable_deposit"),
+            false => ([liquid, outside], "stable_redeem"),
+        };
+        let available = self.balance_of(Asset::Stable, ends[0]);
+        if available < amount {
+            let available = Amount::new(available);
+            return Err(Error::InsufficientBalance { available });
+        }
+        self.post_of(Asset::Stable, ends, amount, reason);
+        Ok(Outcome::Done)
     }
 
     pub fn move_free(

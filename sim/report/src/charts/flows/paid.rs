@@ -106,7 +106,8 @@ pub fn leg(reason: &str) -> Option<Leg> {
         "insurance_payout" => Past(PAYOUTS, HARMED),
         "genesis" | "bond" | "unbond" | "delegate" | "undelegate" | "redelegate" | "mature"
         | "withdraw" | "trade" | "appeal_deposit" | "appeal_refund" | "vouch" | "vouch_mature"
-        | "user_stake" | "user_unstake" | "proposal_deposit" | "deposit_return" => Aside,
+        | "user_stake" | "user_unstake" | "proposal_deposit" | "deposit_return"
+        | "stable_deposit" | "stable_redeem" => Aside,
         _ => return None,
     })
 }

@@ -11,7 +11,7 @@ impl Generator {
     /// Contributions, votes and halts.
     pub fn give(&mut self, oracle: &Oracle) -> Operation {
         let person = self.person();
-        let free = oracle.balance(Account::Liquid(person));
+        let free = oracle.to_bond(person.0);
         let count = oracle.contributors.len();
         let vouched = oracle
             .contributors

@@ -57,6 +57,13 @@ pub fn matrix(random: &mut Random, params: &mut Params) {
     params.matrix.light_slash = light;
     params.matrix.heavy_slash = heavy;
     params.matrix.false_report_slash = random.ratio(0, 200);
+    for rule in &mut params.matrix.groups {
+        if random.once_in(4) {
+            rule.regime = random.one_of(&[Regime::Graduated, Regime::Immediate, Regime::Scaled]);
+            rule.is_correlated = random.once_in(2);
+            rule.recovery = random.one_of(&[RecoveryPath::Automatic, RecoveryPath::Review]);
+        }
+    }
     for row in &mut params.matrix.rows {
         *row = random.once_in(6).then(|| own_row(random));
     }
