@@ -139,8 +139,8 @@ pub use params::{
     GovernanceParams, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
     LiveParameter, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
-    SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
-    VotingRule,
+    SplitParams, StorageScore, SupplyParams, TenureParams, UnbondingRule, UserParams,
+    ValuationParams, Vesting, VotingRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

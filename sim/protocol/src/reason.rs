@@ -143,6 +143,10 @@ reasons! {
     Grant = "grant", Treasury => Liquid,
     /// From the insurance pool to the customer of a job that failed by a provider's fault.
     InsurancePayout = "insurance_payout", Insurance => Liquid,
+    /// The share of job revenue that pays for checks.
+    FeeVerification = "fee_verification", JobEscrow => VerificationPool,
+    /// To a verifier for the verdicts that it gave.
+    VerificationFee = "verification_fee", VerificationPool => Liquid,
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod cases_redelegation;
 mod cases_unbonding;
 mod cases_user_stake;
 mod cases_valuation;
+mod cases_verification;
 mod cases_weight;
 mod control;
 mod delegation;

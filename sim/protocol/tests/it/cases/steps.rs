@@ -138,6 +138,7 @@ impl Play {
                 amount: amount(),
             },
             "report" => self.report(step, provider()),
+            "measure" => measure(step, provider()),
             _ => return None,
         })
     }
@@ -221,6 +222,19 @@ impl Play {
     }
 }
 
+/// Up all the time and at every benchmark, with so many `jobs` of which so many `failed`.
+fn measure(step: &Value, provider: ProviderId) -> Operation {
+    let [jobs, failed] = ["jobs", "failed"].map(|key| step[key].as_u64().unwrap_or(0) as u32);
+    Operation::RecordMeasurement {
+        provider,
+        up: Ratio::ONE,
+        jobs,
+        failed,
+        response: Ratio::ONE,
+        rating: Ratio::ONE,
+    }
+}
+
 fn amount(step: &Value, key: &str) -> Amount {
     Amount::new(u128::from(step[key].as_u64().unwrap()))
 }
@@ -247,6 +261,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             treasury,
             insurance,
             burned,
+            verification,
         } => all(&[
             ("gross", gross),
             ("rebate", rebate),
@@ -255,6 +270,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             ("treasury", treasury),
             ("insurance", insurance),
             ("burned", burned),
+            ("verification", verification),
         ]),
         Outcome::Closed { refund } => all(&[("refund", refund)]),
         Outcome::Failed { refund, payout } => all(&[("refund", refund), ("payout", payout)]),

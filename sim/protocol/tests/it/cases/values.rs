@@ -65,6 +65,7 @@ impl Play {
             "slash_escrow" => held(Account::SlashEscrow),
             "job_escrow" => held(Account::JobEscrow),
             "issuance" => held(Account::Issuance),
+            "verification_pool" => held(Account::VerificationPool),
             "rate" => self
                 .protocol
                 .job_rate(KindId(0))
@@ -75,6 +76,7 @@ impl Play {
             "ceiling" => number(closed().ceiling),
             "minted" => number(closed().minted),
             "matured" => number(closed().matured),
+            "verification_fees" => number(closed().verification_fees),
             "slashed" => number(closed().slashed.iter().copied().sum()),
             _ => panic!("no question {name}"),
         }
@@ -113,6 +115,7 @@ impl Play {
             "commission" => json!(self.protocol.commission(id).to_string()),
             "bond_min" => size(self.protocol.bond_min(id)),
             "bond_full" => size(self.protocol.bond_full(id)),
+            "weight" => json!(self.protocol.weight(id) as u64),
             "may_take_jobs" => json!(self.protocol.may_take_jobs(id)),
             _ => panic!("no question {name} of a provider"),
         }

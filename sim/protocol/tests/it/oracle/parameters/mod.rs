@@ -92,13 +92,14 @@ fn money(random: &mut Random, params: &mut Params) {
         innovation,
         engagement,
     };
-    let [provider, platform, treasury, burn, insurance] = random.shares();
+    let [provider, platform, treasury, burn, insurance, verification] = random.shares();
     params.fees = FeeParams {
         provider,
         platform,
         treasury,
         burn,
         insurance,
+        verification,
     };
     params.bond.cover_min = random.between(0, 30) as u32;
     params.bond.cover_full = random.between(30, 120) as u32;
