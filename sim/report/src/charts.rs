@@ -10,6 +10,7 @@ mod lorenz;
 mod providers;
 mod reliability;
 mod returns;
+mod roles;
 mod scaling;
 mod slashes;
 mod stake;
@@ -49,9 +50,10 @@ const CHARTS: [Chart; 15] = [
 type IsThere = fn(&Review) -> bool;
 
 /// Charts of what not every run has.
-const WHERE_THERE: [(IsThere, Chart); 2] = [
+const WHERE_THERE: [(IsThere, Chart); 3] = [
     (conduct::is_there, conduct::figure),
     (votes::is_there, votes::figure),
+    (roles::is_there, roles::figure),
 ];
 
 /// The figures of a run, in the order of the review.

@@ -18,9 +18,9 @@ macro_rules! role {
 }
 
 pub(super) fn parameters(table: &mut Vec<Parameter>) {
-    table.extend(role!(0, "verifier", list "0.3 USD/h", capital "1800 USD", life "1095 d", power "100 W", other "0.12 USD/d", up "480 h", down "4 h"));
-    table.extend(role!(1, "operator", list "0.3 USD/h", capital "3000 USD", life "1460 d", power "200 W", other "0.5 USD/d", up "720 h", down "2 h"));
-    table.extend(role!(2, "storage", list "0.1 USD/h", capital "1200 USD", life "1825 d", power "60 W", other "0.12 USD/d", up "480 h", down "6 h"));
+    table.extend(role!(0, "verifier", list "0.3 USD/h", capital "1800 USD", life "1095 d", power "100 W", other "0.12 USD/d", up "20 d", down "4 h"));
+    table.extend(role!(1, "operator", list "0.3 USD/h", capital "3000 USD", life "1460 d", power "200 W", other "0.5 USD/d", up "30 d", down "2 h"));
+    table.extend(role!(2, "storage", list "0.1 USD/h", capital "1200 USD", life "1825 d", power "60 W", other "0.12 USD/d", up "20 d", down "6 h"));
     table.extend([
         fixed("roles.verifier.lazy", Ratio(|d| &mut d.config.roles.lazy), "0 %..100 %", "0 %", "assumption: off", "Share of verifiers that sign every piece of work without checking it."),
         live("roles.verifier.planted", Ratio(|d| &mut d.config.roles.planted), "0 %..100 %", "5 %", ASSUMPTION, "Share of checks in which the network puts work that it knows to be bad in the place of the provider's; who passes that has not checked."),
