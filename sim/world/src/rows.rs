@@ -20,7 +20,7 @@ table! {
         minted_base_units: u64,
         /// Coins burned in the epoch, fees and slashes together.
         burned_base_units: u64,
-        /// Minted to compute providers and their delegators.
+        /// Minted to providers and their delegators.
         minted_performance_base_units: u64,
         /// Minted to the treasury: its own share and categories without participants.
         minted_treasury_base_units: u64,
