@@ -75,7 +75,7 @@ fn operators_and_storage_earn_what_went_to_the_treasury_and_operators_are_bound(
         let rows = told.roles.iter();
         rows.filter(|row| row.role == role).collect()
     };
-    assert_eq!((of("operator").len(), of("storage").len()), (12, 30));
+    assert_eq!((of("operator").len(), of("storage").len()), (12, 18));
     assert!(told.roles.iter().all(|row| row.rewards_usd > 0.0));
     assert!(of("operator").iter().all(|row| row.asked == 0));
     // An hour is asked at a time: 24 in a day, but for the hour of the last close.

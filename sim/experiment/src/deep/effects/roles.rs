@@ -37,7 +37,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["roles.verifier.planted"], &[("verifiers.false_verdicts", Up)], "more lies are found out").with(&[VERIFIERS, LAZY]).to(&["0 %", "50 %"]),
     effect(&["roles.verifier.check_cost"], &[("roles.net", Down)], "its definition").with(&[VERIFIERS]).to(&["0 USD", "1 USD"]),
     effect(&["roles.storage.copies"], &[("jobs.goodput", Up)], "a checkpoint that more providers keep is lost less often").with(&[STORAGE, OFTEN_DOWN]).to(&["1", "20"]),
-    effect(&["protocol.fees.verification"], &[("verifiers.fees", Up)], "its definition").with(&[VERIFIERS]).to(&["5 %"]),
+    effect(&["protocol.fees.verification"], &[("verifiers.fees", Up)], "its definition").with(&[VERIFIERS]),
     effect(&["protocol.score.storage"], &[("gini.storage_rewards", Along(&["proofs", "mean"]))], "below its benchmark the mean takes more than the share of what is missing, its line ending above zero").with(&[STORAGE, OFTEN_DOWN]),
     effect(&["protocol.engagement.operator_share"], &[("roles.net", Up)], "what is theirs is not the contributors'").with(&[VERIFIERS, CONTRIBUTING_VOTERS]),
     effect(&["protocol.bond.unbonding_epochs_by_role.storage"], &[("supply.unbonding_share", Up)], WAITS).with(&[STORAGE, EXODUS, only!("protocol.bond.unbonding_epochs_by_role.storage=14")]),
