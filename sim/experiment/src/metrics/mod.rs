@@ -97,6 +97,7 @@ mod tests {
             "governance.proposal_epochs=3",
             "governance.turnout=90 %",
             "roles.verifier.count=4000",
+            "roles.verifier.lazy=50 %",
             "roles.operator.count=2000",
             "roles.storage.count=2000",
         ];

@@ -84,6 +84,20 @@ pub(super) const METRICS: &[Metric] = &[
         },
     },
     Metric {
+        name: "verifiers.lazy_gain",
+        unit: "USD",
+        better: Better::Lower,
+        doc: "What a lazy verifier earned in the run less what one earned that checks, both after everything, means.",
+        measure: |subject| {
+            let of = |is_lazy| {
+                let rows = of(subject, "verifier");
+                let rows = rows.filter(move |row| (row.behaviour == "lazy") == is_lazy);
+                mean(rows.map(|row| row.net_usd))
+            };
+            of(true) - of(false)
+        },
+    },
+    Metric {
         name: "storage.missed_share",
         unit: "",
         better: Better::Lower,

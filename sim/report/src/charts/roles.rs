@@ -46,9 +46,10 @@ pub fn figure(review: &Review) -> Figure {
                 marks.push(Mark::bar(name, color, low, high));
                 from = to;
             }
-            ends.push(from * 1.15);
+            ends.push(from * 1.3);
             if sign > 0.0 {
-                let net = format!("net {}", number::short(group.daily(|row| row.net_usd)));
+                let net = number::short(group.daily(|row| row.net_usd));
+                let net = format!("{net}, {} a year", number::percent(group.median_return()));
                 marks.push(Mark::note(palette::INK, (from, y), net));
             }
         }
@@ -62,7 +63,7 @@ pub fn figure(review: &Review) -> Figure {
     Figure {
         name: "roles".to_owned(),
         title: "What each role earned and lost".to_owned(),
-        reading: "Verifiers, operators and providers of storage, means over their time in business. Lazy verifiers sign without checking: \
+        reading: "Verifiers, operators and providers of storage, means over their time in business; beside the bars the net, and the median return on hardware and bond. Lazy verifiers sign without checking: \
                   they save what checks cost, and pay with their bond where the network had planted bad work."
             .to_owned(),
         panels: vec![Panel {

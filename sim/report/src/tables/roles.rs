@@ -41,6 +41,12 @@ impl<'a> RoleGroup<'a> {
         }
     }
 
+    /// Median yearly return.
+    pub fn median_return(&self) -> f64 {
+        let returns = self.rows.iter().filter_map(|row| row.return_per_year);
+        stats::quantile(&stats::sorted(returns), 0.5)
+    }
+
     /// A sum a day in business.
     pub fn daily(&self, value: fn(&RoleRow) -> f64) -> f64 {
         self.rows.iter().map(|row| value(row)).sum::<f64>() / self.days
@@ -79,7 +85,6 @@ pub fn table(review: &Review) -> Table {
 
 fn cells(group: &RoleGroup) -> Vec<Cell> {
     let rows = &group.rows;
-    let returns = stats::sorted(rows.iter().filter_map(|row| row.return_per_year));
     let count = |value: fn(&RoleRow) -> u64| rows.iter().map(|row| value(row)).sum::<u64>();
     let (asked, missed) = (count(|row| row.asked), count(|row| row.missed));
     let up = rows.iter().map(|row| row.availability).sum::<f64>() / rows.len() as f64;
@@ -92,7 +97,7 @@ fn cells(group: &RoleGroup) -> Vec<Cell> {
         Cell::count(asked as usize),
         Cell::percent(missed as f64 / asked as f64),
         Cell::count(count(|row| u64::from(row.false_verdicts)) as usize),
-        Cell::percent(stats::quantile(&returns, 0.5)),
+        Cell::percent(group.median_return()),
         daily(|row| row.fees_usd),
         daily(|row| row.finds_usd),
         daily(|row| row.rewards_usd),

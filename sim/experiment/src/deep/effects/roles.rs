@@ -34,7 +34,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["roles.*.up_mean"], &[("roles.availability", Up)], "its definition").with(&[SOME]),
     effect(&["roles.*.down_mean"], &[("roles.availability", Down)], "its definition").with(&[SOME]),
     effect(&["roles.verifier.lazy"], &[("verifiers.false_verdicts", Up)], "who does not check passes planted work").with(&[VERIFIERS]).to(&["50 %"]),
-    effect(&["roles.verifier.planted"], &[("verifiers.false_verdicts", Up)], "more lies are found out").with(&[VERIFIERS, LAZY]).to(&["0 %", "50 %"]),
+    effect(&["roles.verifier.planted"], &[("verifiers.false_verdicts", Up), ("verifiers.lazy_gain", Down)], "more lies are found out, and each costs bond").with(&[VERIFIERS, LAZY]).to(&["0 %", "50 %"]),
     effect(&["roles.verifier.check_cost"], &[("roles.net", Down)], "its definition").with(&[VERIFIERS]).to(&["0 USD", "1 USD"]),
     effect(&["roles.storage.copies"], &[("jobs.goodput", Up)], "a checkpoint that more providers keep is lost less often").with(&[STORAGE, OFTEN_DOWN]).to(&["1", "20"]),
     effect(&["protocol.fees.verification"], &[("verifiers.fees", Up)], "its definition").with(&[VERIFIERS]),
