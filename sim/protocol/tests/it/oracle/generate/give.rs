@@ -127,7 +127,7 @@ impl Generator {
         let treasury = oracle.balance(Account::Treasury);
         match self.random.below(8) {
             0 => Action::Text,
-            1..=3 => Action::Grant {
+            1..=5 => Action::Grant {
                 to: self.person(),
                 amount: self.amount(treasury / 4),
             },
