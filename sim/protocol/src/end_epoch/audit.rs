@@ -191,8 +191,11 @@ impl Protocol {
             R::FeeTreasury,
             R::FeeInsurance,
             R::FeeBurn,
+            R::FeeVerification,
         ];
         require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
+        let (collected, verified) = ([R::FeeVerification], [R::VerificationFee]);
+        require_flow(Account::VerificationPool, zero, &collected, &verified)?;
         let released = [
             R::SlashCompensation,
             R::SlashReporter,

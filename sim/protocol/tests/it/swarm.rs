@@ -43,7 +43,12 @@ fn mutate(value: &mut Value, random: &mut Random) {
 
 /// Legal parameters: each table of the defaults with some of its numbers changed, where the whole stays legal.
 fn params(random: &mut Random) -> Params {
-    let mut legal = serde_json::to_value(Params::default()).expect("parameters are plain data");
+    let mut begin = Params::default();
+    begin.fees.provider = units::Ratio::from_percent(70);
+    begin.fees.verification = units::Ratio::from_percent(10);
+    let rules = [StorageScore::Mean, StorageScore::Proofs];
+    begin.score.storage = rules[random.below(2) as usize];
+    let mut legal = serde_json::to_value(begin).expect("parameters are plain data");
     let tables: Vec<String> = legal
         .as_object()
         .expect("a table")
