@@ -1,6 +1,6 @@
 //! The shape of the curve by itself, from nought to one: the staked part over the ideal up to it, `2^((ideal - stake) / falloff)`
 //! beyond. Twice: by the network's series in integers, and in floats, softly, as people write the formula. The two part by at most
-//! 333e-18, where a float itself is off by up to 111e-18 (the test below: stakes in steps of 5 %, ideals to 10 %, falloffs to 10 %).
+//! 333e-18, three last places of a float just below one (the test below: stakes in steps of 5 %, ideals to 10 %, falloffs to 10 %).
 
 use num_bigint::{BigInt, Sign};
 
