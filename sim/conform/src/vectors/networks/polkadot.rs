@@ -29,6 +29,9 @@ pub const NETWORK: Network = Network {
     ],
 };
 
+/// Beyond what any float has: 2^-1074 is the least.
+const HALVINGS_MAX: u32 = 1_200;
+
 /// Decimal places of DOT.
 const DOT: u32 = 10;
 
@@ -108,6 +111,9 @@ fn compute_inflation_property(case: &Case<'_>, _: &mut Carried) -> Result<Answer
 /// Every digit of a float at most one.
 fn decimal(float: &Float) -> Option<Decimal> {
     let halvings = u32::try_from(-float.exponent).ok()?;
+    if halvings > HALVINGS_MAX {
+        return None;
+    }
     Some(Decimal::new(
         &float.significand * BigInt::from(5).pow(halvings),
         halvings,

@@ -1,5 +1,6 @@
 //! The shape of the curve by itself, from nought to one: the staked part over the ideal up to it, `2^((ideal - stake) / falloff)`
-//! beyond. Twice: by the network's series in integers, and by the floats that its tests hold that series against.
+//! beyond. Twice: by the network's series in integers, and in floats, softly, as people write the formula. The two part by at most
+//! 333e-18, three last places of a float just below one (the test below: stakes in steps of 5 %, ideals to 10 %, falloffs to 10 %).
 
 use num_bigint::{BigInt, Sign};
 
@@ -211,16 +212,17 @@ mod tests {
         };
         // In floats (0.5 - 0.6) / 0.05 is -2 + 2^-51: a quarter and 0.25 × 2^-51 × ln 2 more, 1.39 units of 2^-54.
         assert_eq!(float, near((1 << 52) + 1, -54));
+        // 0.01 over 0.03 is a unit above the float of a third.
         assert_eq!(
             adjustment_in_floats(1, 3, 5).unwrap(),
-            near(6_004_799_503_160_661, -54)
+            near(6_004_799_503_160_662, -54)
         );
         assert_eq!(adjustment_in_floats(0, 0, 1).unwrap(), near(1 << 52, -52));
         assert_eq!(adjustment_in_floats(1, 0, 0), Err(RuleError::ZeroDivisor));
     }
 
     #[test]
-    fn series_and_floats_part_by_less_than_a_float_can_tell() {
+    fn series_and_floats_part_by_a_few_bits_of_a_float_at_most() {
         let mut most = BigInt::default();
         for stake in (0..=100).step_by(5) {
             for ideal in 0..=10 {
@@ -234,6 +236,6 @@ mod tests {
                 }
             }
         }
-        assert!(most < BigInt::from(8_000), "{most} quintillionths");
+        assert_eq!(most, BigInt::from(333));
     }
 }
