@@ -2,12 +2,14 @@
 //! they see of this protocol, and what they carry from one close to the next, is here.
 
 use serde::{Deserialize, Serialize};
-use units::Amount;
+use units::{Amount, Ratio};
 
+use super::inflate_staked;
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
-use crate::params::{EmissionParams, EmissionRule};
+use crate::networks::livepeer::{minter, percent};
+use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
 
@@ -46,6 +48,8 @@ impl Seen {
 pub(crate) struct Carried {
     /// Inflation in force; none before the first close under a rule that carries it.
     pub(crate) inflation: Option<u128>,
+    /// The supply that the provisions of a year are a part of.
+    pub(crate) year_supply: Option<u128>,
     /// Burning, smoothed.
     pub(crate) smoothed_burn: Option<u128>,
 }
@@ -74,26 +78,51 @@ fn compute(
     seen: &Seen,
     carried: &mut Carried,
 ) -> Result<u128, RuleError> {
-    let _ = carried;
     match rule {
         EmissionRule::PerGpu => params
             .per_gpu
             .base_units()
             .checked_mul(seen.gpus.into())
             .ok_or(RuleError::Overflow),
+        EmissionRule::BondingStep => bonding_step(&params.inflation, seen, &mut carried.inflation),
+        EmissionRule::BondingController => {
+            inflate_staked::bonding_controller(&params.inflation, seen, carried)
+        }
+        EmissionRule::Disinflation => {
+            inflate_staked::disinflation(&params.inflation, seen, carried)
+        }
+        EmissionRule::IdealStake => inflate_staked::ideal_stake(&params.inflation, seen),
         EmissionRule::Fixed
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
         // Until their networks' rules are chosen from here.
-        EmissionRule::BondingStep
-        | EmissionRule::BondingController
-        | EmissionRule::Disinflation
-        | EmissionRule::Taper
-        | EmissionRule::IdealStake
+        EmissionRule::Taper
         | EmissionRule::Exponential
         | EmissionRule::SimpleAndBaseline
         | EmissionRule::NetOfBurn
         | EmissionRule::IssuanceHalving => Err(RuleError::Refused("not chosen from here yet")),
     }
+}
+
+/// Livepeer: an epoch is one of its rounds, at whose beginning inflation takes a step and the round's tokens are counted. Inflation is
+/// carried as points of its scale.
+fn bonding_step(
+    params: &InflationParams,
+    seen: &Seen,
+    inflation: &mut Option<u128>,
+) -> Result<u128, RuleError> {
+    // A part is a millionth of a millionth; what is finer than a point is left off.
+    let points = |ratio: Ratio| u128::from(ratio.parts()) / 1_000;
+    let mut minter = minter::Inflation {
+        rate: inflation.unwrap_or_else(|| points(params.start)),
+        change: points(params.change),
+        target: points(params.target),
+        scale: percent::MINTER,
+    };
+    minter.rate = minter
+        .next(seen.staked, seen.supply)?
+        .clamp(points(params.min), points(params.max));
+    *inflation = Some(minter.rate);
+    minter.mintable(seen.supply)
 }

@@ -10,6 +10,7 @@ mod distribute;
 mod govern;
 mod guard;
 mod inflate;
+mod inflate_staked;
 mod judge;
 mod mature;
 mod measure;

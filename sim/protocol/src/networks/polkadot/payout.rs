@@ -1,11 +1,13 @@
-//! What an era pays: by the curve with the rest of its maximum to the treasury, or Polkadot's fixed issuance.
+//! What an era pays: by the curve's pieces with the rest of its maximum to the treasury, by the curve's own height, or Polkadot's
+//! fixed issuance.
 
 use num_bigint::BigInt;
 
 use super::curve::PiecewiseLinear;
+use super::falloff::{QUINTILLION, adjustment};
 use super::{BILLION, MILLISECONDS_PER_YEAR, perbill_of};
 use crate::networks::RuleError;
-use crate::networks::round::{Rounding, mul_div};
+use crate::networks::round::{Rounding, big_div, div, mul_div};
 
 /// One, in the units of 1e-18 of a `FixedU128`.
 const FIXED: u128 = 1_000_000_000_000_000_000;
@@ -31,6 +33,44 @@ pub fn by_curve(
     let payout = perbill_of(portion, &curve.yearly(staked, issuance)?)?;
     let maximum = perbill_of(portion, &perbill_of(curve.maximum(), issuance)?)?;
     Ok((payout, maximum))
+}
+
+/// An era by the height of the curve, as the relay chains' runtimes count it; ratios in parts of a quintillion, all but the share of
+/// the issuance cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdjustedPayout {
+    /// A year's inflation without stake.
+    pub min_inflation: u64,
+    /// A year's inflation at the ideal stake.
+    pub max_inflation: u64,
+    /// The staked part at which inflation is highest; above nought.
+    pub ideal_stake: u64,
+    /// Beyond the ideal, what halves the inflation above the minimum; 1 % at least.
+    pub falloff: u64,
+}
+
+impl AdjustedPayout {
+    /// What stakers get of an era of which a year has so many, in plancks: the era's part of a year's inflation, of the issuance to
+    /// the nearest, ties down.
+    ///
+    /// # Errors
+    /// [`RuleError::ZeroDivisor`] without issuance or eras, [`RuleError::Refused`] for a falloff below 1 % where stake is beyond the
+    /// ideal.
+    pub fn era(&self, staked: u128, issuance: u128, eras: u32) -> Result<u128, RuleError> {
+        let one = u128::from(QUINTILLION);
+        let stake = mul_div(staked.min(issuance), one, issuance, Rounding::Floor)?;
+        let stake = u64::try_from(stake).map_err(|_| RuleError::Overflow)?;
+        let height = adjustment(stake, self.ideal_stake, self.falloff)?;
+        let above = self.max_inflation.saturating_sub(self.min_inflation);
+        let above = mul_div(above.into(), height.into(), one, Rounding::Floor)?;
+        let portion = div(one, eras.into(), Rounding::Floor)?;
+        let yearly = u128::from(self.min_inflation) + above;
+        let era = mul_div(portion, yearly, one, Rounding::Floor)?;
+        // ceil(x - 1/2) is the nearest, and the lower one of a tie.
+        let twice = BigInt::from(era) * issuance * 2u32 - one;
+        let payout = big_div(&twice, &BigInt::from(2 * one), Rounding::Ceil)?;
+        u128::try_from(payout).map_err(|_| RuleError::Overflow)
+    }
 }
 
 /// A fixed issuance a year, whatever is staked and whatever exists.
@@ -103,6 +143,26 @@ mod tests {
         // A second year of one era is lost: the part is at most one.
         let long = by_curve(&curve, &quarter, &issuance, 2 * MILLISECONDS_PER_YEAR).unwrap();
         assert_eq!(long.1, BigInt::from(100_000_000_000i64));
+    }
+
+    #[test]
+    fn an_era_pays_along_the_height_of_the_curve() {
+        let percent = |percent: u64| QUINTILLION / 100 * percent;
+        let rule = AdjustedPayout {
+            min_inflation: percent(2),
+            max_inflation: percent(10),
+            ideal_stake: percent(50),
+            falloff: percent(5),
+        };
+        // Half of the ideal: 2 + 8/2 = 6 % a year, 2 % of a third year less a quintillionth: 1.99 of 100 is nearest to 2.
+        assert_eq!(rule.era(25, 100, 3), Ok(2));
+        // At the ideal 10 %: 2.5 of 25, the lower one of a tie; 3 of 30.
+        assert_eq!(rule.era(50, 100, 4), Ok(2));
+        assert_eq!(rule.era(60, 120, 4), Ok(3));
+        // One falloff beyond, 2 + 8/2 = 6 % again, but for cut-off terms.
+        assert_eq!(rule.era(55_000, 100_000, 1), Ok(6_000));
+        assert_eq!(rule.era(1, 0, 1), Err(RuleError::ZeroDivisor));
+        assert_eq!(rule.era(1, 1, 0), Err(RuleError::ZeroDivisor));
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod jobs;
 mod judge;
 mod live;
 mod memory;
+mod minting;
 mod moved;
 mod number;
 mod observing;

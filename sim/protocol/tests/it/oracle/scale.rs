@@ -1,5 +1,7 @@
 //! Ceil and Scale: how much may be minted, and how much is to be.
 
+use std::cmp::Ordering;
+
 use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing};
 
 use super::close::Closed;
@@ -26,6 +28,16 @@ impl Oracle {
             let most = self.params.supply.max.base_units();
             let minted = emission.per_gpu.base_units() * self.active_gpus();
             self.scheduled = minted.min(most);
+        }
+        let minted = match emission.rule {
+            EmissionRule::BondingStep => Some(self.bonding_step()),
+            EmissionRule::BondingController => Some(self.bonding_controller()),
+            EmissionRule::Disinflation => Some(self.disinflation()),
+            EmissionRule::IdealStake => Some(self.ideal_stake()),
+            _ => None,
+        };
+        if let Some(minted) = minted {
+            self.scheduled = minted.min(self.params.supply.max.base_units());
         }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);
@@ -91,6 +103,27 @@ impl Oracle {
         closed.budget = part(closed.product, closed.scheduled).min(closed.ceiling);
     }
 
+    /// Livepeer's minter, in points of a thousand parts: a step, then the round's tokens.
+    fn bonding_step(&mut self) -> u128 {
+        const POINTS: u128 = 1_000_000_000;
+        let inflation = &self.params.emission.inflation;
+        let points = |ratio| parts(ratio) / 1_000;
+        let (change, target) = (points(inflation.change), points(inflation.target));
+        let before = self.inflation.unwrap_or(points(inflation.start));
+        let rate = match (self.staked_worth(), self.minted()) {
+            (_, 0) => 0,
+            (staked, supply) => floor(staked, POINTS, supply),
+        };
+        let after = match rate.cmp(&target) {
+            Ordering::Less => before + change,
+            Ordering::Equal => before,
+            Ordering::Greater => before.saturating_sub(change),
+        };
+        let held = after.max(points(inflation.min)).min(points(inflation.max));
+        self.inflation = Some(held);
+        floor(self.minted(), held, POINTS)
+    }
+
     pub fn staked(&self) -> u128 {
         (0..self.providers.len())
             .map(|v| self.self_bond(v) + self.pool(v))
@@ -98,7 +131,7 @@ impl Oracle {
     }
 
     /// The tokens that the staked total is, or would buy.
-    fn staked_worth(&self) -> u128 {
+    pub fn staked_worth(&self) -> u128 {
         match (self.params.bond.asset, self.prices.oracle) {
             (Asset::Native, _) => self.staked(),
             (_, None) => 0,
