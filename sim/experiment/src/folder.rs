@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 /// Name of a run's manifest.
 pub const MANIFEST: &str = "run.json";
 
-/// Names of which any makes a folder one of ours: of a run, a sweep, a shard, a search.
-const MANIFESTS: [&str; 4] = [
+/// Names of which any makes a folder one of ours: of a run, a sweep, a shard, a search, a cost.
+const MANIFESTS: [&str; 5] = [
     MANIFEST,
     crate::sweep::SWEEP,
     crate::sweep::SHARD,
     crate::search::SEARCH,
+    crate::cost::COST,
 ];
 
 /// A folder of results that is being written.

@@ -4,6 +4,7 @@
 //! date, timing or path in it, so that equal results give equal bytes.
 
 mod charts;
+mod cost;
 mod kit;
 mod markup;
 mod page;
@@ -22,6 +23,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use experiment::cost::Answer;
 use experiment::gates::{Ruling, Verdicts};
 use experiment::results::RunResult;
 use experiment::search::Outcome as Search;
@@ -64,6 +66,14 @@ pub fn render_search(outcome: &Search, dir: &Path) -> io::Result<()> {
     write_plots(&figures, &search::caption(outcome), dir)?;
     fs::write(dir.join("summary.md"), search::summary(outcome))?;
     fs::write(dir.join("index.html"), search::page(outcome, &figures))
+}
+
+/// Draws what a training job costs into `dir`: `plots/breakdown.svg`.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn render_cost(answer: &Answer, dir: &Path) -> io::Result<()> {
+    write_plots(&[cost::figure(answer)], &cost::caption(answer), dir)
 }
 
 fn write_plots(figures: &[kit::Figure], caption: &str, dir: &Path) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Specifications of GPU kinds.
 
+use training::Gpu;
 use units::{BitRate, Bytes, FlopRate, Power, Quantity};
 use world::config::GpuKind;
 
@@ -25,6 +26,19 @@ impl Specification {
         kind.memory_bandwidth = self.memory_bandwidth;
         kind.link = self.link;
         kind.tdp = self.tdp;
+    }
+
+    /// The kind as the training model sees it, its link replaced where one is given.
+    #[must_use]
+    pub fn device(&self, efficiency: f64, link: Option<BitRate>) -> Gpu {
+        Gpu {
+            peak: self.peak,
+            memory: self.memory,
+            memory_bandwidth: self.memory_bandwidth,
+            link: link.unwrap_or(self.link),
+            tdp: self.tdp,
+            efficiency,
+        }
     }
 }
 
