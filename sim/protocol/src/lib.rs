@@ -100,6 +100,7 @@ mod hold_back;
 mod ids;
 mod jobs;
 mod ledger;
+pub mod networks;
 mod operation;
 mod params;
 mod pools;

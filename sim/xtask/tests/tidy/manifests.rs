@@ -8,15 +8,18 @@ use serde_json::Value;
 use crate::tracked::{assert_none, root};
 
 /// The rooms of the workspace, each with all that it may use. A room stands after what it uses.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("units", &[]),
     ("engine", &["units"]),
     ("protocol", &["units"]),
     ("training", &["units"]),
+    ("conform", &["units", "protocol", "training"]),
     ("world", &["units", "engine", "protocol", "training"]),
     (
         "experiment",
-        &["units", "engine", "protocol", "training", "world"],
+        &[
+            "units", "engine", "protocol", "training", "conform", "world",
+        ],
     ),
     (
         "report",
@@ -25,6 +28,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "engine",
             "protocol",
             "training",
+            "conform",
             "world",
             "experiment",
         ],
@@ -36,6 +40,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "engine",
             "protocol",
             "training",
+            "conform",
             "world",
             "experiment",
             "report",
@@ -56,7 +61,10 @@ const AT_HOME: [(&str, &str); 5] = [
 /// All that rooms without a standard library may use.
 const NO_STD: [(&str, &[&str]); 2] = [
     ("units", &["serde"]),
-    ("protocol", &["stakesim-units", "serde"]),
+    (
+        "protocol",
+        &["stakesim-units", "num-bigint", "num-integer", "serde"],
+    ),
 ];
 
 /// Dependencies by room, as cargo reads the manifests.

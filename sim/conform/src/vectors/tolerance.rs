@@ -1,0 +1,81 @@
+//! How far from an expected value a result may be, where the publisher said so.
+
+use super::decimal::Decimal;
+use super::json::Json;
+
+/// A stated tolerance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tolerance {
+    /// At most this far.
+    Absolute(Decimal),
+    /// At most this share of the expected value.
+    Relative(Decimal),
+}
+
+impl Tolerance {
+    /// Reads `0.001`, `"1%"`, `"5 HNT"` and `"equal to 12 decimals"`. `units` gives the base units of words such as `HNT`; a word
+    /// that is not in it counts as one.
+    #[must_use]
+    pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
+        if let Json::Number(number) = value {
+            return Some(Tolerance::Absolute(number.clone()));
+        }
+        let text = value.text()?;
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let at = words
+            .iter()
+            .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+        if let Some(share) = words[at].strip_suffix('%') {
+            return Some(Tolerance::Relative(
+                Decimal::parse(share)?.times(&Decimal::new(1, 2)),
+            ));
+        }
+        let number = Decimal::parse(words[at])?;
+        match words.get(at + 1) {
+            Some(&"decimals") => {
+                let places = number.whole()?.try_into().ok()?;
+                Some(Tolerance::Absolute(Decimal::new(1, places)))
+            }
+            word => {
+                let unit = units.iter().find(|(name, _)| word == Some(name));
+                let scale =
+                    unit.map_or(Some(Decimal::new(1, 0)), |(_, base)| Decimal::parse(base))?;
+                Some(Tolerance::Absolute(number.times(&scale)))
+            }
+        }
+    }
+
+    /// Whether `got` is near enough.
+    #[must_use]
+    pub fn allows(&self, expected: &Decimal, got: &Decimal) -> bool {
+        let distance = expected.distance(got);
+        match self {
+            Tolerance::Absolute(most) => distance <= *most,
+            Tolerance::Relative(share) => distance <= share.times(&expected.magnitude()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tolerances_are_read_as_people_write_them() {
+        let read = |value: Json| Tolerance::read(&value, &[("HNT", "1e8")]);
+        let absolute = |text: &str| Some(Tolerance::Absolute(Decimal::parse(text).unwrap()));
+        assert_eq!(read(Json::parse("0.001").unwrap()), absolute("0.001"));
+        assert_eq!(read("5 HNT".into()), absolute("500000000"));
+        assert_eq!(read("2 micro-NOS per claim".into()), absolute("2"));
+        assert_eq!(read("1e-18".into()), absolute("1e-18"));
+        assert_eq!(
+            read("equal to 12 decimals of GRT".into()),
+            absolute("1e-12")
+        );
+        assert_eq!(
+            read("1%".into()),
+            Some(Tolerance::Relative(Decimal::parse("0.01").unwrap()))
+        );
+        assert_eq!(read("roughly".into()), None);
+    }
+}

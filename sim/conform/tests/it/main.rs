@@ -1,0 +1,3 @@
+//! What others published comes out: one test binary.
+
+mod vectors;
