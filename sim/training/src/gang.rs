@@ -5,13 +5,14 @@
 
 use units::{BitRate, Bytes, Span};
 
+use crate::calibration::Calibration;
 use crate::gpu::Gpu;
 use crate::layout::Recompute;
 use crate::memory::usable;
 use crate::network::Ring;
 use crate::rounding::{to_ppm, to_u64};
 use crate::rounds::{Payload, Round};
-use crate::step::{LAUNCH_S, backward_s};
+use crate::step::backward_s;
 use crate::workload::Transformer;
 
 /// GPUs of one provider on one fabric.
@@ -200,12 +201,17 @@ fn plan_step_s(
 ) -> Option<f64> {
     let passes = passes_per_step(gang, island, sharding, recompute)?;
     let (workload, gpu) = (gang.workload, gang.gpu);
+    let calibration = Calibration {
+        matmul: gpu.efficiency,
+        ..Calibration::TUNED
+    };
     let tokens = gang.tokens_per_gpu_step as f64;
     let flop_per_token =
         workload.hardware_flop(1, recompute).flop() as f64 / f64::from(workload.seq);
     let side = f64::from(workload.hidden).min(tokens / passes as f64);
-    let compute = tokens * flop_per_token / gpu.achieved_flop_per_s(side);
-    let launch = passes as f64 * f64::from(workload.layers) * LAUNCH_S;
+    let compute = tokens * flop_per_token
+        / calibration.achieved_flop_per_s(gpu.peak.flop_per_s() as f64, side);
+    let launch = passes as f64 * f64::from(workload.layers) * calibration.launch_s;
 
     let within = island.gpus <= island.gpus_per_node;
     let rate = if within {

@@ -7,12 +7,8 @@
 //! * Dense decoder-only transformers. Mixture-of-experts, context parallelism and embedding imbalance between
 //!   pipeline stages are not modelled.
 //! * Weights and gradients are 2 bytes in the exchange; optimiser state is Adam with 4-byte master weights.
-//! * Link rates are what a collective reaches, not what the box says, and a ring is as fast as its slowest link.
-//! * The host needs [`LAUNCH_S`] per layer and micro-batch, and matrix products lose speed on a narrow side
-//!   ([`NARROW_HALF`]); both were fitted to the ten published iteration times in `tests/it/iteration.rs`.
-//! * Kernels bound by memory bandwidth are not priced apart: predictions are about a quarter fast for workloads below
-//!   300 million parameters. Less tuned software takes longer: vTrain's measured A100 iterations (Bang et al. 2024) are
-//!   about 1.5 times (many nodes, large workloads) to 2.3 times (one node, small ones) those predicted here.
+//! * A ring is as fast as its slowest link.
+//! * What no data sheet states is a [`Calibration`]: one per kind of GPU and software stack.
 //!
 //! # Sources
 //!
@@ -26,6 +22,7 @@
 //! Inside, `f64` with the four operations and square roots only, which round alike on every machine, and `libm`
 //! for the one logarithm. What the simulation consumes leaves as integers.
 
+mod calibration;
 mod checkpoint;
 mod energy;
 mod gang;
@@ -34,19 +31,21 @@ mod layout;
 mod memory;
 mod money;
 mod network;
+mod pass;
 mod rounding;
 mod rounds;
 mod step;
 mod workload;
 
+pub use calibration::{Calibration, Constant};
 pub use checkpoint::{Checkpointing, checkpoint_size, mean_time_between_failures};
 pub use energy::{Draw, run_energy};
 pub use gang::{GangRate, Island, Joined, LocalSgd, island_gpus_min};
-pub use gpu::{Gpu, NARROW_HALF};
+pub use gpu::Gpu;
 pub use layout::{Layout, LayoutFault, Recompute, ZeroStage};
 pub use memory::{MemoryPerGpu, memory_per_gpu};
 pub use money::{capital_rate, gpu_hours, run_cost};
 pub use network::{Network, Ring};
 pub use rounds::{Payload, Round, blocking_utilisation};
-pub use step::{LAUNCH_S, Step, step_time};
+pub use step::{Step, step_time};
 pub use workload::Transformer;

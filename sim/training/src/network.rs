@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use units::{BitRate, Span};
 
+use crate::calibration::Calibration;
 use crate::layout::Layout;
-use crate::rounding::seconds;
+use crate::rounding::{seconds, to_u64};
 
-/// The links of a cluster, as rates a collective reaches.
+/// The links of a cluster, as stated; what share of them collectives reach is in a [`Calibration`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
     /// Between GPUs of one node, per GPU and direction.
@@ -53,7 +54,20 @@ pub(crate) fn send_s(bytes: f64, rate: BitRate) -> f64 {
     bytes * 8.0 / rate.bit_per_s() as f64
 }
 
+fn share_of(rate: BitRate, share: f64) -> BitRate {
+    BitRate::new(to_u64(rate.bit_per_s() as f64 * share))
+}
+
 impl Network {
+    /// The same links at the rates that collectives reach on them.
+    pub(crate) fn reached(&self, calibration: &Calibration) -> Network {
+        Network {
+            intra: share_of(self.intra, calibration.intra),
+            inter: share_of(self.inter, calibration.inter),
+            ..*self
+        }
+    }
+
     /// The ring of one tensor-parallel group; ranks of a group are neighbours.
     pub(crate) fn tensor_ring(&self, layout: &Layout) -> Ring {
         let within = layout.tensor <= self.gpus_per_node;

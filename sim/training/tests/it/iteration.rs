@@ -3,7 +3,7 @@
 
 use crate::assert_near;
 use crate::shapes::{A100, KORTHIKANTI};
-use stakesim_training::{Layout, Network, Recompute, Transformer, step_time};
+use stakesim_training::{Calibration, Layout, Network, Recompute, Transformer, step_time};
 use units::{BitRate, Span};
 
 /// DGX A100: the all-reduce rate that fits inside a node (nominal 300 GB/s), eight ports of 200 Gbit/s between nodes.
@@ -25,7 +25,15 @@ fn korthikanti_iterations_take_the_published_time_within_10_percent() {
                 sequence_parallel,
                 ..model.layout
             };
-            step_time(&model.workload, &A100, &layout, &NETWORK, model.batch).total
+            step_time(
+                &model.workload,
+                &A100,
+                &layout,
+                &NETWORK,
+                &Calibration::TUNED,
+                model.batch,
+            )
+            .total
         };
         if let Some(seconds) = full {
             assert_near(model.name, total(Recompute::Full, false), seconds, 0.1);
@@ -54,7 +62,14 @@ fn megascale_baseline_iterations_take_the_published_time_within_10_percent() {
             interleave: 6,
             ..Layout::SINGLE
         };
-        let step = step_time(&workload, &A100, &layout, &NETWORK, batch);
+        let step = step_time(
+            &workload,
+            &A100,
+            &layout,
+            &NETWORK,
+            &Calibration::TUNED,
+            batch,
+        );
         assert_near(&format!("{gpus} GPUs"), step.total, seconds, tolerance);
     }
 }
