@@ -60,7 +60,7 @@ fn as_table(answer: &Answer, target: Option<&Path>) -> String {
         answer.workload,
         number(answer.params as f64 / 1e9),
         number(answer.training_tokens as f64 / 1e9),
-        number(answer.gpus as f64),
+        answer.gpus,
     );
     for group in &answer.groups {
         text += &group_lines(group);
@@ -166,14 +166,15 @@ fn job_rows(answer: &Answer) -> Vec<Vec<String>> {
     }
     let checkpoint = &answer.checkpoint;
     let hours = |seconds: f64| number(seconds / 3600.0);
+    rows.push(row("between failures", hours(checkpoint.mtbf_s), "h"));
+    if answer.round.is_none() {
+        let size = number(checkpoint.size_bytes as f64 / 1e9);
+        rows.extend([
+            row("checkpoint", size, "GB"),
+            row("checkpoint every", hours(checkpoint.interval_s), "h"),
+        ]);
+    }
     rows.extend([
-        row("between failures", hours(checkpoint.mtbf_s), "h"),
-        row(
-            "checkpoint",
-            number(checkpoint.size_bytes as f64 / 1e9),
-            "GB",
-        ),
-        row("checkpoint every", hours(checkpoint.interval_s), "h"),
         row(
             "effective time",
             percent(checkpoint.effective_time_ratio),

@@ -1,6 +1,7 @@
 //! Where the time of a step goes: a stacked bar for the layout in use and for the fastest others, one panel a kind of island.
 
 use experiment::cost::{Answer, Candidate, Group, LayoutUsed};
+use plotters::style::RGBColor;
 
 use crate::kit::{Axis, Figure, Mark, Panel, Scale, number, palette};
 
@@ -9,16 +10,27 @@ const ROW: i32 = 34;
 /// Free part of a row on either side of its bar.
 const GAP: f64 = 0.16;
 
+/// Colours of the parts, in their order.
+const COLORS: [RGBColor; 8] = [
+    palette::BLUE,
+    palette::SKY,
+    palette::ORANGE,
+    palette::GREEN,
+    palette::VERMILION,
+    palette::PURPLE,
+    palette::MUTED,
+    palette::INK,
+];
+
 /// The chart.
 pub fn figure(answer: &Answer) -> Figure {
-    let panels = answer.groups.iter().enumerate();
     Figure {
         name: "breakdown".to_owned(),
         title: format!("{}: where the time of a step goes", answer.name),
         reading: "The first bar is the layout in use, the others are the fastest that fit the memory. Exposed is the exchange between replicas that no \
                   computation hides."
             .to_owned(),
-        panels: panels.map(|(at, group)| panel(group, at == 0)).collect(),
+        panels: answer.groups.iter().map(panel).collect(),
     }
 }
 
@@ -33,7 +45,7 @@ pub fn caption(answer: &Answer) -> String {
     )
 }
 
-fn panel(group: &Group, is_first: bool) -> Panel {
+fn panel(group: &Group) -> Panel {
     let used = Candidate {
         layout: group.layout.clone(),
         step: group.step,
@@ -43,13 +55,8 @@ fn panel(group: &Group, is_first: bool) -> Panel {
         .iter()
         .filter(|it| it.layout != used.layout);
     let bars: Vec<&Candidate> = std::iter::once(&used).chain(others).collect();
-    let mut marks = Vec::new();
-    for (at, bar) in bars.iter().enumerate() {
-        marks.extend(stack(bar, at));
-    }
-    if !is_first {
-        marks = marks.into_iter().map(Mark::unlisted).collect();
-    }
+    let stacks = bars.iter().enumerate().map(|(at, bar)| stack(bar, at));
+    let marks = stacks.flatten().collect();
     let longest = bars.iter().map(|bar| bar.step.total_s).fold(0.0, f64::max);
     Panel {
         heading: format!(
@@ -73,12 +80,7 @@ fn stack(bar: &Candidate, at: usize) -> Vec<Mark> {
         let to = from + seconds;
         if seconds > 0.0 {
             let corners = ((from, top - 1.0 + GAP), (to, top - GAP));
-            marks.push(Mark::bar(
-                label,
-                palette::series(part),
-                corners.0,
-                corners.1,
-            ));
+            marks.push(Mark::bar(label, COLORS[part], corners.0, corners.1));
         }
         from = to;
     }

@@ -2,6 +2,7 @@
 
 mod ci_example;
 mod cliff;
+mod cost;
 mod deep;
 mod errors;
 mod gates;

@@ -146,3 +146,103 @@ impl Search<'_> {
 fn divisors(number: u32, most: u32) -> impl Iterator<Item = u32> {
     (1..=most.min(number)).filter(move |of| number.is_multiple_of(*of))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cost::testing::{NODE, load};
+
+    /// The fastest step of every layout there is, feasible by the same rules, found the dull way.
+    fn fastest(job: &Job) -> f64 {
+        let island = &job.islands[0];
+        let mut least = f64::INFINITY;
+        let degrees = || 1..=island.gpus;
+        for (tensor, pipeline) in degrees().flat_map(|t| degrees().map(move |p| (t, p))) {
+            for data in degrees().filter(|data| tensor * pipeline * data <= island.gpus) {
+                for (micro_batch, interleave) in
+                    (1..=24).flat_map(|m| (1..=12).map(move |i| (m, i)))
+                {
+                    for (at, recompute) in [Recompute::None, Recompute::Selective, Recompute::Full]
+                        .into_iter()
+                        .flat_map(|recompute| (0..8).map(move |at| (at, recompute)))
+                    {
+                        let layout = Layout {
+                            tensor,
+                            pipeline,
+                            data,
+                            micro_batch,
+                            interleave,
+                            recompute,
+                            sequence_parallel: at >= 4,
+                            zero: ZERO[at % 4],
+                        };
+                        least = least.min(feasible_step_s(job, island, &layout));
+                    }
+                }
+            }
+        }
+        least
+    }
+
+    fn feasible_step_s(job: &Job, island: &Island, layout: &Layout) -> f64 {
+        let shape = &job.workload.shape;
+        let is_legal = layout.check(shape, job.training.batch).is_ok()
+            && (layout.interleave == 1
+                || layout
+                    .micro_batches(job.training.batch)
+                    .is_multiple_of(u64::from(layout.pipeline)));
+        match is_legal && memory_per_gpu(shape, layout).fits(&island.gpu) {
+            true => job.step(island, layout).total,
+            false => f64::INFINITY,
+        }
+    }
+
+    #[test]
+    fn no_layout_that_fits_is_faster_than_the_best() {
+        for text in [
+            NODE.to_owned(),
+            NODE.replace("layers = 12", "layers = 96"),
+            NODE.replace("a100_sxm_80gb", "rtx_3090"),
+        ] {
+            let job = load(&text).unwrap();
+            let found = best(&job, &job.islands[0], 1);
+            assert_eq!(found[0].step.total, fastest(&job), "{:?}", found[0].layout);
+        }
+    }
+
+    #[test]
+    fn layouts_come_fastest_first_and_each_degree_once() {
+        let job = load(NODE).unwrap();
+        let found = best(&job, &job.islands[0], 8);
+        assert_eq!(found.len(), 8);
+        for pair in found.windows(2) {
+            assert!(pair[0].step.total <= pair[1].step.total);
+            let degrees = |it: &Timed| [it.layout.tensor, it.layout.pipeline, it.layout.data];
+            assert_ne!(degrees(&pair[0]), degrees(&pair[1]));
+        }
+    }
+
+    #[test]
+    fn among_equals_the_fewest_gpus_win_then_the_least_degrees() {
+        let job = load(NODE).unwrap();
+        let step = job.step(&job.islands[0], &Layout::SINGLE);
+        let timed = |tensor, data| Timed {
+            layout: Layout {
+                tensor,
+                data,
+                ..Layout::SINGLE
+            },
+            step,
+        };
+        assert!(timed(4, 1).is_before(&timed(1, 8)));
+        assert!(timed(1, 4).is_before(&timed(4, 1)));
+        assert!(!timed(1, 4).is_before(&timed(1, 4)));
+    }
+
+    #[test]
+    fn nothing_is_found_where_nothing_fits() {
+        let job = load(&NODE.replace("layers = 12", "layers = 2000")).unwrap();
+        assert!(best(&job, &job.islands[0], 8).is_empty());
+        assert_eq!(job.answer().unwrap_err().gpus, 8);
+    }
+}

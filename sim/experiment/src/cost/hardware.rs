@@ -1,6 +1,6 @@
 //! What it is trained on: GPUs on one fabric, or islands of them on the internet.
 
-use training::{Gpu, Network};
+use training::{Calibration, Gpu, Network};
 use units::{BitRate, Money, MoneyRate, Ratio, Span};
 
 use super::keys::{Assumed, Key, Optional};
@@ -48,6 +48,8 @@ pub struct Island {
     pub kind: String,
     /// The kind.
     pub gpu: Gpu,
+    /// What of kind and software had to be measured.
+    pub calibration: Calibration,
     /// GPUs of each such island.
     pub gpus: u32,
     /// Links inside.
@@ -101,7 +103,14 @@ impl Reader<'_> {
         let mut islands = Vec::new();
         for section in &sections {
             self.refuse_unknown(section, &keys);
-            islands.extend(self.island(section, true, assumed));
+            let first = assumed.len();
+            let island = self.island(section, true, assumed);
+            // Several kinds leave out the same keys.
+            let kind = island.as_ref().map_or("", |island| &island.kind);
+            for note in &mut assumed[first..] {
+                note.key = format!("{} of {kind}", note.key);
+            }
+            islands.extend(island);
         }
         (!sections.is_empty() && islands.len() == sections.len()).then_some(islands)
     }
@@ -148,11 +157,13 @@ impl Reader<'_> {
         let purchase = self.price_or(section, PURCHASE, bought, assumed);
         let server_power = self.server_power(section, price.as_ref(), assumed);
         let (specification, price) = kind?;
-        let gpu = specification.device(EFFICIENCY, link?);
+        let calibration = Calibration::TUNED;
+        let gpu = specification.device(calibration.matmul, link?);
         Some(Island {
             count: count?,
             kind: price.name,
             gpu,
+            calibration,
             gpus: gpus?,
             network: Network {
                 intra: gpu.link,
@@ -238,5 +249,3 @@ impl Reader<'_> {
         self.quantity_or(Some(section), section.name, wanted, assumed)
     }
 }
-
-const EFFICIENCY: f64 = 0.7;

@@ -83,7 +83,7 @@ const SERVER_PRICE: Optional = Optional {
 pub struct Failures {
     /// Mean time between failures of one node.
     pub node_mtbf: Span,
-    /// Time that training stands still for a checkpoint.
+    /// Time that training stands still for a checkpoint; none between islands.
     pub checkpoint_blocking: Span,
     /// From a failure to training again.
     pub restart: Span,
@@ -109,14 +109,19 @@ impl Reader<'_> {
     pub fn failures(&mut self, top: &Section<'_>, assumed: &mut Vec<Assumed>) -> Option<Failures> {
         let section = self.optional_section(top, "failures");
         let section = section.as_ref();
+        // Islands hold each other's state: what one loses is its part of a round.
+        let writes = !top.table.contains_key("islands");
         if let Some(section) = section {
-            let keys = [NODE_MTBF, CHECKPOINT, RESTART].map(|it| it.key.name);
-            self.refuse_unknown(section, &keys);
+            let keys = [NODE_MTBF, RESTART, CHECKPOINT].map(|it| it.key.name);
+            self.refuse_unknown(section, &keys[..if writes { 3 } else { 2 }]);
         }
         let mut span = |wanted| self.quantity_or(section, "failures", wanted, assumed);
         let node_mtbf = span(NODE_MTBF);
-        let checkpoint_blocking = span(CHECKPOINT);
         let restart = span(RESTART);
+        let checkpoint_blocking = match writes {
+            true => span(CHECKPOINT),
+            false => Some(Span::ZERO),
+        };
         Some(Failures {
             node_mtbf: node_mtbf?,
             checkpoint_blocking: checkpoint_blocking?,
