@@ -1,9 +1,10 @@
-//! The command line: `stakesim run | sweep | cliff | search | compare | cost | check | show | verify`, a file each. It holds no rule; it
-//! reads arguments, calls `experiment` and `report`, and prints.
+//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify | cost | conform`, a file each. It
+//! holds no rule; it reads arguments, calls `experiment` and `report`, and prints.
 
 mod check;
 mod cliff;
 mod compare;
+mod conform;
 mod cost;
 mod error;
 mod exit;
@@ -46,14 +47,16 @@ enum Command {
     Search(search::Args),
     /// Compare two folders of results
     Compare(compare::Args),
-    /// Tell what a training job costs: step time, memory, days, energy and money
-    Cost(cost::Args),
     /// Check a scenario and tell all its faults at once
     Check(check::Args),
     /// Show the effective scenario, a table of results, or all parameters and metrics
     Show(show::Args),
     /// Run a folder's scenario again and compare digests
     Verify(verify::Args),
+    /// Tell what a training job costs: step time, memory, days, energy and money
+    Cost(cost::Args),
+    /// Put published numbers of live networks through the rules
+    Conform(conform::Args),
 }
 
 fn main() -> ExitCode {
@@ -67,10 +70,11 @@ fn main() -> ExitCode {
         Command::Cliff(args) => cliff::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Compare(args) => compare::run(&args),
-        Command::Cost(args) => cost::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Cost(args) => cost::run(&args),
+        Command::Conform(args) => conform::run(&args),
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::from(exit::OK),

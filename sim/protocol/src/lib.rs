@@ -141,7 +141,7 @@ pub use params::{
     LiveParameter, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
     SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
-    VotingRule,
+    VotingRule, WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

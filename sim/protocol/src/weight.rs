@@ -1,6 +1,6 @@
 //! Reward weights: a stored integer for each provider that changes only when it is touched.
 //!
-//! A weight is list value × cover × recovery ramp × commitment × tenure × market share, and last the score, each product
+//! A weight is what [`WeightRule`] says × recovery ramp × commitment × tenure × market share, and last the score, each product
 //! rounded down before the next. `rules/weight.md` has it in full.
 //!
 //! Rewards of an epoch are divided at its close by the weights then in force. So that nobody earns an epoch by bonding
@@ -9,7 +9,7 @@
 use units::{Amount, Ratio, wide};
 
 use crate::ids::ProviderId;
-use crate::params::MarketShareRule;
+use crate::params::{MarketShareRule, WeightRule};
 use crate::provider::Provider;
 use crate::standing::Standing;
 use crate::state::Protocol;
@@ -19,8 +19,7 @@ fn share(ratio: Ratio, weight: u128) -> u128 {
 }
 
 impl Protocol {
-    /// `⌊⌊list value · (base + (1 − base) · min(1, collateral / full))⌋ · ramp⌋`, then times commitment, tenure and market
-    /// share, each rounded down; zero unless active and bonded.
+    /// The rule's weight, then times ramp, commitment, tenure and market share, each rounded down; zero unless active and bonded.
     pub(crate) fn compute_base_weight(&self, id: ProviderId) -> u128 {
         let provider = &self.providers[id.index()];
         let bonded = self.bonded(id);
@@ -29,18 +28,30 @@ impl Protocol {
         else {
             return 0;
         };
-        let collateral = (bonded + self.delegated(id)).min(full);
-        // `full` is above zero: there are GPUs, and every list price is.
-        let covered = Ratio::of(collateral.base_units(), full.base_units());
-        let base = self.params.bond.weight_base;
-        let factor = base.saturating_add(base.complement().times(covered));
-        let covered = share(factor, self.list_value(provider));
-        let ramped = share(self.compute_ramp(provider), covered);
+        let staked = bonded + self.delegated(id);
+        let ruled = match self.params.weight {
+            WeightRule::Cover => self.compute_covered(provider, staked, full),
+            WeightRule::Value => self.list_value(provider),
+            WeightRule::Gpus => u128::from(provider.gpus) * u128::from(Ratio::ONE.parts()),
+            WeightRule::Equal => u128::from(Ratio::ONE.parts()),
+            WeightRule::Stake => staked.base_units(),
+            WeightRule::StakeRoot => staked.base_units().isqrt(),
+        };
+        let ramped = share(self.compute_ramp(provider), ruled);
         let committed = share(provider.committed, ramped);
         let tenured = share(self.tenure_factor(provider), committed);
         let opening = self.kinds[provider.kind.index()].opening_weight;
         let factor = compute_share_factor(&self.params.market_share, tenured, opening);
         share(factor, tenured)
+    }
+
+    /// `⌊list value · (base + (1 − base) · min(1, staked / full))⌋`.
+    fn compute_covered(&self, provider: &Provider, staked: Amount, full: Amount) -> u128 {
+        // `full` is above zero: there are GPUs, and every list price is.
+        let covered = Ratio::of(staked.min(full).base_units(), full.base_units());
+        let base = self.params.bond.weight_base;
+        let factor = base.saturating_add(base.complement().times(covered));
+        share(factor, self.list_value(provider))
     }
 
     /// `floor + (1 − floor) · step / epochs`, rounded down; one when the provider is not recovering.

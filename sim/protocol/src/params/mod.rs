@@ -28,7 +28,8 @@ pub use money::{BondUnit, UnbondingRule};
 pub use users::UserParams;
 pub use valuation::{InsuranceParams, ValuationParams};
 pub use weighting::{
-    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule, TenureParams,
+    CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule,
+    TenureParams, WeightRule,
 };
 
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ pub struct Params {
     pub tenure: TenureParams,
     /// What a large share of a kind weighs.
     pub market_share: MarketShareRule,
+    /// What a provider weighs before all factors.
+    pub weight: WeightRule,
     /// Newcomers, and the size that the network grows to.
     pub growth: GrowthParams,
     /// How engagement is divided.
@@ -117,6 +120,7 @@ impl Default for Params {
             commitment: CommitmentParams::default(),
             tenure: TenureParams::default(),
             market_share: MarketShareRule::default(),
+            weight: WeightRule::default(),
             growth: GrowthParams::default(),
             engagement: EngagementParams::default(),
             matrix: MatrixParams::default(),

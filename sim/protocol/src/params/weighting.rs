@@ -112,6 +112,35 @@ impl Default for TenureParams {
     }
 }
 
+/// What a provider weighs before ramp, commitment, tenure and market share, while it is active and bonded.
+///
+/// A stake of 2880 tokens of nine decimals behind two GPUs of 24 USD a day, full cover being 5760 tokens at a dollar:
+///
+/// | rule | weight |
+/// |---|---|
+/// | [`Cover`](WeightRule::Cover) | 0.2 + 0.8 · 2880 / 5760 = 0.6 of 48 · 10⁹ |
+/// | [`Value`](WeightRule::Value) | 48 · 10⁹ |
+/// | [`Gpus`](WeightRule::Gpus) | 2 · 10¹² |
+/// | [`Equal`](WeightRule::Equal) | 10¹² |
+/// | [`Stake`](WeightRule::Stake) | 2880 · 10⁹ |
+/// | [`StakeRoot`](WeightRule::StakeRoot) | ⌊√(2880 · 10⁹)⌋ = 1 697 056 |
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WeightRule {
+    /// List value times how far collateral covers it: verified capacity, backed by stake up to a bound.
+    #[default]
+    Cover,
+    /// List value alone, in 10⁻⁹ USD a day.
+    Value,
+    /// GPUs, each 10¹²: compute units.
+    Gpus,
+    /// The same for every provider, 10¹².
+    Equal,
+    /// Self-bond and delegations, base units.
+    Stake,
+    /// The square root of that, rounded down.
+    StakeRoot,
+}
+
 /// How a provider's share of its kind changes its weight. The share is its weight before this factor over the kind's total
 /// at the last close, at most one, taken when the provider is touched.
 ///

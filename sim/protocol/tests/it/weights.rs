@@ -235,3 +235,27 @@ fn commitments_are_told_by_events() {
     let ended = ProtocolEvent::CommitmentEnded { provider };
     assert_eq!(host.events(), [committed, ended]);
 }
+
+#[test]
+fn each_rule_weighs_what_its_page_says() {
+    // Full cover of two GPUs of 24 USD a day at a dollar is 120 · 48 tokens; half of it is staked.
+    let weight = |weight| {
+        let mut host = Host::new(Params {
+            weight,
+            ..Params::default()
+        });
+        let owner = host.participant(100_000);
+        let provider = host.register(owner, 2, 0);
+        let full = host.protocol.bond_full(provider).unwrap().base_units();
+        let amount = units::Amount::new(full / 2);
+        host.run(Operation::Bond { provider, amount });
+        (host.protocol.weight(provider), amount.base_units())
+    };
+    let (value, staked) = weight(WeightRule::Value);
+    assert_eq!(weight(WeightRule::Cover).0, value * 6 / 10);
+    assert_eq!(weight(WeightRule::Gpus).0, 2_000_000_000_000);
+    assert_eq!(weight(WeightRule::Equal).0, 1_000_000_000_000);
+    assert_eq!(weight(WeightRule::Stake).0, staked);
+    let root = weight(WeightRule::StakeRoot).0;
+    assert!(root * root <= staked && staked < (root + 1) * (root + 1));
+}

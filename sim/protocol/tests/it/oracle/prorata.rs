@@ -1,7 +1,8 @@
 //! The second check: how far rewards lie from exact pro rata. The exact side is reckoned in 2^-128 of a base unit, epoch by epoch.
 //!
-//! The bound, in base units: an owner or delegator is off by at most 2 for each category paid at a close (the kind's part, and
-//! the index's step while weights stay below 2^64), 6 + g a settling of its provider (taking off four indices, a forfeit,
+//! The bound, in base units: an owner or delegator is off by at most 1 + ⌈w / 2^64⌉ + ⌈b / 2^80⌉ for each category paid at a close (the
+//! kind's part; the index's step, a 2^64th for each unit of the largest weight w, which is one below 2^64; and kinds being compared at
+//! 84 bits, which is nothing before a budget b of 2^80 and weights beyond 2^84), 6 + g a settling of its provider (taking off four indices, a forfeit,
 //! dividing with the delegators, and the step of the share index) and 1 a settling of the delegation. The grain g is ⌈shares / 2^64⌉, one with up to
 //! nine decimals: a step of the share index is a 2^64th of a base unit for each share.
 
@@ -24,8 +25,8 @@ pub struct Exact {
     pub earned: BTreeMap<Whose, BigUint>,
     /// What the last close gave, while it can be forfeited.
     pub last: BTreeMap<Whose, BigUint>,
-    /// How often a category was paid.
-    pub payments: u128,
+    /// What rounding may have cost a provider at the closes, for each category paid.
+    pub at_closes: u128,
     /// Of each provider: how often it was settled, and the coarsest grain that it had.
     pub settlings: BTreeMap<usize, (u128, u128)>,
     pub takings: BTreeMap<(usize, u32), u128>,
@@ -37,7 +38,8 @@ impl Oracle {
         let Some(mut exact) = self.exact.take() else {
             return;
         };
-        exact.payments += 1;
+        let largest = self.providers.iter().map(|p| p.weight).max().unwrap_or(0);
+        exact.at_closes += 1 + largest.div_ceil(1 << 64) + (budget >> 80);
         let all: BigUint = weights.iter().sum();
         for (v, weight) in weights.into_iter().enumerate() {
             let reward = (BigUint::from(budget) << 128u32) * weight / &all;
@@ -110,7 +112,7 @@ pub fn within_bounds(pair: &Pair) -> Result<u128, String> {
         let takings = delegator.and_then(|delegator| exact.takings.get(&(v, delegator)));
         // One more of each for what is open: it is settled in a copy.
         let bound =
-            2 * exact.payments + (6 + grain) * (settlings + 1) + takings.copied().unwrap_or(0) + 1;
+            exact.at_closes + (6 + grain) * (settlings + 1) + takings.copied().unwrap_or(0) + 1;
         let off = BigInt::from(BigUint::from(paid) << 128u32) - BigInt::from(earned.clone());
         let off = off.magnitude();
         if *off > BigUint::from(bound) << 128u32 {

@@ -1,6 +1,6 @@
 //! What a provider weighs, and when that changes.
 
-use stakesim_protocol::{Account, BondUnit, MarketShareRule, ProviderId, Standing};
+use stakesim_protocol::{Account, BondUnit, MarketShareRule, ProviderId, Standing, WeightRule};
 
 use super::number::{ONE, ceil, floor, of, part, parts, root};
 use super::state::Oracle;
@@ -40,10 +40,20 @@ impl Oracle {
         }
         let list = provider.gpus * self.kinds[provider.kind].list;
         let full = self.size(v, self.params.bond.cover_full, self.prices.smoothed);
-        let covered = of((bond + self.pool(v)).min(full), full);
-        let without = u128::from(self.params.bond.weight_base.parts());
-        let covered = part(without + part(ONE - without, covered), list);
-        let committed = part(provider.committed, part(self.ramp(v), covered));
+        let staked = bond + self.pool(v);
+        let first = match self.params.weight {
+            WeightRule::Cover => {
+                let without = u128::from(self.params.bond.weight_base.parts());
+                let covered = of(staked.min(full), full);
+                part(without + part(ONE - without, covered), list)
+            }
+            WeightRule::Value => list,
+            WeightRule::Gpus => provider.gpus * ONE,
+            WeightRule::Equal => ONE,
+            WeightRule::Stake => staked,
+            WeightRule::StakeRoot => root(staked),
+        };
+        let committed = part(provider.committed, part(self.ramp(v), first));
         let tenured = part(self.tenure_factor(v), committed);
         part(self.market_share(v, tenured), tenured)
     }

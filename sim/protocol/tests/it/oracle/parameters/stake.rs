@@ -65,6 +65,14 @@ pub fn weighting(random: &mut Random, params: &mut Params) {
             above: random.ratio(1, 1_000),
         },
     };
+    params.weight = match random.below(10) {
+        0 => WeightRule::Value,
+        1 => WeightRule::Gpus,
+        2 => WeightRule::Equal,
+        3 => WeightRule::Stake,
+        4 => WeightRule::StakeRoot,
+        _ => WeightRule::Cover,
+    };
     params.growth.epochs = random.below(40) as u32;
     params.growth.target_gpus = random.below(100);
     params.engagement.operator_share = random.ratio(0, 1_000);
