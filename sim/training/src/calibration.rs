@@ -10,6 +10,8 @@ pub struct Calibration {
     pub matmul: f64,
     /// Side of a matrix product, in elements, at which half of that is reached.
     pub narrow_half: f64,
+    /// Share of the peak that the attention core reaches, counted without the causal mask; more where a kernel skips what is masked.
+    pub attention: f64,
     /// Bytes through device memory per layer and element of the residual stream, forward and backward: norms, residuals, activation functions.
     pub activation_traffic: f64,
     /// Bytes through device memory per attention score, forward and backward; none under fused attention.
@@ -34,6 +36,8 @@ pub struct Calibration {
     pub inter: f64,
     /// Share of the last backward pass behind which the exchange between replicas hides.
     pub data_overlap: f64,
+    /// Bytes of a gradient in the exchange between replicas.
+    pub gradient_bytes: f64,
 }
 
 /// One constant by name: what a file, a fit and a reader need of it.
@@ -72,6 +76,7 @@ impl Calibration {
     pub const TUNED: Calibration = Calibration {
         matmul: 0.73,
         narrow_half: 130.0,
+        attention: 0.73,
         activation_traffic: 0.0,
         attention_traffic: 0.0,
         logit_traffic: 0.0,
@@ -84,12 +89,14 @@ impl Calibration {
         intra: 1.0,
         inter: 1.0,
         data_overlap: 1.0,
+        gradient_bytes: 2.0,
     };
 
     /// Every constant, in the order in which files list them.
-    pub const CONSTANTS: [Constant; 14] = constants! {
+    pub const CONSTANTS: [Constant; 16] = constants! {
         matmul, "share of peak", 0.05, 1.0, "wide matrix products";
         narrow_half, "elements", 0.0, 4096.0, "side of a matrix product that reaches half of it";
+        attention, "share of peak", 0.05, 2.0, "attention core, causal mask not deducted";
         activation_traffic, "bytes", 0.0, 1000.0, "device memory traffic per layer and residual element";
         attention_traffic, "bytes", 0.0, 200.0, "device memory traffic per attention score";
         logit_traffic, "bytes", 0.0, 500.0, "device memory traffic per logit";
@@ -102,6 +109,7 @@ impl Calibration {
         intra, "share of rate", 0.05, 1.0, "collectives inside a node";
         inter, "share of rate", 0.05, 1.0, "collectives between nodes";
         data_overlap, "share of backward pass", 0.0, 1.0, "what hides the exchange between replicas";
+        gradient_bytes, "bytes", 1.0, 4.0, "a gradient in the exchange between replicas";
     };
 
     /// Names of constants outside their legal range, in the order of [`Calibration::CONSTANTS`].

@@ -48,9 +48,12 @@ pub(crate) fn layer_pass(
         Recompute::Selective => (1.0, 4.0 / 3.0),
         Recompute::Full => (4.0 / 3.0, 4.0 / 3.0),
     };
-    let flop = workload.layer_flop_per_token(layout.recompute) * tokens / tensor_gpus;
+    let peak = gpu.peak.flop_per_s() as f64;
     let side = (f64::from(workload.hidden) / tensor_gpus).min(tokens);
-    let compute = flop / calibration.achieved_flop_per_s(gpu.peak.flop_per_s() as f64, side);
+    let (matrix, core) = workload.layer_flop_per_token();
+    let compute = tokens / tensor_gpus
+        * (layer_repeats * matrix / calibration.achieved_flop_per_s(peak, side)
+            + core_repeats * core / (peak * calibration.attention));
 
     let share = if layout.sequence_parallel {
         1.0 / tensor_gpus

@@ -76,7 +76,7 @@ pub fn step_time(
         0.0
     };
     let busy = compute + memory + tensor + launch;
-    let data = exchange_s(workload, layout, network, micro_batches);
+    let data = exchange_s(workload, layout, network, calibration, micro_batches);
     let exposed = (data - hidden_s(layout, calibration, busy, micro_batches)).max(0.0);
     let update = update_s(workload, gpu, layout, calibration);
     let total = busy + bubble + stages + exposed + update;
@@ -114,16 +114,17 @@ fn exchange_s(
     workload: &Transformer,
     layout: &Layout,
     network: &Network,
+    calibration: &Calibration,
     micro_batches: f64,
 ) -> f64 {
-    let once = network
-        .data_ring(layout)
-        .all_reduce_s(2.0 * stage_params(workload, layout));
-    // Weights are gathered for each pass and again for its way back, and gradients scattered: half as much again as one all-reduce.
+    let ring = network.data_ring(layout);
+    let params = stage_params(workload, layout);
+    let gradients = calibration.gradient_bytes * params;
     if layout.zero == ZeroStage::Three {
-        1.5 * micro_batches * once
+        // Weights of 2 bytes are gathered for each pass and again for its way back, and its gradients scattered.
+        micro_batches * (2.0 * ring.all_gather_s(2.0 * params) + ring.all_gather_s(gradients))
     } else {
-        once
+        ring.all_reduce_s(gradients)
     }
 }
 

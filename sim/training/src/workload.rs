@@ -103,16 +103,13 @@ impl Transformer {
         self.model_flop(batch) + self.per_step(batch, repeated_per_token)
     }
 
-    /// Operations the hardware does in one layer for a training token, forward and backward.
-    pub(crate) fn layer_flop_per_token(&self, recompute: Recompute) -> f64 {
-        let matrix = 6.0 * self.matrix_params() as f64;
-        let attention = self.attention_flop_per_token() as f64;
-        let flop = match recompute {
-            Recompute::None => matrix + attention,
-            Recompute::Selective => matrix + attention * 4.0 / 3.0,
-            Recompute::Full => (matrix + attention) * 4.0 / 3.0,
-        };
-        flop / f64::from(self.layers)
+    /// Model operations of one layer for a training token, forward and backward: in its matrices, and in the attention core.
+    pub(crate) fn layer_flop_per_token(&self) -> (f64, f64) {
+        let layers = f64::from(self.layers);
+        (
+            6.0 * self.matrix_params() as f64 / layers,
+            self.attention_flop_per_token() as f64 / layers,
+        )
     }
 
     fn per_step(&self, batch: u64, flop_per_token: u128) -> Flop {

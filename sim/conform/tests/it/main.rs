@@ -1,3 +1,4 @@
 //! What others published comes out: one test binary.
 
+mod measured;
 mod vectors;
