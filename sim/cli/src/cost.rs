@@ -1,5 +1,7 @@
 //! `stakesim cost`: what a training job costs, from a file of workload, hardware and parallelism.
 
+mod fit;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,11 +14,16 @@ use crate::output::{self, number};
 
 #[derive(clap::Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
     after_help = "Exit code 0: the job fits the memory of its GPUs. 1: it does not, or no layout does."
 )]
 pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Cost file
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// Folder for the document and its chart
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -25,8 +32,18 @@ pub struct Args {
     format: Form,
 }
 
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Fit the model's constants to published measurements
+    Fit(fit::Args),
+}
+
 pub fn run(args: &Args) -> Result<(), Error> {
-    let job = Job::load(&args.file).map_err(Error::Scenario)?;
+    if let Some(Command::Fit(args)) = &args.command {
+        return fit::run(args);
+    }
+    let file = args.file.as_deref().unwrap_or(Path::new(""));
+    let job = Job::load(file).map_err(Error::Scenario)?;
     let answer = job
         .answer()
         .map_err(|misfit| Error::No(misfit.to_string()))?;

@@ -19,7 +19,7 @@ pub use web::page;
 const TITLE: &str = "The cost model against published measurements";
 
 /// The command that makes it again.
-const COMMAND: &str = "stakesim conform scenarios/data/training_validation.csv --out reports/validation";
+const COMMAND: &str = "stakesim conform scenarios/data/training_validation.csv --out DIR";
 
 /// How to read it.
 const READING: [&str; 4] = [
@@ -32,7 +32,11 @@ const READING: [&str; 4] = [
 
 /// What the small print of the picture says.
 pub fn caption(report: &Report) -> String {
-    let answered = report.rows.iter().filter(|row| row.predicted.is_some()).count();
+    let answered = report
+        .rows
+        .iter()
+        .filter(|row| row.predicted.is_some())
+        .count();
     let fitted = report.rows.iter().filter(|row| row.fitted).count();
     format!(
         "{answered} of {} rows answered, {fitted} of them fitted on · stakesim {}",

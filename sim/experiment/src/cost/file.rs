@@ -9,9 +9,10 @@ use crate::scenario::Faults;
 use crate::sweep::{Reader, Section, read};
 
 /// Keys of a cost file.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "schema",
     "name",
+    "software",
     "workload",
     "training",
     "hardware",
@@ -45,7 +46,8 @@ impl Reader<'_> {
         let name = self.name(top);
         let workload = self.workload(top);
         let training = self.training(top);
-        let islands = self.hardware(top, &mut assumed);
+        let software = self.software(top, &mut assumed);
+        let islands = self.hardware(top, software.as_ref(), &mut assumed);
         let local_sgd = self.local_sgd(top, &mut assumed);
         let known = islands.as_deref().unwrap_or(&[]);
         let parallelism = self.parallelism(top, workload.as_ref(), training, known);

@@ -4,6 +4,7 @@ use training::{Calibration, Gpu, Network};
 use units::{BitRate, Money, MoneyRate, Ratio, Span};
 
 use super::keys::{Assumed, Key, Optional};
+use super::software::Software;
 use crate::data::{built_in, gpus, prices};
 use crate::parameters::nearest;
 use crate::sweep::{Reader, Section};
@@ -64,8 +65,6 @@ pub struct Island {
     pub purchase: Option<Money>,
     /// Rated power of the server per chip, over the chip's.
     pub server_power: Ratio,
-    /// The line of the file where it begins.
-    pub line: usize,
 }
 
 impl Island {
@@ -81,13 +80,15 @@ impl Reader<'_> {
     pub fn hardware(
         &mut self,
         top: &Section<'_>,
+        software: Option<&Software>,
         assumed: &mut Vec<Assumed>,
     ) -> Option<Vec<Island>> {
         if !top.table.contains_key("islands") {
             let hint = "begin it with a line [hardware]; it holds gpu, gpus and gpus_per_node";
             let section = self.section(top, "hardware", hint)?;
             self.refuse_unknown(&section, &KEYS);
-            return Some(vec![self.island(&section, false, assumed)?]);
+            let island = self.island(&section, false, assumed)?;
+            return Some(vec![calibrated(island, software?, assumed)]);
         }
         if top.table.contains_key("hardware") {
             let fault = self.fault(top, "hardware", "either this or [[islands]], not both");
@@ -110,7 +111,11 @@ impl Reader<'_> {
             for note in &mut assumed[first..] {
                 note.key = format!("{} of {kind}", note.key);
             }
-            islands.extend(island);
+            islands.extend(
+                island
+                    .zip(software)
+                    .map(|(island, software)| calibrated(island, software, assumed)),
+            );
         }
         (!sections.is_empty() && islands.len() == sections.len()).then_some(islands)
     }
@@ -157,13 +162,12 @@ impl Reader<'_> {
         let purchase = self.price_or(section, PURCHASE, bought, assumed);
         let server_power = self.server_power(section, price.as_ref(), assumed);
         let (specification, price) = kind?;
-        let calibration = Calibration::TUNED;
-        let gpu = specification.device(calibration.matmul, link?);
+        let gpu = specification.device(link?);
         Some(Island {
             count: count?,
             kind: price.name,
             gpu,
-            calibration,
+            calibration: Calibration::TUNED,
             gpus: gpus?,
             network: Network {
                 intra: gpu.link,
@@ -176,7 +180,6 @@ impl Reader<'_> {
             rent: rent?,
             purchase: purchase?,
             server_power: server_power?,
-            line: section.line,
         })
     }
 
@@ -247,5 +250,14 @@ impl Reader<'_> {
             source,
         };
         self.quantity_or(Some(section), section.name, wanted, assumed)
+    }
+}
+
+/// The island with the constants of its kind under that software.
+fn calibrated(island: Island, software: &Software, assumed: &mut Vec<Assumed>) -> Island {
+    let calibration = software.calibration(&island.kind, assumed);
+    Island {
+        calibration,
+        ..island
     }
 }

@@ -11,6 +11,7 @@ mod file;
 mod hardware;
 mod keys;
 mod layout;
+mod software;
 mod terms;
 mod workload;
 

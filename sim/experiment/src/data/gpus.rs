@@ -28,16 +28,17 @@ impl Specification {
         kind.tdp = self.tdp;
     }
 
-    /// The kind as the training model sees it, its link replaced where one is given.
+    /// The kind as the training model sees it, its link replaced where one is given. What share of its peak is reached is for a calibration
+    /// to say.
     #[must_use]
-    pub fn device(&self, efficiency: f64, link: Option<BitRate>) -> Gpu {
+    pub fn device(&self, link: Option<BitRate>) -> Gpu {
         Gpu {
             peak: self.peak,
             memory: self.memory,
             memory_bandwidth: self.memory_bandwidth,
             link: link.unwrap_or(self.link),
             tdp: self.tdp,
-            efficiency,
+            efficiency: 1.0,
         }
     }
 }

@@ -53,12 +53,8 @@ fn cloud(report: &Report, heading: &str, groups: &[&str]) -> Option<Panel> {
             let place = (libm::log10(row.expected), libm::log10(predicted));
             values.extend([row.expected, predicted]);
             match row.fitted {
-                true => fitted.push(
-                    Mark::dot("fitted on", palette::GRID, place).sized(6),
-                ),
-                false => held_out.push(
-                    Mark::dot(group, color(at), place).sized(7),
-                ),
+                true => fitted.push(Mark::dot("fitted on", palette::GRID, place).sized(6)),
+                false => held_out.push(Mark::dot(group, color(at), place).sized(7)),
             }
         }
     }
@@ -94,7 +90,12 @@ fn ratios(report: &Report) -> Panel {
             (1.0 - BAND, bottom),
             (1.0 + BAND, 0.0),
         ),
-        Mark::rule(Some("as published"), palette::INK, (1.0, bottom), (1.0, 0.0)),
+        Mark::rule(
+            Some("as published"),
+            palette::INK,
+            (1.0, bottom),
+            (1.0, 0.0),
+        ),
     ];
     for (at, group) in report.groups.iter().enumerate() {
         let middle = -0.5 - at as f64;
@@ -111,7 +112,11 @@ fn ratios(report: &Report) -> Panel {
     Panel {
         heading: "all groups".to_owned(),
         height: ROW * report.groups.len().max(1) as i32,
-        x: Axis::around("predicted over published", Scale::Percent, [FURTHEST.0, FURTHEST.1]),
+        x: Axis::around(
+            "predicted over published",
+            Scale::Percent,
+            [FURTHEST.0, FURTHEST.1],
+        ),
         y: Axis::rows(names),
         marks,
     }

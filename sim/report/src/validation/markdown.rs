@@ -15,7 +15,11 @@ pub fn summary(report: &Report) -> String {
     let groups = tables::groups(report);
     let residuals = tables::residuals(report, Some(FURTHEST));
     for table in [&groups, &residuals] {
-        text += &format!("{}.\n\n{}\n", markdown_text(table.caption), table.markdown());
+        text += &format!(
+            "{}.\n\n{}\n",
+            markdown_text(table.caption),
+            table.markdown()
+        );
     }
     text += "![predicted against published](plots/predicted.svg)\n\n## How to read it\n\n";
     for line in READING {

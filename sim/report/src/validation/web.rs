@@ -28,11 +28,7 @@ pub fn page(report: &Report, figure: &Figure) -> String {
             "How to read it",
             format!("<ul>\n{}</ul>\n", reading.concat()),
         ),
-        (
-            "rows",
-            "Every row",
-            tables::residuals(report, None).html(),
-        ),
+        ("rows", "Every row", tables::residuals(report, None).html()),
         (
             "reproduce",
             "Reproduce",
