@@ -1,11 +1,12 @@
-//! `stakesim show`: the effective scenario, what a folder of results holds, all parameters, all metrics.
+//! `stakesim show`: the effective scenario, what a folder of results holds, all parameters, all metrics, the
+//! networks that have a preset.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use experiment::folder::MANIFEST;
 use experiment::results::Better;
-use experiment::{metrics, parameters, tables};
+use experiment::{metrics, networks, parameters, tables};
 
 use crate::error::Error;
 use crate::options::OverrideArgs;
@@ -16,8 +17,8 @@ const ROWS: usize = 10;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// A scenario file, a folder of results, or one of: parameters, metrics
-    #[arg(value_name = "FILE|DIR|parameters|metrics")]
+    /// A scenario file, a folder of results, or one of: parameters, metrics, networks
+    #[arg(value_name = "FILE|DIR|parameters|metrics|networks")]
     what: PathBuf,
     /// Table of a folder of results
     table: Option<String>,
@@ -29,6 +30,7 @@ pub fn run(args: &Args) -> Result<(), Error> {
     let text = match (args.what.to_str(), &args.table) {
         (Some("parameters"), None) => all_parameters(),
         (Some("metrics"), None) => all_metrics(),
+        (Some("networks"), None) => all_networks(),
         (_, None) if args.what.is_dir() => folder(&args.what)?,
         (_, Some(name)) => table(&args.what, name)?,
         (_, None) => args.overrides.load(&args.what)?.to_toml(),
@@ -76,6 +78,21 @@ fn all_metrics() -> String {
     };
     let rows: Vec<_> = metrics::all().iter().map(row).collect();
     output::table(&["metric", "unit", "better", "meaning"], &rows, &[])
+}
+
+fn all_networks() -> String {
+    let part = |title: &str, texts: &[String]| format!("  {title}: {}\n", texts.join("; "));
+    let network = |network: networks::Network| {
+        format!("{} ({}): {}\n", network.name, network.id, network.preset)
+            + &part("reproduced", &network.reproduced)
+            + &part("not reproduced", &network.not_reproduced)
+            + &part("sources", &network.sources)
+    };
+    networks::all()
+        .into_iter()
+        .map(network)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn folder(results: &Path) -> Result<String, Error> {

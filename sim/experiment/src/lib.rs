@@ -15,6 +15,7 @@ pub mod folder;
 pub mod gates;
 pub mod machine;
 pub mod metrics;
+pub mod networks;
 pub mod parameters;
 pub mod recorder;
 pub mod recording;

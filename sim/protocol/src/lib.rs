@@ -135,13 +135,13 @@ pub use ids::{CaseId, Cause, GroupId, JobId, KindId, ParticipantId, ProposalId, 
 pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
-    AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier, ContributionParams,
-    Controller, CorrelationParams, EmissionParams, EmissionRule, EngagementParams, FeeParams,
-    GovernanceParams, GrowthParams, GuardParams, InsuranceParams, Kind, LadderParams,
-    LiveParameter, MarketShareRule, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
-    RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams,
-    SplitParams, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
-    VotingRule, WeightRule,
+    AllocationParams, AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier,
+    ContributionParams, Controller, CorrelationParams, EmissionParams, EmissionRule,
+    EngagementParams, FeeParams, GovernanceParams, GrowthParams, GuardParams, InflationParams,
+    InsuranceParams, Kind, LadderParams, LiveParameter, MarketShareRule, MatrixParams, MatrixRow,
+    ParamFault, Params, PriceParams, RecoveryParams, RecoveryPath, Regime, ScalingParams,
+    ScoreParams, SlashReleaseParams, SplitParams, SupplyParams, TenureParams, UnbondingRule,
+    UserParams, ValuationParams, Vesting, VotingRule, WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

@@ -10,6 +10,7 @@ use crate::account::Account;
 use crate::case::Case;
 use crate::checkpoints::StakeHistory;
 use crate::contribution::Contributions;
+use crate::end_epoch::Carried;
 use crate::event::ProtocolEvent;
 use crate::governance::Governance;
 use crate::guards::Guards;
@@ -87,6 +88,8 @@ pub(crate) struct Control {
     pub(crate) trips_in_a_row: u32,
     pub(crate) treasury_at_close: Amount,
     pub(crate) growth: Ratio,
+    /// What the emission rule carries from close to close.
+    pub(crate) carried: Carried,
 }
 
 /// A violation on its way to the close of the epoch.
@@ -206,6 +209,7 @@ impl Protocol {
             trips_in_a_row: 0,
             treasury_at_close: Amount::ZERO,
             growth: Ratio::ONE,
+            carried: Carried::default(),
         };
         Ok(Protocol {
             ledger: Ledger::new([params.supply.max, OPEN_SUPPLY, OPEN_SUPPLY]),

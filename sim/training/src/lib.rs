@@ -4,10 +4,10 @@
 //!
 //! # Assumptions
 //!
-//! * Dense decoder-only transformers. Mixture-of-experts, context parallelism and embedding imbalance between
-//!   pipeline stages are not modelled.
-//! * Weights and gradients are 2 bytes in the exchange; optimiser state is Adam with 4-byte master weights.
-//! * A ring is as fast as its slowest link.
+//! * Dense decoder-only transformers. Mixture-of-experts and context parallelism are not modelled.
+//! * The vocabulary head lies on the last pipeline stage, at whose pace the others go; memory is that of evenly spread parameters.
+//! * Weights are 2 bytes in the exchange; optimiser state is Adam with 4-byte master weights.
+//! * A ring is as fast as its slowest link, and a group that steps together as its slowest member.
 //! * What no data sheet states is a [`Calibration`]: one per kind of GPU and software stack.
 //!
 //! # Sources
@@ -20,13 +20,14 @@
 //! # Numbers
 //!
 //! Inside, `f64` with the four operations and square roots only, which round alike on every machine, and `libm`
-//! for the one logarithm. What the simulation consumes leaves as integers.
+//! for logarithms and powers. What the simulation consumes leaves as integers.
 
 mod calibration;
 mod checkpoint;
 mod energy;
 mod gang;
 mod gpu;
+mod group;
 mod layout;
 mod memory;
 mod money;
@@ -42,6 +43,7 @@ pub use checkpoint::{Checkpointing, checkpoint_size, mean_time_between_failures}
 pub use energy::{Draw, run_energy};
 pub use gang::{GangRate, Island, Joined, LocalSgd, island_gpus_min};
 pub use gpu::Gpu;
+pub use group::{group_step_s, share_batch, straggler_factor};
 pub use layout::{Layout, LayoutFault, Recompute, ZeroStage};
 pub use memory::{MemoryPerGpu, memory_per_gpu};
 pub use money::{capital_rate, gpu_hours, run_cost};

@@ -74,10 +74,11 @@ fn activation_bytes(workload: &Transformer, layout: &Layout) -> f64 {
         1.0
     };
     let scores = 5.0 * heads * seq / (hidden * tensor);
-    // Korthikanti et al., table 2: 2-byte values kept per layer, in units of seq·micro_batch·hidden.
+    let (whole, divided) = kept_per_element(workload);
+    // Korthikanti et al., table 2: bytes kept per layer, in units of seq·micro_batch·hidden.
     let per_layer = match layout.recompute {
-        Recompute::None => 10.0 / split + 24.0 / tensor + scores,
-        Recompute::Selective => 10.0 / split + 24.0 / tensor,
+        Recompute::None => whole / split + divided / tensor + scores,
+        Recompute::Selective => whole / split + divided / tensor,
         Recompute::Full => 2.0 / split,
     };
     // The first stage holds a pipeline's worth of micro-batches, so as much as all layers do once; interleaving starts some earlier.
@@ -87,6 +88,19 @@ fn activation_bytes(workload: &Transformer, layout: &Layout) -> f64 {
         1.0
     };
     seq * micro_batch * hidden * per_layer * layers * in_flight
+}
+
+/// Bytes that a layer keeps per residual element, scores apart: those that every tensor-parallel GPU holds, and those divided among them.
+/// For GPT's shape 10 and 24 (Korthikanti et al., section 4.1), for others by the same count.
+fn kept_per_element(workload: &Transformer) -> (f64, f64) {
+    let ffn = f64::from(workload.ffn) / f64::from(workload.hidden);
+    let kv = f64::from(workload.kv_heads) / f64::from(workload.heads);
+    // Inputs of the two norms, of attention and of the feed-forward layer; and two dropout masks of one byte, which gated shapes lack.
+    let whole = 8.0 + if workload.gated { 0.0 } else { 2.0 };
+    // Queries, keys, values and the output projection's input; what the activation function takes and gives, with a gate and its
+    // product besides.
+    let feed_forward = if workload.gated { 8.0 } else { 4.0 } * ffn;
+    (whole, 4.0 + 4.0 * kv + feed_forward)
 }
 
 #[cfg(test)]
@@ -112,6 +126,18 @@ mod tests {
         assert_eq!(states(ZeroStage::One), params * 9);
         assert_eq!(states(ZeroStage::Two), params * 6);
         assert_eq!(states(ZeroStage::Three), params * 18 / 4);
+    }
+
+    #[test]
+    fn grouped_queries_and_a_gate_change_what_is_kept() {
+        assert_eq!(kept_per_element(&WORKLOAD), (10.0, 24.0));
+        let llama = Transformer {
+            gated: true,
+            ffn: 7168,
+            kv_heads: 2,
+            ..WORKLOAD
+        };
+        assert_eq!(kept_per_element(&llama), (8.0, 4.0 + 4.0 / 8.0 + 8.0 * 3.5));
     }
 
     #[test]

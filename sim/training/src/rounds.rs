@@ -2,8 +2,8 @@
 
 use units::{BitRate, Bytes, Span};
 
-use crate::network::Ring;
-use crate::rounding::to_u64;
+use crate::network::{Ring, send_s};
+use crate::rounding::{seconds, to_u64};
 
 /// One round of local SGD.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,18 @@ impl Round {
             latency: self.latency,
         };
         ring.all_reduce_s(self.payload.bytes() as f64)
+    }
+
+    /// Seconds of the exchange by way of a store that everybody reaches: each peer writes its contribution, then reads those of
+    /// `others` peers (its sample, or all the rest).
+    #[must_use]
+    pub fn hub_sync_s(&self, others: u32) -> f64 {
+        if self.peers < 2 {
+            return 0.0;
+        }
+        let bytes = self.payload.bytes() as f64;
+        let read = f64::from(others.min(self.peers - 1));
+        send_s(bytes, self.up) + read * send_s(bytes, self.down) + 2.0 * seconds(self.latency)
     }
 
     /// Share of time spent training when training stops for the exchange, given one inner step's seconds.
@@ -121,6 +133,14 @@ mod tests {
             ROUND.sync_s()
         );
         assert_eq!(Round { peers: 1, ..ROUND }.utilisation(20.0), 1.0);
+    }
+
+    #[test]
+    fn through_a_store_a_payload_goes_up_once_and_comes_down_from_each() {
+        let expected = 160.0 + 4.0 * 80.0 + 0.2;
+        assert!((ROUND.hub_sync_s(4) - expected).abs() < 1e-9);
+        assert_eq!(ROUND.hub_sync_s(100), ROUND.hub_sync_s(9));
+        assert_eq!(Round { peers: 1, ..ROUND }.hub_sync_s(4), 0.0);
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub fn rules(config: &Config) -> protocol::Params {
     params.emission.per_epoch = Amount::new(scaled(config, params.emission.per_epoch.base_units()));
     let value = params.emission.value_usd.nano().max(0) as u128;
     params.emission.value_usd = Money::from_nano(scaled(config, value) as i128);
+    let allocation = &mut params.emission.allocation;
+    for amount in [&mut allocation.total, &mut allocation.net_cap] {
+        *amount = Amount::new(scaled(config, amount.base_units()));
+    }
+    allocation.baseline_gpus = (scaled(config, allocation.baseline_gpus.into()) as u64).max(1);
     let floor = scaled(config, params.bond.churn_floor.base_units());
     params.bond.churn_floor = Amount::new(floor.max(1));
     params.growth.target_gpus = scaled(config, params.growth.target_gpus.into()) as u64;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use training::Calibration;
+use units::FlopRate;
 
 use super::fault::{Fault, did_you_mean};
+use super::hardware::machine;
 use super::stack::Stack;
 
 /// The committed constants, and the rows that they were fitted on.
@@ -69,6 +71,21 @@ impl Calibrations {
         self.all
             .iter()
             .find(|set| set.stack == stack && set.gpu == gpu)
+    }
+
+    /// The constants of a stack on the kind of GPU that is nearest in peak to one it was not measured on, the first of equals.
+    #[must_use]
+    pub fn nearest(&self, stack: Stack, peak: FlopRate) -> Option<&Calibrated> {
+        let distance = |set: &&Calibrated| {
+            machine(&set.gpu).map_or(f64::INFINITY, |machine| {
+                let known = machine.gpu.peak.flop_per_s() as f64;
+                libm::log(peak.flop_per_s() as f64 / known).abs()
+            })
+        };
+        self.all
+            .iter()
+            .filter(|set| set.stack == stack)
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
     /// Whether a constant was fitted on the row of this name.

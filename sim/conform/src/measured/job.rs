@@ -148,16 +148,22 @@ fn recomputation(inputs: &Inputs<'_>, declared: &Declared) -> Result<(Recompute,
         };
         return Ok((recompute, false));
     }
-    match inputs.text("recompute") {
-        None => Ok((declared.recompute, declared.sequence_parallel)),
-        Some("none") => Ok((Recompute::None, false)),
-        Some("full") => Ok((Recompute::Full, false)),
-        Some("selective") => Ok((Recompute::Selective, false)),
-        Some("seqpar") => Ok((Recompute::None, true)),
-        Some("selective+seqpar") => Ok((Recompute::Selective, true)),
-        Some("full+seqpar") => Ok((Recompute::Full, true)),
-        Some(other) => Err(format!(
-            "input recompute: unknown `{other}`: none, full, selective, seqpar, selective+seqpar or full+seqpar"
-        )),
+    let Some(stated) = inputs.text("recompute") else {
+        return Ok((declared.recompute, declared.sequence_parallel));
+    };
+    let (mut recompute, mut sequence_parallel) = (Recompute::None, false);
+    for part in stated.split('+') {
+        match part {
+            "none" => {}
+            "full" => recompute = Recompute::Full,
+            "selective" => recompute = Recompute::Selective,
+            "seqpar" => sequence_parallel = true,
+            _ => {
+                return Err(format!(
+                    "input recompute: unknown `{part}`: none, full, selective or seqpar, joined by +"
+                ));
+            }
+        }
     }
+    Ok((recompute, sequence_parallel))
 }

@@ -71,40 +71,48 @@ impl Question {
 pub(super) struct Answer {
     /// The value in the row's unit, or why there is none.
     pub value: Result<f64, String>,
-    /// Inputs that were not understood.
+    /// Inputs that were not understood, constants that were borrowed.
     pub note: Option<String>,
 }
 
 /// The model's answer to a row.
 pub(super) fn predict(row: &Row, calibrations: &Calibrations) -> Answer {
     let inputs = Inputs::new(&row.inputs, &row.metric);
-    let value = match Stack::of_group(&row.group) {
+    let answer = match Stack::of_group(&row.group) {
         Some(stack) => timed(&inputs, row, stack, calibrations),
-        None => identities::answer(&inputs, &row.group, &row.metric),
+        None => identities::answer(&inputs, &row.group, &row.metric).map(|value| (value, None)),
     };
-    let value = value.and_then(|value| {
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err("the inputs have no finite answer".to_owned())
-        }
-    });
+    let (value, borrowed) = match answer {
+        Ok((value, borrowed)) if value.is_finite() => (Ok(value), borrowed),
+        Ok(_) => (Err("the inputs have no finite answer".to_owned()), None),
+        Err(why) => (Err(why), None),
+    };
+    let notes: Vec<String> = borrowed.into_iter().chain(inputs.unknown()).collect();
     Answer {
         value,
-        note: inputs.unknown(),
+        note: (!notes.is_empty()).then(|| notes.join("; ")),
     }
 }
 
+/// The answer, and a note where the constants are those of another kind of GPU.
 fn timed(
     inputs: &Inputs<'_>,
     row: &Row,
     stack: Stack,
     calibrations: &Calibrations,
-) -> Result<f64, String> {
+) -> Result<(f64, Option<String>), String> {
     let question = Question::of(inputs, &row.group, &row.metric)?;
-    let gpu = inputs.machine()?.name;
-    let calibrated = calibrations
-        .of(stack, gpu)
-        .ok_or_else(|| format!("no constants of stack {} on {gpu} are known", stack.name()))?;
-    Ok(question.answer(&calibrated.calibration))
+    let machine = inputs.machine()?;
+    if let Some(set) = calibrations.of(stack, machine.name) {
+        return Ok((question.answer(&set.calibration), None));
+    }
+    let unmeasured = format!(
+        "stack {} was not measured on {}",
+        stack.name(),
+        machine.name
+    );
+    let nearest = calibrations.nearest(stack, machine.gpu.peak);
+    let set = nearest.ok_or_else(|| format!("{unmeasured}, nor on any other GPU"))?;
+    let note = format!("{unmeasured}: the constants of {} were used", set.gpu);
+    Ok((question.answer(&set.calibration), Some(note)))
 }

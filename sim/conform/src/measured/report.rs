@@ -193,3 +193,16 @@ fn percentile(sorted: &[f64], percent: usize) -> f64 {
         rank => sorted[rank - 1],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_and_nine_of_ten_stay_within_the_90th_percentile() {
+        let ten: Vec<f64> = (1..=10).map(f64::from).collect();
+        assert_eq!((median(&ten), percentile(&ten, 90)), (5.5, 9.0));
+        assert_eq!((median(&ten[..3]), percentile(&ten[..3], 90)), (2.0, 3.0));
+        assert_eq!((median(&[]), percentile(&[], 90)), (0.0, 0.0));
+    }
+}

@@ -102,3 +102,34 @@ pub(super) fn mean(values: &[f64]) -> f64 {
     }
     values.iter().sum::<f64>() / values.len() as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(ape: f64, params: u64) -> Judged {
+        Judged {
+            ape,
+            off: ape,
+            within: ape <= 5.0,
+            is_share: true,
+            params: Some(params),
+        }
+    }
+
+    #[test]
+    fn each_kind_of_target_is_missed_by_what_it_names() {
+        let rows = [row(2.0, 1), row(8.0, 20)];
+        let met = |target: Target| target.is_met(&rows);
+        assert!(met(Target::Mean(5.0)) && !met(Target::Mean(4.9)));
+        assert!(met(Target::MeanFrom(8.0, 20)) && !met(Target::MeanFrom(7.9, 20)));
+        assert!(met(Target::MeanFrom(0.0, 21)), "no row is that large");
+        assert!(
+            met(Target::Each(8.0, 5.0))
+                && !met(Target::Each(7.9, 5.0))
+                && !met(Target::Each(8.0, 4.9))
+        );
+        assert!(!met(Target::Tolerance) && Target::Tolerance.is_met(&rows[..1]));
+        assert!(met(Target::Points(8.0)) && !met(Target::Points(7.9)));
+    }
+}

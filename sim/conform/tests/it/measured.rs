@@ -227,10 +227,10 @@ fn a_row_without_answer_says_why_and_its_group_is_not_met() {
             row(
                 "vtrain_single",
                 "iter_s",
-                with("gpu", json!("H100 SXM")),
+                with("recompute", json!("full+some")),
                 "s",
             ),
-            "no constants of stack vtrain_single on H100 SXM",
+            "input recompute: unknown `some`",
         ),
         (
             row("vtrain_single", "iter_s", with("hidden", json!(-1)), "s"),
@@ -261,6 +261,18 @@ fn a_row_without_answer_says_why_and_its_group_is_not_met() {
         assert!(reason.contains(why), "{reason}");
         assert!(!report.is_met() && table(&report).contains(why));
     }
+}
+
+#[test]
+fn a_gpu_that_a_stack_was_not_measured_on_borrows_the_nearest_constants_and_says_so() {
+    let inputs = json!({
+        "gpu": "H200 SXM", "gpus": 8, "batch": 128, "microbatch": 8, "grad_accum": 2, "layers": 32, "hidden": 2560, "heads": 20,
+        "seq": 2048, "vocab": 50368, "sharding": "FULL_SHARD", "activation_checkpointing": false
+    });
+    let report = report_on(&[row("mosaic", "tokens_per_s_per_gpu", inputs, "tok/s/GPU")]);
+    assert!(report.rows[0].predicted.unwrap() > 15_000.0);
+    let reason = "stack mosaic was not measured on H200 SXM: the constants of H100 SXM were used";
+    assert_eq!(report.rows[0].reason.as_deref(), Some(reason));
 }
 
 #[test]

@@ -34,6 +34,8 @@ mod gpu;
 mod incidents;
 mod interpolate;
 #[rustfmt::skip]
+mod issuance;
+#[rustfmt::skip]
 mod jobs;
 #[rustfmt::skip]
 mod links;

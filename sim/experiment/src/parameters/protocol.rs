@@ -1,7 +1,6 @@
 //! `[protocol]`: the rules of the token, for the reference fleet.
 
-use ::protocol::EmissionRule;
-
+use super::issuance::{self, EMISSION_RULES};
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
 pub(super) fn parameters(table: &mut Vec<Parameter>) {
@@ -19,12 +18,13 @@ fn supply(table: &mut Vec<Parameter>) {
     table.extend([
         fixed("protocol.supply.decimals", U8(|d| &mut d.config.protocol.supply.decimals), "0..18", "9", "Solana's usual", "Decimal places of a coin."),
         fixed("protocol.supply.max", Amount(|d| &mut d.config.protocol.supply.max), "", "1000000000 token", ASSUMPTION, "Most coins that can ever exist; at most 2^63 - 1 base units."),
-        live("protocol.emission.rule", Choice(&["fixed", "decaying", "halving", "stable_value"], |d, at| d.config.protocol.emission.rule = [EmissionRule::Fixed, EmissionRule::Decaying, EmissionRule::Halving, EmissionRule::StableValue][at]), "", "decaying", "Gonka", "fixed: the same each epoch; decaying: a constant share less each epoch; halving: half as much after so many epochs; stable_value: the same dollars each epoch."),
+        live("protocol.emission.rule", Choice(&EMISSION_RULES, |d, at| d.config.protocol.emission.rule = issuance::RULES[at].1), "", "decaying", "Gonka", "fixed: the same each epoch; decaying: a constant share less each epoch; halving: half as much after so many epochs; stable_value: the same dollars each epoch; the others are live networks' rules: sim/protocol/rules/emission.md."),
         live("protocol.emission.per_epoch", Amount(|d| &mut d.config.protocol.emission.per_epoch), "", "100000 token", ASSUMPTION, "Scheduled emission of the first epoch."),
         live("protocol.emission.decay_per_epoch", Ratio(|d| &mut d.config.protocol.emission.decay_per_epoch), "0 %..100 %", "0.0475 %", "Gonka: half-life 1,459 epochs", "Share lost every epoch under the decaying rule."),
         live("protocol.emission.halving_epochs", U32(|d| &mut d.config.protocol.emission.halving_epochs), "1..36500", "1460", "assumption; Gonka's half-life is 1,459 epochs", "Epochs from one halving to the next under the halving rule."),
         live("protocol.emission.value_usd", Money(|d| &mut d.config.protocol.emission.value_usd), "0 USD..1000000000 USD", "30000 USD", "assumption: the first epoch's emission at the starting price", "Worth of an epoch's emission under the stable-value rule, at the reference fleet."),
     ]);
+    issuance::parameters(table);
 }
 
 macro_rules! share {

@@ -4,6 +4,7 @@
 use units::{Amount, TokenPrice, wide};
 
 use super::Close;
+use super::inflate::{Seen, inflate};
 use crate::account::Account;
 use crate::params::{EmissionParams, EmissionRule};
 use crate::state::Protocol;
@@ -17,7 +18,15 @@ pub(super) fn ceil(protocol: &mut Protocol, close: &mut Close) {
             protocol.base_units_per_token(),
             protocol.params.supply.max,
         ),
-        _ => protocol.control.scheduled,
+        EmissionRule::Fixed | EmissionRule::Decaying | EmissionRule::Halving => {
+            protocol.control.scheduled
+        }
+        // The rules of live networks.
+        rule => {
+            let seen = Seen::of(protocol);
+            let minted = inflate(rule, emission, &seen, &mut protocol.control.carried);
+            minted.min(protocol.params.supply.max)
+        }
     };
     let most = protocol.params.scaling.product_cap;
     let factor = if protocol.control.is_tripped {
@@ -51,7 +60,6 @@ fn compute_stable(
 /// The schedule of the epoch after `epoch`, rounded down: what the rounding leaves is never minted.
 fn compute_next(emission: &EmissionParams, scheduled: Amount, epoch: u32) -> Amount {
     match emission.rule {
-        EmissionRule::Fixed | EmissionRule::StableValue => scheduled,
         EmissionRule::Halving
             if epoch
                 .saturating_add(1)
@@ -59,8 +67,8 @@ fn compute_next(emission: &EmissionParams, scheduled: Amount, epoch: u32) -> Amo
         {
             Amount::new(scheduled.base_units() / 2)
         }
-        EmissionRule::Halving => scheduled,
         EmissionRule::Decaying => emission.decay_per_epoch.complement().mul_floor(scheduled),
+        _ => scheduled,
     }
 }
 

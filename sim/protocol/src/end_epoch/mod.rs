@@ -9,6 +9,7 @@ mod correlation;
 mod distribute;
 mod govern;
 mod guard;
+mod inflate;
 mod judge;
 mod mature;
 mod measure;
@@ -34,6 +35,7 @@ use crate::state::Protocol;
 use crate::summary::{Category, EpochSummary, Factors, Released};
 
 pub use audit::AuditFault;
+pub(crate) use inflate::Carried;
 
 /// A judged violation on its way to punishment.
 #[derive(Clone, Debug)]

@@ -21,6 +21,53 @@ impl Params {
             (Money::ZERO..=most).contains(&e.value_usd),
             "emission.value_usd",
             "between 0 and 10^12 USD",
+        )?;
+        self.check_issuance()
+    }
+
+    fn check_issuance(&self) -> Result<(), ParamFault> {
+        let i = &self.emission.inflation;
+        let ends = i.min <= i.start && i.start <= i.max && i.max <= Ratio::ONE;
+        require(ends, "emission.inflation", "min <= start <= max <= one")?;
+        let change = i.change <= Ratio::ONE;
+        require(change, "emission.inflation.change", "at most one")?;
+        let is_inside = |ratio: Ratio| Ratio::ZERO < ratio && ratio < Ratio::ONE;
+        let target = is_inside(i.target);
+        require(target, "emission.inflation.target", "between zero and one")?;
+        let falloff = Ratio::ZERO < i.falloff && i.falloff <= Ratio::ONE;
+        require(
+            falloff,
+            "emission.inflation.falloff",
+            "above zero, at most one",
+        )?;
+        let year = (1..=1_000_000).contains(&i.epochs_per_year);
+        require(year, "emission.inflation.epochs_per_year", "1 to 1000000")?;
+        let a = &self.emission.allocation;
+        let shares =
+            a.simple_share <= Ratio::ONE && a.baseline_growth <= Ratio::from_percent(1_000);
+        require(
+            shares,
+            "emission.allocation",
+            "simple_share <= one, baseline_growth <= 10",
+        )?;
+        let sizes = [a.total, a.net_cap, self.emission.per_gpu];
+        let fit = sizes.iter().all(|amount| *amount <= self.supply.max);
+        require(
+            fit,
+            "emission",
+            "allocation.total, allocation.net_cap and per_gpu: at most supply.max",
+        )?;
+        let times = (1..=1_000_000).contains(&a.half_life_epochs)
+            && (1..=3_650).contains(&a.smoothing_epochs);
+        require(
+            times,
+            "emission.allocation",
+            "half_life_epochs 1 to 1000000, smoothing_epochs 1 to 3650",
+        )?;
+        require(
+            a.baseline_gpus > 0,
+            "emission.allocation.baseline_gpus",
+            "above zero",
         )
     }
 

@@ -8,6 +8,7 @@ mod conduct;
 mod contribution;
 mod control;
 mod governance;
+mod issuance;
 mod live;
 mod matrix;
 mod money;
@@ -21,6 +22,7 @@ pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams}
 pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use governance::{GovernanceParams, VotingRule};
+pub use issuance::{AllocationParams, InflationParams};
 pub use live::LiveParameter;
 pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use units::{Amount, Money, Ratio};
 
+use super::issuance::{AllocationParams, InflationParams};
 use crate::role::Role;
 
 /// How many tokens there can be.
@@ -60,6 +61,26 @@ pub enum EmissionRule {
     Halving,
     /// What [`EmissionParams::value_usd`] buys at the price in force while the epoch ran, rounded down.
     StableValue,
+    /// [`EmissionParams::per_gpu`] for each active GPU: Prime Intellect's fixed distributor.
+    PerGpu,
+    /// A share of the supply that takes a step an epoch towards a staked ratio: Livepeer.
+    BondingStep,
+    /// A yearly share of the supply whose change follows the distance from a staked ratio: the Cosmos SDK.
+    BondingController,
+    /// A yearly share of the supply that falls by a share of itself each year, to a floor: Celestia.
+    Disinflation,
+    /// The same without steps: Solana.
+    Taper,
+    /// A yearly share of the supply that rises to an ideal staked ratio and falls off beyond it: Polkadot's curve.
+    IdealStake,
+    /// The first epoch's emission times an exponential decay: Gonka.
+    Exponential,
+    /// A part of an allocation by time, the rest as capacity reaches a growing baseline: Filecoin.
+    SimpleAndBaseline,
+    /// The schedule of halvings, and again what was burned, up to a cap: Helium.
+    NetOfBurn,
+    /// The first epoch's emission, halved each time that half of what was left has been issued: Bittensor.
+    IssuanceHalving,
 }
 
 /// How many tokens are minted.
@@ -75,6 +96,12 @@ pub struct EmissionParams {
     pub halving_epochs: u32,
     /// Worth of an epoch's emission under [`EmissionRule::StableValue`].
     pub value_usd: Money,
+    /// What each active GPU is worth an epoch under [`EmissionRule::PerGpu`], base units.
+    pub per_gpu: Amount,
+    /// What the rules of live networks take that mint a share of the supply.
+    pub inflation: InflationParams,
+    /// What the rules of live networks take that mint towards an end.
+    pub allocation: AllocationParams,
 }
 
 impl Default for EmissionParams {
@@ -85,6 +112,9 @@ impl Default for EmissionParams {
             decay_per_epoch: Ratio::from_parts(475_000_000),
             halving_epochs: 1_460,
             value_usd: Money::from_usd(30_000),
+            per_gpu: Amount::from_tokens(1, 9),
+            inflation: InflationParams::default(),
+            allocation: AllocationParams::default(),
         }
     }
 }

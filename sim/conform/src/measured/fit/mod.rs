@@ -198,7 +198,7 @@ fn solve(stage: &Stage, sets: &[Calibrated], rows: &[Measured<'_>]) -> Calibrati
     found
 }
 
-/// Four significant digits, which is more than half of any group can tell and the same on every machine.
+/// Four significant digits: more than the rows can tell, and the same on every machine.
 fn four_digits(value: f64) -> f64 {
     format!("{value:.3e}")
         .parse()

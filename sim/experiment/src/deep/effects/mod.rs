@@ -8,6 +8,8 @@ mod fleet;
 #[rustfmt::skip]
 mod hardware;
 #[rustfmt::skip]
+mod issuance;
+#[rustfmt::skip]
 mod jobs;
 #[rustfmt::skip]
 mod ladder;
@@ -145,6 +147,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         jobs::EFFECTS,
         market::EFFECTS,
         protocol::EFFECTS,
+        issuance::EFFECTS,
         scaling::EFFECTS,
         ladder::EFFECTS,
         society::EFFECTS,

@@ -22,6 +22,11 @@ impl Oracle {
             self.scheduled =
                 (self.prices.oracle).map_or(0, |price| floor(value, unit, price).min(most));
         }
+        if emission.rule == EmissionRule::PerGpu {
+            let most = self.params.supply.max.base_units();
+            let minted = emission.per_gpu.base_units() * self.active_gpus();
+            self.scheduled = minted.min(most);
+        }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);
         if self.guards.cuts {
@@ -32,14 +37,13 @@ impl Oracle {
         }
         closed.ceiling = ceiling.min(self.balance(Account::Issuance));
         self.scheduled = match emission.rule {
-            EmissionRule::Fixed | EmissionRule::StableValue => self.scheduled,
             EmissionRule::Decaying => part(ONE - parts(emission.decay_per_epoch), self.scheduled),
             EmissionRule::Halving
                 if (self.epoch + 1).is_multiple_of(u64::from(emission.halving_epochs)) =>
             {
                 self.scheduled / 2
             }
-            EmissionRule::Halving => self.scheduled,
+            _ => self.scheduled,
         };
     }
 

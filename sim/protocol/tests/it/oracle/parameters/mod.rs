@@ -64,7 +64,9 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Decaying,
         EmissionRule::Halving,
         EmissionRule::StableValue,
+        EmissionRule::PerGpu,
     ]);
+    params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
     params.emission.value_usd = Money::from_usd(random.between(0, 50_000) as i64);
     let odd = Amount::new(u128::from(random.below(1_000)));
