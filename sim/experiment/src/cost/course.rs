@@ -10,7 +10,7 @@ use super::best::{Timed, best};
 use super::bill::Bill;
 use super::hardware::Island;
 use super::layout::with_replicas;
-use super::{COST_SCHEMA, Job, LocalSgd, Overlap, Parallelism, Uneven};
+use super::{COST_SCHEMA, Exchange, Job, LocalSgd, Overlap, Parallelism, Uneven};
 
 /// How many of the fastest layouts are told.
 const CANDIDATES: usize = 8;
@@ -156,18 +156,22 @@ impl Job {
             peers,
         };
         let inner_s = f64::from(sgd.inner_steps) * inner_step_s;
-        let utilisation = match sgd.overlap {
-            Overlap::Blocking => round.utilisation(inner_step_s),
-            Overlap::Streaming => round.streaming_utilisation(inner_step_s, 0.0),
+        let sync_s = match sgd.exchange {
+            Exchange::Ring => round.sync_s(),
+            Exchange::Hub => round.hub_sync_s(peers - 1),
+        };
+        let total_s = match sgd.overlap {
+            Overlap::Blocking => inner_s + sync_s,
+            Overlap::Streaming => inner_s.max(sync_s),
         };
         Round {
             islands: peers,
             inner_steps: sgd.inner_steps,
             inner_s,
             payload_bytes: round.payload.bytes(),
-            sync_s: round.sync_s(),
-            total_s: inner_s / utilisation,
-            utilisation,
+            sync_s,
+            total_s,
+            utilisation: inner_s / total_s,
         }
     }
 
@@ -304,6 +308,13 @@ mod tests {
         let payload = it.payload_bytes as f64 * 8.0;
         assert!(near(it.sync_s, 1.5 * payload / 50e6 + 6.0 * 0.075));
         assert!(near(it.total_s, it.inner_s + it.sync_s));
+        let hub = ISLANDS.replace("uneven", "exchange = \"hub\"\nuneven");
+        let hub = answer(&hub).round.unwrap();
+        // Up once, down those of three others over 300 Mbit/s, and two latencies.
+        assert!(near(
+            hub.sync_s,
+            payload / 50e6 + 3.0 * payload / 300e6 + 0.15
+        ));
         let streaming = ISLANDS.replace("uneven", "overlap = \"streaming\"\nuneven");
         let streaming = answer(&streaming).round.unwrap();
         assert!(near(streaming.total_s, it.inner_s.max(it.sync_s)));

@@ -7,7 +7,14 @@ use super::keys::{Assumed, Key, Optional};
 use crate::sweep::{Reader, Section};
 
 /// Keys of `[local_sgd]`.
-const KEYS: [&str; 5] = ["inner_steps", "payload", "overlap", "uneven", "latency"];
+const KEYS: [&str; 6] = [
+    "inner_steps",
+    "payload",
+    "exchange",
+    "overlap",
+    "uneven",
+    "latency",
+];
 const LATENCY: Optional = Optional {
     key: Key {
         name: "latency",
@@ -34,6 +41,15 @@ const PAYLOADS: [(&str, Payload); 5] = [
     ),
 ];
 
+/// By which way islands exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// Around a ring of all of them.
+    Ring,
+    /// By way of a store: each writes its own contribution and reads those of all others.
+    Hub,
+}
+
 /// Whether training stands still during the exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlap {
@@ -59,6 +75,8 @@ pub struct LocalSgd {
     pub inner_steps: u32,
     /// What each island sends.
     pub payload: Payload,
+    /// By which way.
+    pub exchange: Exchange,
     /// Whether training stands still meanwhile.
     pub overlap: Overlap,
     /// What faster islands do.
@@ -88,6 +106,8 @@ impl Reader<'_> {
         self.refuse_unknown(&section, &KEYS);
         let inner_steps = self.count(&section, "inner_steps", 1_000_000);
         let payload = self.word(&section, "payload", &PAYLOADS);
+        let exchange = [("ring", Exchange::Ring), ("hub", Exchange::Hub)];
+        let exchange = self.word(&section, "exchange", &exchange);
         let overlap = [
             ("blocking", Overlap::Blocking),
             ("streaming", Overlap::Streaming),
@@ -99,6 +119,7 @@ impl Reader<'_> {
         Some(Some(LocalSgd {
             inner_steps: inner_steps?,
             payload: payload?,
+            exchange: exchange?,
             overlap: overlap?,
             uneven: uneven?,
             latency: latency?,

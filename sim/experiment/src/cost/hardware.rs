@@ -255,7 +255,7 @@ impl Reader<'_> {
 
 /// The island with the constants of its kind under that software.
 fn calibrated(island: Island, software: &Software, assumed: &mut Vec<Assumed>) -> Island {
-    let calibration = software.calibration(&island.kind, assumed);
+    let calibration = software.calibration(&island.kind, island.gpu.peak, assumed);
     Island {
         calibration,
         ..island

@@ -21,7 +21,7 @@ pub use answer::{
     Answer, Candidate, Checkpoint, Group, LayoutUsed, Memory, Misfit, Money, Owned, Round,
     StepTimes,
 };
-pub use exchange::{LocalSgd, Overlap, Uneven};
+pub use exchange::{Exchange, LocalSgd, Overlap, Uneven};
 pub use hardware::Island;
 pub use keys::Assumed;
 pub use layout::Parallelism;

@@ -2,6 +2,7 @@
 
 use conform::measured::{Calibrations, Stack};
 use training::Calibration;
+use units::FlopRate;
 
 use super::keys::Assumed;
 use crate::sweep::{Reader, Section};
@@ -38,25 +39,26 @@ impl Reader<'_> {
 }
 
 impl Software {
-    /// The constants of a kind of GPU of the catalogue. One that nobody measured takes those of another kind, as shares of what its own
-    /// data sheet says, which is noted.
-    pub fn calibration(&self, kind: &str, assumed: &mut Vec<Assumed>) -> Calibration {
+    /// The constants of a kind of GPU of the catalogue. One that nobody measured takes those of the kind nearest in
+    /// peak, as shares of what its own data sheet says, which is noted.
+    pub fn calibration(
+        &self,
+        kind: &str,
+        peak: FlopRate,
+        assumed: &mut Vec<Assumed>,
+    ) -> Calibration {
         let name = |gpu: &str| gpu.to_lowercase().replace(' ', "_");
-        let sets = || {
-            let all = self.calibrations.all().iter();
-            all.filter(|set| set.stack == self.stack)
-        };
-        if let Some(own) = sets().find(|set| name(&set.gpu) == kind) {
+        let mut sets = self.calibrations.all().iter();
+        if let Some(own) = sets.find(|set| set.stack == self.stack && name(&set.gpu) == kind) {
             return own.calibration;
         }
-        let other = sets()
-            .next()
-            .expect("every stack was measured on some kind");
+        let nearest = self.calibrations.nearest(self.stack, peak);
+        let other = nearest.expect("every stack was measured on some kind");
         assumed.push(Assumed {
             key: format!("constants of {kind}"),
             value: other.gpu.clone(),
             source: format!(
-                "{} was never measured on {kind}: another kind's shares of the data sheet",
+                "{} was never measured on {kind}: the shares of the kind nearest in peak",
                 self.stack.name()
             ),
         });
