@@ -160,7 +160,7 @@ mod tests {
         for (tensor, pipeline) in degrees().flat_map(|t| degrees().map(move |p| (t, p))) {
             for data in degrees().filter(|data| tensor * pipeline * data <= island.gpus) {
                 for (micro_batch, interleave) in
-                    (1..=24).flat_map(|m| (1..=12).map(move |i| (m, i)))
+                    (1..=24).flat_map(|m| (1..=48).map(move |i| (m, i)))
                 {
                     for (at, recompute) in [Recompute::None, Recompute::Selective, Recompute::Full]
                         .into_iter()
