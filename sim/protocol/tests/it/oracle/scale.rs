@@ -5,6 +5,7 @@ use stakesim_protocol::{Account, Controller, EmissionRule, Role, Standing};
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
 use super::state::Oracle;
+use super::{bittensor, gonka};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -26,6 +27,13 @@ impl Oracle {
             let most = self.params.supply.max.base_units();
             let minted = emission.per_gpu.base_units() * self.active_gpus();
             self.scheduled = minted.min(most);
+        }
+        if emission.rule == EmissionRule::Exponential {
+            self.scheduled = gonka::scheduled(&emission, self.epoch);
+        }
+        if emission.rule == EmissionRule::IssuanceHalving {
+            let max = self.params.supply.max.base_units();
+            self.scheduled = bittensor::scheduled(&emission, self.minted(), max);
         }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);

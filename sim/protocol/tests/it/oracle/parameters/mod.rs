@@ -65,6 +65,8 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Halving,
         EmissionRule::StableValue,
         EmissionRule::PerGpu,
+        EmissionRule::Exponential,
+        EmissionRule::IssuanceHalving,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
