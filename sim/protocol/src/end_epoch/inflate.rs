@@ -3,14 +3,15 @@
 
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
-use units::Amount;
+use units::{Amount, Ratio};
 
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
 use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
 use crate::networks::gonka::reward::fixed_epoch_reward;
-use crate::params::{EmissionParams, EmissionRule};
+use crate::networks::livepeer::{minter, percent};
+use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
 
@@ -81,13 +82,13 @@ fn compute(
     seen: &Seen,
     carried: &mut Carried,
 ) -> Result<u128, RuleError> {
-    let _ = carried;
     match rule {
         EmissionRule::PerGpu => params
             .per_gpu
             .base_units()
             .checked_mul(seen.gpus.into())
             .ok_or(RuleError::Overflow),
+        EmissionRule::BondingStep => bonding_step(&params.inflation, seen, &mut carried.inflation),
         EmissionRule::Fixed
         | EmissionRule::Decaying
         | EmissionRule::Halving
@@ -104,12 +105,33 @@ fn compute(
                 .blocks(seen.supply, BLOCKS_PER_DAY)
         }
         // Until their networks' rules are chosen from here.
-        EmissionRule::BondingStep
-        | EmissionRule::BondingController
+        EmissionRule::BondingController
         | EmissionRule::Disinflation
         | EmissionRule::Taper
         | EmissionRule::IdealStake
         | EmissionRule::SimpleAndBaseline
         | EmissionRule::NetOfBurn => Err(RuleError::Refused("not chosen from here yet")),
     }
+}
+
+/// Livepeer: an epoch is one of its rounds, at whose beginning inflation takes a step and the round's tokens are counted. Inflation is
+/// carried as points of its scale.
+fn bonding_step(
+    params: &InflationParams,
+    seen: &Seen,
+    inflation: &mut Option<u128>,
+) -> Result<u128, RuleError> {
+    // A part is a millionth of a millionth; what is finer than a point is left off.
+    let points = |ratio: Ratio| u128::from(ratio.parts()) / 1_000;
+    let mut minter = minter::Inflation {
+        rate: inflation.unwrap_or_else(|| points(params.start)),
+        change: points(params.change),
+        target: points(params.target),
+        scale: percent::MINTER,
+    };
+    minter.rate = minter
+        .next(seen.staked, seen.supply)?
+        .clamp(points(params.min), points(params.max));
+    *inflation = Some(minter.rate);
+    minter.mintable(seen.supply)
 }
