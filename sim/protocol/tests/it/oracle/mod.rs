@@ -26,6 +26,7 @@
 
 mod appeals;
 mod apply;
+mod bittensor;
 mod books;
 mod close;
 mod commit;
@@ -35,6 +36,7 @@ mod coverage;
 mod delegate;
 mod distribute;
 mod generate;
+mod gonka;
 mod govern;
 mod guard;
 mod hold_back;
