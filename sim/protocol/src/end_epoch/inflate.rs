@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 use units::Amount;
 
+use super::allocation;
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
+use crate::networks::filecoin::network_time::NetworkTime;
 use crate::params::{EmissionParams, EmissionRule};
 use crate::reason::Reason;
 use crate::state::Protocol;
@@ -44,8 +46,10 @@ impl Seen {
 pub(crate) struct Carried {
     /// Inflation in force; none before the first close under a rule that carries it.
     pub(crate) inflation: Option<u128>,
-    /// Burning, smoothed.
-    pub(crate) smoothed_burn: Option<u128>,
+    /// Burning, smoothed; none as above.
+    pub(crate) smoothed_burn: Option<u64>,
+    /// How far capacity has followed its baseline; none as above.
+    pub(crate) network_time: Option<NetworkTime>,
 }
 
 /// What a rule mints, base units. A rule that has no answer, such as one whose result passes its network's integers, mints nothing and
@@ -83,15 +87,19 @@ fn compute(
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
+        EmissionRule::Taper => allocation::taper(&params.inflation, seen),
+        EmissionRule::SimpleAndBaseline => {
+            allocation::simple_and_baseline(params, seen, &mut carried.network_time)
+        }
+        EmissionRule::NetOfBurn => {
+            allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
+        }
         // Until their networks' rules are chosen from here.
         EmissionRule::BondingStep
         | EmissionRule::BondingController
         | EmissionRule::Disinflation
-        | EmissionRule::Taper
         | EmissionRule::IdealStake
         | EmissionRule::Exponential
-        | EmissionRule::SimpleAndBaseline
-        | EmissionRule::NetOfBurn
         | EmissionRule::IssuanceHalving => Err(RuleError::Refused("not chosen from here yet")),
     }
 }

@@ -27,6 +27,15 @@ impl Oracle {
             let minted = emission.per_gpu.base_units() * self.active_gpus();
             self.scheduled = minted.min(most);
         }
+        let minted = match emission.rule {
+            EmissionRule::Taper => Some(self.taper()),
+            EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
+            EmissionRule::NetOfBurn => Some(self.net_of_burn()),
+            _ => None,
+        };
+        if let Some(minted) = minted {
+            self.scheduled = minted.min(self.params.supply.max.base_units());
+        }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);
         if self.guards.cuts {

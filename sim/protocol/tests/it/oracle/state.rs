@@ -38,6 +38,10 @@ pub struct Oracle {
     pub scale: Scale,
     pub prices: Prices,
     pub scheduled: u128,
+    /// Helium's.
+    pub smoothed_burn: u128,
+    /// Filecoin's, from the first close on.
+    pub followed: Option<super::allocate::Followed>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -98,6 +102,8 @@ impl Oracle {
             scale,
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
+            smoothed_burn: 0,
+            followed: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),

@@ -65,6 +65,9 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Halving,
         EmissionRule::StableValue,
         EmissionRule::PerGpu,
+        EmissionRule::Taper,
+        EmissionRule::SimpleAndBaseline,
+        EmissionRule::NetOfBurn,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
@@ -110,4 +113,33 @@ fn money(random: &mut Random, params: &mut Params) {
     params.bond.shortfall_epochs = random.between(1, 5) as u32;
     params.bond.unbonding_epochs = random.between(1, 6) as u32;
     stake(random, params);
+    inflation(random, &mut params.emission.inflation);
+    allocation(random, params);
+}
+
+fn inflation(random: &mut Random, inflation: &mut InflationParams) {
+    let (a, b, c) = (
+        random.ratio(0, 300),
+        random.ratio(0, 300),
+        random.ratio(0, 300),
+    );
+    let mut ends = [a, b, c];
+    ends.sort();
+    [inflation.min, inflation.start, inflation.max] = ends;
+    inflation.change = random.ratio(0, 1_000);
+    inflation.epochs_per_year = random.between(1, 400) as u32;
+}
+
+fn allocation(random: &mut Random, params: &mut Params) {
+    let unit = |tokens: u64| Amount::from_tokens(tokens, params.supply.decimals);
+    let most = params.supply.max.base_units();
+    let share = u128::from(random.between(1, 100));
+    let allocation = &mut params.emission.allocation;
+    allocation.total = Amount::new(most * share / 100 - share);
+    allocation.half_life_epochs = random.between(1, 400) as u32;
+    allocation.simple_share = random.ratio(0, 1_000);
+    allocation.baseline_gpus = random.between(1, 400);
+    allocation.baseline_growth = random.ratio(0, 10_000);
+    allocation.net_cap = unit(random.below(2_000));
+    allocation.smoothing_epochs = random.between(1, 30) as u32;
 }
