@@ -65,7 +65,7 @@ impl Oracle {
         let growth = q128(power(yearly, year));
         let gpus = BigUint::from(self.active_gpus()) << 32u32;
         let first = BigUint::from(allocation.baseline_gpus) << 32u32;
-        let mut followed = self.followed.take().unwrap_or_else(|| Followed {
+        let mut followed = self.followed.clone().unwrap_or_else(|| Followed {
             baseline: (&first << 128u32) / &growth,
             steps: 0,
             step: first,
@@ -74,6 +74,9 @@ impl Oracle {
         });
         let before = followed.time();
         followed.advance(gpus, &growth);
+        if followed.is_too_large() {
+            return 0;
+        }
         let simple = part(
             parts(allocation.simple_share),
             allocation.total.base_units(),
@@ -123,6 +126,12 @@ impl Followed {
         }
         let short = BigInt::from((&self.steps_sum - &self.realized) << 128u32);
         (BigInt::from(self.steps) << 128u32) - short.div_floor(&self.step.clone().into())
+    }
+
+    /// The network keeps these in 128 bits.
+    fn is_too_large(&self) -> bool {
+        let kept = [&self.baseline, &self.step, &self.steps_sum, &self.realized];
+        kept.iter().any(|number| number.bits() > 128)
     }
 
     fn advance(&mut self, gpus: BigUint, growth: &BigUint) {
