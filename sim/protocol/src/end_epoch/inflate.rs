@@ -1,24 +1,32 @@
 //! Step 2, Ceil: what the emission rules of live networks make of an epoch. The arithmetic is theirs, in [`crate::networks`]; what
 //! they see of this protocol, and what they carry from one close to the next, is here.
 
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
+use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
+use crate::networks::gonka::reward::fixed_epoch_reward;
 use crate::networks::livepeer::{minter, percent};
 use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
 
+/// Decimal places of a ratio.
+const RATIO_PLACES: u32 = 12;
+
 /// What a rule sees of the epoch that closes.
 pub(super) struct Seen {
     /// Its number, from zero.
     pub(super) epoch: u32,
+    /// All that can ever be, base units.
+    pub(super) supply_max: u128,
     /// All that has been minted and not burned, base units.
     pub(super) supply: u128,
-    /// Bonds and delegations, base units.
+    /// Bonds and delegations in tokens, base units.
     pub(super) staked: u128,
     /// Fees burned in it, base units.
     pub(super) burned: u128,
@@ -32,8 +40,11 @@ impl Seen {
         let burned = protocol.tally(Asset::Native, Reason::FeeBurn, Scope::Epoch);
         Seen {
             epoch: protocol.epoch,
+            supply_max: protocol.params.supply.max.base_units(),
             supply: (protocol.params.supply.max - issuance).base_units(),
-            staked: protocol.staked_total().base_units(),
+            staked: protocol
+                .worth_in_tokens(protocol.staked_total())
+                .base_units(),
             burned: burned.base_units(),
             gpus: protocol.active_gpus,
         }
@@ -84,15 +95,24 @@ fn compute(
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
+        EmissionRule::Exponential => {
+            let decay = -BigInt::from(params.decay_per_epoch.parts());
+            let initial = u64::try_from(params.per_epoch.base_units());
+            let initial = initial.map_err(|_| RuleError::Overflow)?;
+            fixed_epoch_reward(seen.epoch.into(), initial, Some((&decay, RATIO_PLACES)))
+                .map(u128::from)
+        }
+        EmissionRule::IssuanceHalving => {
+            Schedule::of_days(seen.supply_max, params.per_epoch.base_units())?
+                .blocks(seen.supply, BLOCKS_PER_DAY)
+        }
         // Until their networks' rules are chosen from here.
         EmissionRule::BondingController
         | EmissionRule::Disinflation
         | EmissionRule::Taper
         | EmissionRule::IdealStake
-        | EmissionRule::Exponential
         | EmissionRule::SimpleAndBaseline
-        | EmissionRule::NetOfBurn
-        | EmissionRule::IssuanceHalving => Err(RuleError::Refused("not chosen from here yet")),
+        | EmissionRule::NetOfBurn => Err(RuleError::Refused("not chosen from here yet")),
     }
 }
 
