@@ -15,6 +15,9 @@ fn base() -> Params {
     params.supply.max = Amount::new(1_000_000_000);
     params.emission.per_epoch = Amount::ZERO;
     params.emission.value_usd = Money::ZERO;
+    params.emission.per_gpu = Amount::ZERO;
+    params.emission.allocation.total = Amount::ZERO;
+    params.emission.allocation.net_cap = Amount::ZERO;
     params.bond.churn_floor = Amount::new(1);
     params.users.thresholds = [500, 5_000, 50_000].map(Amount::new);
     params.epoch_ticks = 24;

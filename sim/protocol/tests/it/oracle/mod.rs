@@ -27,6 +27,7 @@
 mod allocate;
 mod appeals;
 mod apply;
+mod bittensor;
 mod books;
 mod close;
 mod commit;
@@ -37,6 +38,7 @@ mod delegate;
 mod distribute;
 mod double;
 mod generate;
+mod gonka;
 mod govern;
 mod guard;
 mod hold_back;

@@ -43,6 +43,8 @@ pub struct Oracle {
     pub smoothed_burn: u128,
     /// Filecoin's, from the first close on.
     pub followed: Option<super::allocate::Followed>,
+    /// What a rule of live networks left in force, in its own unit.
+    pub inflation: Option<u128>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -111,6 +113,7 @@ impl Oracle {
             scheduled: params.emission.per_epoch.base_units(),
             smoothed_burn: 0,
             followed: None,
+            inflation: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),

@@ -68,6 +68,9 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Taper,
         EmissionRule::SimpleAndBaseline,
         EmissionRule::NetOfBurn,
+        EmissionRule::BondingStep,
+        EmissionRule::Exponential,
+        EmissionRule::IssuanceHalving,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
@@ -116,21 +119,28 @@ fn money(random: &mut Random, params: &mut Params) {
     params.bond.shortfall_tolerance = random.ratio(0, 1_000);
     params.bond.shortfall_epochs = random.between(1, 5) as u32;
     params.bond.unbonding_epochs = random.between(1, 6) as u32;
-    stake(random, params);
     inflation(random, &mut params.emission.inflation);
     allocation(random, params);
+    stake(random, params);
 }
 
+/// Ends of years and, as often, of days, so that supply lasts; a target that stake passes both ways.
 fn inflation(random: &mut Random, inflation: &mut InflationParams) {
+    let most = random.one_of(&[2, 300]);
     let (a, b, c) = (
-        random.ratio(0, 300),
-        random.ratio(0, 300),
-        random.ratio(0, 300),
+        random.ratio(0, most),
+        random.ratio(0, most),
+        random.ratio(0, most),
     );
     let mut ends = [a, b, c];
     ends.sort();
     [inflation.min, inflation.start, inflation.max] = ends;
-    inflation.change = random.ratio(0, 1_000);
+    inflation.change = match most {
+        2 => random.ratio(0, 1),
+        _ => random.ratio(0, 1_000),
+    };
+    inflation.target = random.ratio(1, 600);
+    inflation.falloff = random.ratio(1, 500);
     inflation.epochs_per_year = random.between(1, 400) as u32;
 }
 
