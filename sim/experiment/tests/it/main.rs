@@ -2,6 +2,7 @@
 //! run whole simulated networks and hold them against closed forms, against a second reader of the books, or against
 //! themselves under a change that must not matter.
 
+mod allocation_presets;
 mod analytic;
 mod cliff;
 mod compare;
