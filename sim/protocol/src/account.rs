@@ -59,6 +59,8 @@ pub enum Account {
     Vouched(ParticipantId),
     /// What a participant has staked as a user: for tiers and votes, never slashed.
     UserStake(ParticipantId),
+    /// Fees for checks of work that no verifier has been paid yet.
+    VerificationPool,
 }
 
 /// What sort of account: where money is when nobody asks whose it is.
@@ -96,11 +98,13 @@ pub enum AccountKind {
     Vouched,
     /// [`Account::UserStake`] of anybody.
     UserStake,
+    /// [`Account::VerificationPool`].
+    VerificationPool,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [AccountKind; 16] = [
+    pub const ALL: [AccountKind; 17] = [
         AccountKind::Issuance,
         AccountKind::RewardPool,
         AccountKind::Treasury,
@@ -117,6 +121,7 @@ impl AccountKind {
         AccountKind::Unbonded,
         AccountKind::Vouched,
         AccountKind::UserStake,
+        AccountKind::VerificationPool,
     ];
 
     /// Whether it holds the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)) and no other: what is bonded, delegated,
@@ -153,6 +158,7 @@ impl AccountKind {
             AccountKind::Unbonded => "unbonded",
             AccountKind::Vouched => "vouched",
             AccountKind::UserStake => "user_stake",
+            AccountKind::VerificationPool => "verification_pool",
         }
     }
 }
@@ -178,10 +184,11 @@ impl Account {
             Account::Unbonded(_) => AccountKind::Unbonded,
             Account::Vouched(_) => AccountKind::Vouched,
             Account::UserStake(_) => AccountKind::UserStake,
+            Account::VerificationPool => AccountKind::VerificationPool,
         }
     }
 
-    pub(crate) const SYSTEM: [Account; 10] = [
+    pub(crate) const SYSTEM: [Account; 11] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -192,5 +199,6 @@ impl Account {
         Account::Locked,
         Account::AppealDeposit,
         Account::ProposalDeposit,
+        Account::VerificationPool,
     ];
 }

@@ -141,8 +141,8 @@ pub use params::{
     InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter, MarketShareRule,
     MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams, RecoveryParams,
     RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams, SplitParams,
-    SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting, VotingRule,
-    WeightRule,
+    StorageScore, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
+    VotingRule, WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

@@ -85,7 +85,8 @@ pub enum Operation {
     /// Refund what is left in escrow.
     CloseJob { job: JobId },
     /// What was seen of a provider in this epoch: share of time `up`, `jobs` ended and how many of them `failed` by its
-    /// fault, `response` and `rating` relative to their benchmarks (one is at the benchmark). Once an epoch.
+    /// fault, `response` and `rating` relative to their benchmarks (one is at the benchmark). The jobs of a verifier are
+    /// the verdicts that it owed, those of a storage provider the proofs that it was asked for. Once an epoch.
     RecordMeasurement {
         provider: ProviderId,
         up: Ratio,
@@ -247,6 +248,7 @@ pub enum Outcome {
         treasury: Amount,
         insurance: Amount,
         burned: Amount,
+        verification: Amount,
     },
     /// What returned to the customer.
     Closed { refund: Amount },

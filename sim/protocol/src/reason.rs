@@ -157,6 +157,10 @@ reasons! {
     StableDeposit = "stable_deposit", Issuance => Liquid,
     /// Dollars taken out again.
     StableRedeem = "stable_redeem", Liquid => Issuance,
+    /// The share of job revenue that pays for checks.
+    FeeVerification = "fee_verification", JobEscrow => VerificationPool,
+    /// To a verifier for the verdicts that it gave.
+    VerificationFee = "verification_fee", VerificationPool => Liquid,
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod lorenz;
 mod providers;
 mod reliability;
 mod returns;
+mod roles;
 mod scaling;
 mod slashes;
 mod stake;
@@ -53,13 +54,14 @@ const CHARTS: [Chart; 15] = [
 type IsThere = fn(&Review) -> bool;
 
 /// Charts of what not every run has.
-const WHERE_THERE: [(IsThere, Chart); 6] = [
+const WHERE_THERE: [(IsThere, Chart); 7] = [
     (conduct::is_there, conduct::figure),
     (votes::is_there, votes::figure),
     (commitment::is_there, commitment::figure),
     (users::is_there, users::figure),
     (unbonding::is_there, unbonding::figure),
     (insurance::is_there, insurance::figure),
+    (roles::is_there, roles::figure),
 ];
 
 /// The figures of a run, in the order of the review.

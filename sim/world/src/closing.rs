@@ -111,12 +111,12 @@ impl World<'_> {
         let decimals = self.inputs.config.protocol.supply.decimals;
         let worth = |amount: Amount| usd(price.of(amount, decimals));
         let providers = |class: Class| {
-            self.state
-                .fleet
-                .providers
-                .iter()
-                .filter(|of| of.in_business && of.class == class)
-                .count() as u32
+            let of_class = |id: &u32| {
+                let of = &self.state.fleet.providers[*id as usize];
+                of.in_business && of.class == class && self.is_compute(*id)
+            };
+            let all = 0..self.state.fleet.providers.len() as u32;
+            all.filter(of_class).count() as u32
         };
         let of_all = |reason: fn(&protocol::ProviderId) -> Account| -> u64 {
             self.state
@@ -332,10 +332,11 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::ProposalDeposit => ("proposal_deposit", 0),
         Account::Vouched(of) => ("vouched", of.0),
         Account::UserStake(of) => ("user_stake", of.0),
+        Account::VerificationPool => ("verification_pool", 0),
     }
 }
 
-fn standing(standing: Standing) -> &'static str {
+pub(crate) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Registered => "registered",
         Standing::Active => "active",

@@ -21,7 +21,7 @@ table! {
         minted_base_units: u64,
         /// Coins burned in the epoch, fees and slashes together.
         burned_base_units: u64,
-        /// Minted to compute providers and their delegators.
+        /// Minted to providers and their delegators.
         minted_performance_base_units: u64,
         /// Minted to the treasury: its own share and categories without participants.
         minted_treasury_base_units: u64,
@@ -317,6 +317,8 @@ table! {
         confirmed: bool,
         /// When the verdict arrived, seconds since the start.
         decided_s: u64,
+        /// Verifier of the first check; nothing where the network checks by itself.
+        verifier: Option<u32>,
     }
 }
 
@@ -327,7 +329,7 @@ table! {
         epoch: u32,
         /// Provider.
         provider: u32,
-        /// Class of the provider.
+        /// Class of the provider; the role of one that rents out no GPUs.
         class: &'static str,
         /// Its behaviour (known to the simulator, not to the network).
         behaviour: &'static str,
@@ -421,6 +423,56 @@ table! {
         deciders: u32,
         /// What came of it: voting or passed where the run ended first, rejected, no_quorum, vetoed, executed, expired, failed.
         status: &'static str,
+    }
+}
+
+table! {
+    /// One provider that rents out no GPUs: a verifier, an operator or a provider of storage; only where there are any.
+    RoleRow as "roles" {
+        /// Number of the provider in this run.
+        provider: u32,
+        /// Role: verifier, operator or storage.
+        role: &'static str,
+        /// Behaviour; a lazy verifier signs without checking.
+        behaviour: &'static str,
+        /// Standing at the end.
+        standing: &'static str,
+        /// Epoch of exit, where it left.
+        exited_epoch: Option<u32>,
+        /// Share of its time in business that it was up.
+        availability: f64,
+        /// Verdicts that a verifier owed, proofs that a provider of storage was asked for.
+        asked: u64,
+        /// Of those, not given.
+        missed: u64,
+        /// Verdicts found to be false.
+        false_verdicts: u32,
+        /// Hardware at entry.
+        hardware_usd: f64,
+        /// Bond at entry.
+        bond_usd: f64,
+        /// Fees for checks, at receipt.
+        fees_usd: f64,
+        /// Its share of the slashes for what it found, at receipt.
+        finds_usd: f64,
+        /// Rewards and commission claimed or due, at receipt price.
+        rewards_usd: f64,
+        /// Electricity.
+        power_usd: f64,
+        /// Link, upkeep, space, and what checks cost.
+        other_usd: f64,
+        /// Straight-line depreciation over the time in business.
+        depreciation_usd: f64,
+        /// Slashed from its own bond, at the price of the day.
+        slashed_usd: f64,
+        /// Net of income, costs, depreciation and slashes.
+        net_usd: f64,
+        /// Net over hardware and bond at entry, scaled to a year; nothing for one in business under 30 days.
+        return_per_year: Option<f64>,
+        /// Warnings received.
+        warnings: u32,
+        /// Slashes received.
+        slashes: u32,
     }
 }
 

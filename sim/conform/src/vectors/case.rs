@@ -10,8 +10,6 @@ use super::json::Json;
 
 /// A row's inputs with the parameters of its suite and file.
 pub struct Case<'a> {
-    /// The row's name.
-    pub id: &'a str,
     /// What the rule is given; mostly a map.
     pub inputs: &'a Json,
     /// What was published. Adapters look here only to see which results are asked for, never at the numbers.

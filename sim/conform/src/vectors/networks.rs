@@ -12,6 +12,8 @@ mod gonka;
 mod helium;
 mod livepeer;
 mod nosana;
+mod ocean;
+mod olas;
 mod phala;
 mod polkadot;
 mod prime_intellect;
@@ -42,7 +44,7 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 19] = [
+pub const ALL: [&Network; 21] = [
     &akash::NETWORK,
     &bittensor::NETWORK,
     &celestia::NETWORK,
@@ -54,6 +56,8 @@ pub const ALL: [&Network; 19] = [
     &helium::NETWORK,
     &livepeer::NETWORK,
     &nosana::NETWORK,
+    &ocean::NETWORK,
+    &olas::NETWORK,
     &phala::NETWORK,
     &polkadot::NETWORK,
     &prime_intellect::NETWORK,

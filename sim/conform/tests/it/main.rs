@@ -1,5 +1,6 @@
 //! What others published comes out: one test binary.
 
+mod chain_shapes;
 mod measured;
 mod shapes;
 mod training_networks;

@@ -37,6 +37,9 @@ impl Protocol {
         let mut provider = Provider::new(owner, kind, gpus, tier, commission);
         provider.paid_index = index;
         provider.short_since = self.epoch;
+        if self.kinds[kind.index()].is_proven(&self.params.score) {
+            provider.multiplier = Ratio::ZERO;
+        }
         self.providers.push(provider);
         self.ledger.open_provider(id);
         self.enter_pools(id);

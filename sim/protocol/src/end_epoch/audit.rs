@@ -191,8 +191,11 @@ impl Protocol {
             R::FeeTreasury,
             R::FeeInsurance,
             R::FeeBurn,
+            R::FeeVerification,
         ];
         require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
+        let (collected, verified) = ([R::FeeVerification], [R::VerificationFee]);
+        require_flow(Account::VerificationPool, zero, &collected, &verified)?;
         let released = [
             R::SlashCompensation,
             R::SlashReporter,
@@ -208,12 +211,8 @@ impl Protocol {
             &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
         )?;
-        require_flow(
-            Account::AppealDeposit,
-            zero,
-            &[R::AppealDeposit],
-            &[R::AppealRefund, R::AppealForfeit],
-        )
+        let (objected, decided) = ([R::AppealDeposit], [R::AppealRefund, R::AppealForfeit]);
+        require_flow(Account::AppealDeposit, zero, &objected, &decided)
     }
 
     fn audit_escrows(&self) -> Result<(), AuditFault> {

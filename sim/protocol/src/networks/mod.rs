@@ -20,6 +20,8 @@ pub mod helium;
 pub mod ieee;
 pub mod livepeer;
 pub mod nosana;
+pub mod ocean;
+pub mod olas;
 pub mod phala;
 pub mod polkadot;
 pub mod prime_intellect;

@@ -51,13 +51,6 @@ impl Params {
             "emission.allocation",
             "simple_share <= one, baseline_growth <= 10",
         )?;
-        let sizes = [a.total, a.net_cap, self.emission.per_gpu];
-        let fit = sizes.iter().all(|amount| *amount <= self.supply.max);
-        require(
-            fit,
-            "emission",
-            "allocation.total, allocation.net_cap and per_gpu: at most supply.max",
-        )?;
         let times = (1..=1_000_000).contains(&a.half_life_epochs)
             && (1..=3_650).contains(&a.smoothing_epochs);
         require(

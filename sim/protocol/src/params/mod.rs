@@ -19,7 +19,7 @@ mod weighting;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
-pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams};
+pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams, StorageScore};
 pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use governance::{GovernanceParams, VotingRule};

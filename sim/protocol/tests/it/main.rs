@@ -19,6 +19,7 @@ mod cases_stable_bond;
 mod cases_unbonding;
 mod cases_user_stake;
 mod cases_valuation;
+mod cases_verification;
 mod cases_weight;
 mod control;
 mod delegation;

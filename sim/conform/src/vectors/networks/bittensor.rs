@@ -1,11 +1,12 @@
 //! Bittensor's suites. Fixed-point numbers are answered with all their digits.
 
+mod coinbase;
+mod schedule;
+
 use num_bigint::BigInt;
-use protocol::networks::bittensor::block_emission::{FIRST_BLOCK_EMISSION, block_emission};
-use protocol::networks::bittensor::bonds::{Bonding, LiquidAlpha};
-use protocol::networks::bittensor::coinbase::{self, Validator};
-use protocol::networks::bittensor::fixed::{I32F32, U64F64, U96F32};
-use protocol::networks::bittensor::flows::pow_normalize;
+use protocol::networks::bittensor::block_emission::FIRST_BLOCK_EMISSION;
+use protocol::networks::bittensor::bonds::{Bonding, LiquidAlpha, reset};
+use protocol::networks::bittensor::fixed::I32F32;
 use protocol::networks::bittensor::median::weighted_median;
 use protocol::networks::bittensor::yuma::{
     Epoch, Params, Subnet, epoch, normalized_stake, permits,
@@ -39,15 +40,15 @@ pub const NETWORK: Network = Network {
         },
         Suite {
             name: "block_emission",
-            evaluate: emission_of_block,
+            evaluate: coinbase::emission_of_block,
         },
         Suite {
             name: "coinbase_split",
-            evaluate: coinbase_split,
+            evaluate: coinbase::coinbase_split,
         },
         Suite {
             name: "inplace_pow_normalize",
-            evaluate: normalized_powers,
+            evaluate: coinbase::normalized_powers,
         },
     ],
 };
@@ -241,12 +242,10 @@ fn active_stake(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Proble
     Ok(Json::Map(answer).into())
 }
 
-fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
-    if case.has("schedule") {
-        let why = "its weights are a schedule in words";
-        return Err(Problem::NotApplicable(why.to_owned()));
-    }
-    let liquid = if case.bool("liquid_alpha")? {
+/// Yuma 3 with liquid alpha, unless the row turns that off.
+fn yuma3_params(case: &Case<'_>) -> Result<Params, Problem> {
+    let is_liquid = !case.has("liquid_alpha") || case.bool("liquid_alpha")?;
+    let liquid = if is_liquid {
         Some(LiquidAlpha {
             low: number(case.value("alpha_low")?)?,
             high: number(case.value("alpha_high")?)?,
@@ -255,7 +254,33 @@ fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
     } else {
         None
     };
-    let params = params(case, Bonding::Weight(liquid))?;
+    params(case, Bonding::Weight(liquid))
+}
+
+/// A stored share of 65 535.
+fn share(stored: u16) -> Json {
+    // no published number notices: published within a thousandth
+    fixed(I32F32::of(stored.into()).over(I32F32::of(u16::MAX.into())))
+}
+
+/// Bonds of the first `rows` neurons to the last `columns`, and all dividends.
+fn shares(epoch: &Epoch, rows: usize, columns: usize) -> (Json, Json) {
+    let bonds = epoch.stored_bonds.iter().take(rows).map(|row| {
+        let from = row.len().saturating_sub(columns);
+        Json::list(row[from..].iter().map(|bond| share(*bond)))
+    });
+    let dividends = epoch.dividends.iter().map(|one| {
+        // no published number notices: published within a thousandth
+        share(one.to_u16_proportion())
+    });
+    (Json::list(bonds), Json::list(dividends))
+}
+
+fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
+    if case.has("schedule") {
+        return yuma3_schedule(case);
+    }
+    let params = yuma3_params(case)?;
     let stake: Vec<u64> = case.integers("stakes")?;
     let begins = case.integer::<u64>("epoch")? == 0;
     let state = state(carried, begins, &stake, &params);
@@ -263,9 +288,8 @@ fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
     if case.has("set_weights_u16") {
         for (row, set) in case.items("set_weights_u16")?.iter().enumerate() {
             for (column, weight) in set.items().unwrap_or_default().iter().enumerate() {
-                let weight = weight.integer();
-                let weight = weight.ok_or_else(|| {
-                    Problem::Malformed("a weight is not one of 16 bits".to_owned())
+                let weight = weight.integer().ok_or_else(|| {
+                    Problem::Malformed(format!("weight {weight} is not one of 16 bits"))
                 })?;
                 state.set(row, first.saturating_add(column), weight)?;
             }
@@ -273,31 +297,57 @@ fn yuma3(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
     }
     let active = vec![true; stake.len()];
     let epoch = state.epoch(&params, &stake, &active, FIRST_BLOCK_EMISSION)?;
-    // no published number notices: published within a thousandth
-    let share = |stored: u16| fixed(I32F32::of(stored.into()).over(I32F32::of(u16::MAX.into())));
     // Some tables show a column before the servers' own; they are as wide as they are.
-    let asked = case
-        .expected
-        .at("bonds")
-        .and_then(|bonds| bonds.items()?.first()?.items());
-    let columns = asked.map_or(stake.len().saturating_sub(first), <[Json]>::len);
-    let rows = case
-        .expected
-        .at("bonds")
-        .and_then(Json::items)
-        .map_or(first, <[Json]>::len);
-    let bonds = epoch.stored_bonds.iter().take(rows).map(|row| {
-        let from = row.len().saturating_sub(columns);
-        Json::list(row[from..].iter().map(|bond| share(*bond)))
-    });
-    let dividends = epoch
-        .dividends
+    let asked = case.expected.at("bonds").and_then(Json::items);
+    let columns = asked.and_then(|rows| Some(rows.first()?.items()?.len()));
+    let (bonds, dividends) = shares(
+        &epoch,
+        asked.map_or(first, <[Json]>::len),
+        columns.unwrap_or(stake.len().saturating_sub(first)),
+    );
+    Ok(Json::map([("bonds", bonds), ("dividends", dividends)]).into())
+}
+
+/// A whole run in one row: results by epoch. Servers are the neurons without stake.
+fn yuma3_schedule(case: &Case<'_>) -> Result<Answer, Problem> {
+    let Some(epochs) = schedule::read(case.text("schedule")?) else {
+        let why = "its weights are a schedule in words that are not known here";
+        return Err(Problem::NotApplicable(why.to_owned()));
+    };
+    let params = yuma3_params(case)?;
+    let stake: Vec<u64> = case.integers("stakes")?;
+    let first = stake
         .iter()
-        // no published number notices: published within a thousandth
-        .map(|one| share(one.to_u16_proportion()));
+        .position(|one| *one == 0)
+        .unwrap_or(stake.len());
+    let mut state = State::new(&stake, &params);
+    let may_reset = case.has("bonds_reset") && case.bool("bonds_reset")?;
+    let (mut bonds, mut dividends) = (Vec::new(), Vec::new());
+    for (index, changes) in epochs.iter().enumerate() {
+        for (validator, server) in &changes.moves {
+            for row in validator.map_or(0..first, |row| row..row + 1) {
+                for column in first..stake.len() {
+                    let weight = if column - first == *server {
+                        u16::MAX
+                    } else {
+                        0
+                    };
+                    state.set(row, column, weight)?;
+                }
+            }
+        }
+        if let Some(neuron) = changes.reset.filter(|_| may_reset) {
+            reset(&mut state.bonds, neuron.unwrap_or(first));
+        }
+        let active = vec![true; stake.len()];
+        let epoch = state.epoch(&params, &stake, &active, FIRST_BLOCK_EMISSION)?;
+        let (held, paid) = shares(&epoch, first, stake.len() - first);
+        bonds.push((index.to_string(), held));
+        dividends.push((index.to_string(), paid));
+    }
     Ok(Json::map([
-        ("bonds", Json::list(bonds)),
-        ("dividends", Json::list(dividends)),
+        ("bonds", Json::Map(bonds)),
+        ("dividends", Json::Map(dividends)),
     ])
     .into())
 }
@@ -332,147 +382,33 @@ fn median(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     Ok(Json::map([("median", written.unwrap_or_else(|| fixed(median)))]).into())
 }
 
-fn emission_of_block(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let emission = block_emission(case.integer("issuance_rao")?)?;
-    Ok(Json::map([("emission_rao", emission.into())]).into())
-}
+#[cfg(test)]
+mod tests {
+    use crate::vectors::run;
 
-/// A number of the row with 64 binary places, or one of a list.
-fn wide(value: &Json) -> Result<U64F64, Problem> {
-    let decimal = value.decimal();
-    let decimal = decimal.ok_or_else(|| Problem::Malformed(format!("{value} is not a number")))?;
-    let (mantissa, places) = decimal.parts();
-    // no published number notices: published within 1 % or a thousand units
-    Ok(U64F64::nearest(mantissa, &BigInt::from(10).pow(places))?)
-}
-
-fn coinbase_split(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    if case.has("emission") {
-        emission_of_subnets(case)
-    } else if case.has("steps") {
-        moving_price(case)
-    } else if case.has("stake_map") {
-        dividends_of_validators(case)
-    } else {
-        let [dividends, incentive]: [u64; 2] =
-            [case.integer("dividends")?, case.integer("incentive")?];
-        let total = u128::from(dividends) + u128::from(incentive);
-        Ok(Json::map([("total", total.into())]).into())
+    /// The three rows of a story that the published file has in words only, in numbers. The last: of 0.55 and 0.45 of the bonds nine tenths
+    /// stay and half of the new tenth comes to each.
+    #[test]
+    fn a_silent_validator_loses_bonds_and_wins_them_back() {
+        let text = r#"{"network":"Bittensor","suites":[{"name":"active_stake","cases":[
+          {"inputs":{"validators":"two of equal stake","all_weights_equal":true},"expected":{"dividends_u16":32767,"bond_u16":65535}},
+          {"inputs":{},"expected":{"dividends0_u16":36044,"bond0_u16":65535,"bond1_u16":53619}},
+          {"inputs":{},"expected":{"dividends0_u16":35716,"bond0_u16":65535,"dividends1_u16":29818,"bond1_u16":54712}}]}]}"#;
+        let report = run([("bittensor.json", text)]).expect("a well-formed file");
+        assert!(report.is_ok() && report.evaluated() == 3, "{report}");
     }
-}
 
-/// Subnets of these prices, or of equal ones, and what a block puts into their pools.
-fn emission_of_subnets(case: &Case<'_>) -> Result<Answer, Problem> {
-    let prices: Vec<U64F64> = if case.has("prices") {
-        case.items("prices")?
-            .iter()
-            .map(wide)
-            .collect::<Result<_, _>>()?
-    } else {
-        vec![U64F64::ONE; case.integer::<u16>("subnets")?.into()]
-    };
-    let emission: u64 = case.integer("emission")?;
-    let reserves = |key: &str| -> Result<Vec<u64>, Problem> {
-        if case.has(key) {
-            case.integers(key)
-        } else {
-            Ok(vec![case.integer_or("initial", 0)?; prices.len()])
-        }
-    };
-    let alpha_reserves = reserves("initial_alpha")?;
-    let shares = coinbase::shares_by_price(&prices);
-    let mut injections = Vec::new();
-    for (price, share) in prices.iter().zip(shares) {
-        let emission = coinbase::subnet_emission(emission, share);
-        injections.push(coinbase::inject(
-            emission,
-            price.narrow(),
-            FIRST_BLOCK_EMISSION,
-        ));
+    /// The whole of a run in one row is what its epochs are one by one; the two published epochs are the first of this suite.
+    #[test]
+    fn a_schedule_in_words_runs_epoch_by_epoch() {
+        let text = r#"{"network":"Bittensor","suites":[{"name":"yuma3","kind":"asserted_approx","tolerance":0.001,
+          "params":{"kappa":32767,"bonds_penalty":0,"alpha_low":0.1,"alpha_high":0.3,"alpha_sigmoid_steepness":1000,"bonds_moving_average":975000,"max_allowed_validators":3},
+          "cases":[
+          {"inputs":{"stakes":[8,1,1,0,0],"bonds_reset":true,"schedule":"e0: all->s1; e1: A->s2; e2: all->s1, reset uid 3"},
+           "expected":{"dividends":{"0":[0.8,0.1,0.1,0,0],"1":[1,0,0,0,0]},
+             "bonds":{"1":[[0.0908,0.1013],[0.3697,0],[0.3697,0]],"2":[[0.1013,0.0908],[0.1013,0],[0.1013,0]]}}},
+          {"inputs":{"stakes":[1,0],"bonds_reset":true,"schedule":"as the test has it"},"expected":{}}]}]}"#;
+        let report = run([("bittensor.json", text)]).expect("a well-formed file");
+        assert!(report.is_ok() && report.evaluated() == 1, "{report}");
     }
-    let tao: u128 = injections.iter().map(|one| u128::from(one.tao)).sum();
-    let excess: u128 = injections
-        .iter()
-        .map(|one| u128::from(one.excess_tao))
-        .sum();
-    let alpha = injections.iter().zip(alpha_reserves);
-    let each = injections.first().map_or(0, |one| one.tao);
-    Ok(Json::map([
-        ("subnet_tao_delta", each.into()),
-        ("each", each.into()),
-        ("total_issuance_delta", (tao + excess).into()),
-        ("total_stake_delta", tao.into()),
-        (
-            "alpha_in",
-            Json::list(alpha.map(|(one, reserve)| u128::from(one.alpha) + u128::from(reserve))),
-        ),
-    ])
-    .into())
-}
-
-fn moving_price(case: &Case<'_>) -> Result<Answer, Problem> {
-    let mut moving = wide(case.value("initial")?)?;
-    let (spot, alpha) = (wide(case.value("price")?)?, wide(case.value("alpha")?)?);
-    for _ in 0..case.integer::<u16>("steps")? {
-        moving = coinbase::moving_price(
-            moving,
-            spot,
-            alpha,
-            case.integer("blocks_since_start")?,
-            case.integer("halving_blocks")?,
-        );
-    }
-    Ok(Json::map([("moving_price", binary(moving.bits(), 64))]).into())
-}
-
-fn dividends_of_validators(case: &Case<'_>) -> Result<Answer, Problem> {
-    let mut validators = Vec::new();
-    let dividends: Vec<u64> = case.integers("dividends")?;
-    for (stake, dividends) in case.items("stake_map")?.iter().zip(dividends) {
-        let part = |index: usize| stake.items().and_then(|pair| pair.get(index)?.integer());
-        let (alpha_stake, root_stake) = part(0)
-            .zip(part(1))
-            .ok_or_else(|| Problem::Malformed(format!("{stake} is no pair of stakes")))?;
-        validators.push(Validator {
-            alpha_stake,
-            root_stake,
-            dividends,
-        });
-    }
-    let decimal = case.decimal("tao_weight")?;
-    let (mantissa, places) = decimal.parts();
-    let divided = coinbase::divide_dividends(
-        &validators,
-        case.integer("pending_validator_alpha")?,
-        case.integer("pending_root_alpha")?,
-        // no published number notices: published within 1 % or a thousand units
-        U96F32::nearest(mantissa, &BigInt::from(10).pow(places))?,
-    );
-    let sum = |part: fn(&coinbase::Divided) -> u64| -> u128 {
-        divided.iter().map(|one| u128::from(part(one))).sum()
-    };
-    Ok(Json::map([
-        ("sum_alpha_dividends", sum(|one| one.alpha).into()),
-        ("sum_root_alpha_dividends", sum(|one| one.root_alpha).into()),
-        (
-            "alpha_dividends",
-            Json::list(divided.iter().map(|one| one.alpha)),
-        ),
-        (
-            "root_alpha_dividends",
-            Json::list(divided.iter().map(|one| one.root_alpha)),
-        ),
-    ])
-    .into())
-}
-
-fn normalized_powers(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let flows = case
-        .items("x")?
-        .iter()
-        .map(wide)
-        .collect::<Result<Vec<_>, _>>()?;
-    let shares = pow_normalize(&flows, wide(case.value("p")?)?);
-    let shares = shares.into_iter().map(|share| binary(share.bits(), 64));
-    Ok(Json::map([("shares", Json::list(shares))]).into())
 }

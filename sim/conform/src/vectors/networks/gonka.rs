@@ -287,3 +287,29 @@ fn shares_of_work(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let adjustments = adjustments.into_iter().map(BigInt::from);
     Ok(Json::map([("adj", Json::list(adjustments))]).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::vectors::run;
+
+    /// Forms of rows that no file here has, with numbers worked by hand.
+    #[test]
+    fn rows_of_other_forms_are_answered() {
+        let text = r#"{"network":"Gonka","suites":[
+          {"name":"legacy_subsidy","cases":[
+            {"inputs":{"rate":0.9,"paid":5000,"cutoff":0.05,"decrease":0.2,"supply":200000,"work":1000},"expected":{"amount":6785,"crossed":true}},
+            {"inputs":{"start":0.5,"reduction":0.2,"steps":3},"expected":{"series_f32":[0.4,0.32,0.256]}}]},
+          {"name":"collateral_slash","cases":[
+            {"inputs":{"active":1000,"fractions":["0.1","0.5"]},"expected":{"slashed":550,"active":450,"error":false}}]},
+          {"name":"bitcoin_reward_distribution","cases":[
+            {"inputs":{"epoch_reward":100,"weights":[1,1,1],"work":[1,2,3],"subsidy_paid":970,"supply_cap":1000},"expected":{"minted":30,"rewards":[12,9,9]}},
+            {"inputs":{"weights":[5],"work":[1],"epoch":1},"expected":{"reward0":285000000000000}}]},
+          {"name":"dynamic_pricing","cases":[
+            {"inputs":{"utilization":0.7,"current_price":1000,"lower":0.4,"upper":0.6,"elasticity":0.5},"expected":{"changed":true,"new_price":1050}}]},
+          {"name":"stream_vesting","cases":[
+            {"inputs":{"adds":[[10,4],[7,2]],"unlock":2},"expected":{"paid":13,"remaining_len":2}}]}],
+          "params":{"initial_epoch_reward":285000000000000,"decay_rate":"-0.000475","genesis_epoch":1}}"#;
+        let report = run([("gonka.json", text)]).expect("a well-formed file");
+        assert!(report.is_ok() && report.evaluated() == 7, "{report}");
+    }
+}

@@ -28,6 +28,15 @@ pub struct LiquidAlpha {
     pub steepness: i16,
 }
 
+/// Clears what everyone holds in a neuron, which its subnet may allow.
+pub fn reset(stored: &mut [Vec<u16>], neuron: usize) {
+    for row in stored {
+        if let Some(bond) = row.get_mut(neuron) {
+            *bond = 0;
+        }
+    }
+}
+
 /// Bonds of an epoch and the dividends that follow from them.
 pub(super) struct Bonded {
     pub bonds: Matrix,

@@ -257,7 +257,7 @@ impl U96F32 {
     /// With 64 places; the greatest where it does not fit.
     #[must_use]
     pub fn widen(self) -> U64F64 {
-        Unsigned(self.0.checked_mul(1 << 32).unwrap_or(u128::MAX))
+        Unsigned(self.0.saturating_mul(1 << 32))
     }
 }
 

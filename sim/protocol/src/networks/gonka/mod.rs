@@ -5,8 +5,8 @@
 //! unbonding ([`slash`]) and carries most of the weight ([`weight`]). A token's price follows utilisation ([`price`]).
 //!
 //! The chain computes decay, subsidy and price in floats. Sums and products are emulated bit for bit ([`super::ieee`], products not
-//! fused with sums, as on amd64); the exponential is rounded correctly, where the chain's library can be off by one unit of the
-//! last of 53 bits: a reward of 2^53 base units or fewer can differ by one or two.
+//! fused with sums, as on amd64). The exponential is rounded correctly, where the chain's library may be off in the last of 53 bits:
+//! with an initial reward below 2^51 an epoch's can differ by one base unit.
 //!
 //! Not here: the statistical test that takes the weight of a participant who missed too many requests.
 

@@ -96,7 +96,7 @@ impl Tokenomic {
     /// [`RuleError::Overflow`]; so do the rules below.
     pub fn minimal_stake(&self, p: u32) -> Result<u128, RuleError> {
         let root = U64F64::whole(p.into()).sqrt();
-        self.k.mul(root)?.to_base_units()
+        self.k.times(root)?.to_base_units()
     }
 
     /// Price of a machine of performance `p`.
@@ -104,7 +104,7 @@ impl Tokenomic {
     /// # Errors
     /// [`RuleError::Overflow`].
     pub fn rig_cost(&self, p: u32) -> Result<U64F64, RuleError> {
-        self.rig_k.mul(U64F64::whole(p.into()))?.add(self.rig_b)
+        self.rig_k.times(U64F64::whole(p.into()))?.plus(self.rig_b)
     }
 
     /// Costs a block of running performance `p`.
@@ -112,7 +112,7 @@ impl Tokenomic {
     /// # Errors
     /// [`RuleError::Overflow`].
     pub fn running_cost(&self, p: U64F64) -> Result<U64F64, RuleError> {
-        self.cost_k.mul(p)?.add(self.cost_b)
+        self.cost_k.times(p)?.plus(self.cost_b)
     }
 
     /// The value that a worker begins with, of its stake, performance and level of confidence; an unknown level counts wholly.
@@ -121,8 +121,12 @@ impl Tokenomic {
     /// [`RuleError::Overflow`].
     pub fn initial_value(&self, stake: U64F64, p: u32, level: u8) -> Result<U64F64, RuleError> {
         let score = confidence_score(level)?.unwrap_or(U64F64::ONE);
-        let multiple = self.re.sub(U64F64::ONE)?.mul(score)?.add(U64F64::ONE)?;
-        multiple.mul(stake.add(self.rig_cost(p)?)?)
+        let multiple = self
+            .re
+            .minus(U64F64::ONE)?
+            .times(score)?
+            .plus(U64F64::ONE)?;
+        multiple.times(stake.plus(self.rig_cost(p)?)?)
     }
 
     /// What is left of a value after so many blocks without an answer, as a factor.
@@ -130,7 +134,7 @@ impl Tokenomic {
     /// # Errors
     /// [`RuleError::Overflow`] for a rate above one.
     pub fn decay(&self, blocks: u32) -> Result<U64F64, RuleError> {
-        U64F64::ONE.sub(self.slash_rate)?.pow(blocks)
+        U64F64::ONE.minus(self.slash_rate)?.pow(blocks)
     }
 
     /// What is shared out in a time of `period_s` seconds.

@@ -102,7 +102,7 @@ impl U64F64 {
     ///
     /// # Errors
     /// [`RuleError::Overflow`]; so do the operations below.
-    pub fn add(self, other: U64F64) -> Result<U64F64, RuleError> {
+    pub fn plus(self, other: U64F64) -> Result<U64F64, RuleError> {
         let bits = self.0.checked_add(other.0);
         bits.map(U64F64).ok_or(RuleError::Overflow)
     }
@@ -111,7 +111,7 @@ impl U64F64 {
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
-    pub fn sub(self, other: U64F64) -> Result<U64F64, RuleError> {
+    pub fn minus(self, other: U64F64) -> Result<U64F64, RuleError> {
         let bits = self.0.checked_sub(other.0);
         bits.map(U64F64).ok_or(RuleError::Overflow)
     }
@@ -121,7 +121,7 @@ impl U64F64 {
     /// # Errors
     /// [`RuleError::Overflow`].
     #[track_caller]
-    pub fn mul(self, other: U64F64) -> Result<U64F64, RuleError> {
+    pub fn times(self, other: U64F64) -> Result<U64F64, RuleError> {
         mul_div(self.0, other.0, ONE, Rounding::Floor).map(U64F64)
     }
 
@@ -139,7 +139,7 @@ impl U64F64 {
     /// # Errors
     /// [`RuleError::ZeroDivisor`].
     #[track_caller]
-    pub fn div(self, other: U64F64) -> Result<U64F64, RuleError> {
+    pub fn over(self, other: U64F64) -> Result<U64F64, RuleError> {
         mul_div(self.0, ONE, other.0, Rounding::Floor).map(U64F64)
     }
 
@@ -167,11 +167,11 @@ impl U64F64 {
         let (mut power, mut square, mut left) = (U64F64::ONE, self, exponent);
         while left > 0 {
             if left & 1 == 1 {
-                power = power.mul(square)?;
+                power = power.times(square)?;
             }
             left >>= 1;
             if left > 0 {
-                square = square.mul(square)?;
+                square = square.times(square)?;
             }
         }
         Ok(power)
@@ -218,20 +218,20 @@ mod tests {
     fn operations_round_down_and_refuse_what_does_not_fit() {
         let third = U64F64::ONE.div_whole(3).unwrap();
         assert_eq!(third.mul_whole(3).unwrap().to_bits(), u128::from(u64::MAX));
-        assert_eq!(third.mul(third).unwrap().to_bits(), 0x1c71_c71c_71c7_1c71);
+        assert_eq!(third.times(third).unwrap().to_bits(), 0x1c71_c71c_71c7_1c71);
         assert_eq!(
-            U64F64::ONE.div(third).unwrap(),
-            number(3, 0).add(U64F64::from_bits(3)).unwrap()
+            U64F64::ONE.over(third).unwrap(),
+            number(3, 0).plus(U64F64::from_bits(3)).unwrap()
         );
         assert_eq!(U64F64::whole(2).sqrt().to_bits(), 0x1_6a09_e667_0000_0000);
         assert_eq!(U64F64::whole(3).pow(5), Ok(U64F64::whole(243)));
         assert_eq!(U64F64::whole(3).pow(0), Ok(U64F64::ONE));
         let overflow = Err(RuleError::Overflow);
-        assert_eq!(U64F64::whole(u64::MAX).mul(U64F64::whole(2)), overflow);
-        assert_eq!(U64F64::whole(u64::MAX).add(U64F64::ONE), overflow);
-        assert_eq!(U64F64::ZERO.sub(U64F64::from_bits(1)), overflow);
+        assert_eq!(U64F64::whole(u64::MAX).times(U64F64::whole(2)), overflow);
+        assert_eq!(U64F64::whole(u64::MAX).plus(U64F64::ONE), overflow);
+        assert_eq!(U64F64::ZERO.minus(U64F64::from_bits(1)), overflow);
         assert_eq!(U64F64::from_decimal(&(-1).into(), 0), overflow);
-        assert_eq!(U64F64::ONE.div(U64F64::ZERO), Err(RuleError::ZeroDivisor));
+        assert_eq!(U64F64::ONE.over(U64F64::ZERO), Err(RuleError::ZeroDivisor));
     }
 
     #[test]

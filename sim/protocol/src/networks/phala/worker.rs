@@ -73,8 +73,11 @@ impl Worker {
     /// [`RuleError::Overflow`]; so do the rules below.
     pub fn share(&self) -> Result<U64F64, RuleError> {
         let score = confidence_score(self.confidence)?.unwrap_or(U64F64::ZERO);
-        let performance = self.p_instant.mul_whole(2)?.mul(score)?;
-        let square = self.v.mul(self.v)?.add(performance.mul(performance)?)?;
+        let performance = self.p_instant.mul_whole(2)?.times(score)?;
+        let square = self
+            .v
+            .times(self.v)?
+            .plus(performance.times(performance)?)?;
         Ok(square.sqrt())
     }
 
@@ -95,9 +98,9 @@ impl Worker {
         self.iterations = self.iterations.min(iterations);
         let elapsed = U64F64::whole(now_ms - self.challenged_ms).div_whole(1000)?;
         let done = U64F64::whole(iterations - self.iterations);
-        let p = done.div(elapsed)?.mul_whole(6)?;
+        let p = done.over(elapsed)?.mul_whole(6)?;
         // no published number notices: no performance in the files reaches the cap.
-        let most = self.p_bench.mul(U64F64::from_decimal(&12.into(), 1)?)?;
+        let most = self.p_bench.times(U64F64::from_decimal(&12.into(), 1)?)?;
         self.p_instant = p.min(most);
         Ok(())
     }
@@ -139,13 +142,13 @@ impl Worker {
             return Ok(Payout::default());
         }
         let blocks = u64::from(block - self.paid_block);
-        let part = share.div(sum_share)?;
-        let budget = part.mul(params.budget)?.mul_whole(blocks)?;
+        let part = share.over(sum_share)?;
+        let budget = part.times(params.budget)?.mul_whole(blocks)?;
         let payout = Payout {
-            worker: budget.mul(U64F64::ONE.sub(params.treasury)?)?,
-            treasury: budget.mul(params.treasury)?,
+            worker: budget.times(U64F64::ONE.minus(params.treasury)?)?,
+            treasury: budget.times(params.treasury)?,
         };
-        self.v = self.v.sub(self.v_deductible.min(payout.worker))?;
+        self.v = self.v.minus(self.v_deductible.min(payout.worker))?;
         (self.v_deductible, self.paid_block) = (U64F64::ZERO, block);
         Ok(payout)
     }
@@ -162,8 +165,8 @@ impl Worker {
             self.is_unresponsive = block.saturating_sub(sent) > params.heartbeat_window;
         }
         if self.is_unresponsive {
-            let slash = self.v.mul(params.slash_rate)?;
-            self.v = self.v.sub(slash)?;
+            let slash = self.v.times(params.slash_rate)?;
+            self.v = self.v.minus(slash)?;
             self.v_deductible = U64F64::ZERO;
         } else if !has_answered {
             self.grow(params)?;
@@ -177,12 +180,12 @@ impl Worker {
         let performance = if self.p_bench == U64F64::ZERO {
             U64F64::ONE
         } else {
-            self.p_instant.div(self.p_bench)?
+            self.p_instant.over(self.p_bench)?
         };
-        let interest = params.rho.sub(U64F64::ONE)?.mul(self.v)?;
-        let growth = performance.mul(interest.add(cost)?)?;
-        self.v = self.v.add(growth)?.min(params.v_max);
-        self.v_deductible = self.v_deductible.add(growth)?;
+        let interest = params.rho.minus(U64F64::ONE)?.times(self.v)?;
+        let growth = performance.times(interest.plus(cost)?)?;
+        self.v = self.v.plus(growth)?.min(params.v_max);
+        self.v_deductible = self.v_deductible.plus(growth)?;
         Ok(())
     }
 }
@@ -278,7 +281,7 @@ mod tests {
         worker.measure(12_000, 99).unwrap();
         assert_eq!(
             worker.p_instant,
-            U64F64::whole(6).mul(number(12, 1)).unwrap()
+            U64F64::whole(6).times(number(12, 1)).unwrap()
         );
         worker.iterations = 99;
         worker.measure(12_000, 98).unwrap();

@@ -15,6 +15,9 @@ const MILLION: u32 = 1_000_000;
 /// 2 / ln 2 in millionths, as the generator of the pieces has it.
 const TWO_OVER_LN_2: u128 = 2_885_390;
 
+/// More terms than a millionth needs.
+const LOG_TERMS_MAX: u32 = 20;
+
 /// What a chain sets, in millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CurveParameters {
@@ -96,6 +99,7 @@ impl PiecewiseLinear {
         let staked = staked.clone().min(issuance.clone());
         let mut previous = self.points[0];
         for next in &self.points {
+            // no published number notices: no stake lies within a planck of a bend.
             if staked >= perbill_of(next.0, issuance)? {
                 previous = *next;
                 continue;
@@ -185,14 +189,15 @@ fn log2(p: u32, q: u32) -> Result<u32, RuleError> {
         log += u128::from(MILLION);
     }
     let (rest, sum) = (p - doubled, p + doubled);
-    let mut k = 0;
-    loop {
+    // Each term is a ninth of the one before or less.
+    for k in 0..LOG_TERMS_MAX {
         let term = log2_term(k, rest, sum)?;
         if term == 0 {
-            return part(log);
+            break;
         }
-        (log, k) = (log + term, k + 1);
+        log += term;
     }
+    part(log)
 }
 
 /// The term of the `2k + 1`st power. From the second term on the cube comes first, then squares, each cut off.
@@ -203,6 +208,7 @@ fn log2_term(k: u32, rest: u128, sum: u128) -> Result<u128, RuleError> {
     let (rest_2, sum_2) = (rest * rest, sum * sum);
     let mut term = mul_div(TWO_OVER_LN_2, rest_2 * rest, sum_2 * sum, Rounding::Floor)?;
     for _ in 1..k {
+        // no published number notices: the last division cuts a unit of this off.
         term = mul_div(term, rest_2, sum_2, Rounding::Floor)?;
     }
     div(term, u128::from(2 * k + 1), Rounding::Floor)

@@ -151,6 +151,7 @@ impl Play {
                 case: CaseId(0),
                 is_upheld: true,
             },
+            "measure" => measure(step, provider()),
             _ => return None,
         })
     }
@@ -235,6 +236,19 @@ impl Play {
     }
 }
 
+/// Up all the time and at every benchmark, with so many `jobs` of which so many `failed`.
+fn measure(step: &Value, provider: ProviderId) -> Operation {
+    let [jobs, failed] = ["jobs", "failed"].map(|key| step[key].as_u64().unwrap_or(0) as u32);
+    Operation::RecordMeasurement {
+        provider,
+        up: Ratio::ONE,
+        jobs,
+        failed,
+        response: Ratio::ONE,
+        rating: Ratio::ONE,
+    }
+}
+
 fn amount(step: &Value, key: &str) -> Amount {
     Amount::new(u128::from(step[key].as_u64().unwrap()))
 }
@@ -261,6 +275,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             treasury,
             insurance,
             burned,
+            verification,
         } => all(&[
             ("gross", gross),
             ("rebate", rebate),
@@ -269,6 +284,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             ("treasury", treasury),
             ("insurance", insurance),
             ("burned", burned),
+            ("verification", verification),
         ]),
         Outcome::Closed { refund } => all(&[("refund", refund)]),
         Outcome::Failed { refund, payout } => all(&[("refund", refund), ("payout", payout)]),

@@ -71,6 +71,7 @@ impl Play {
             "staked_ratio" => json!(closed().staked_ratio.to_string()),
             "job_escrow" => held(Account::JobEscrow),
             "issuance" => held(Account::Issuance),
+            "verification_pool" => held(Account::VerificationPool),
             "rate" => self
                 .protocol
                 .job_rate(KindId(0))
@@ -81,6 +82,7 @@ impl Play {
             "ceiling" => number(closed().ceiling),
             "minted" => number(closed().minted),
             "matured" => number(closed().matured),
+            "verification_fees" => number(closed().verification_fees),
             "slashed" => number(closed().slashed.iter().copied().sum()),
             _ => panic!("no question {name}"),
         }
@@ -132,6 +134,7 @@ impl Play {
             "commission" => json!(self.protocol.commission(id).to_string()),
             "bond_min" => size(self.protocol.bond_min(id)),
             "bond_full" => size(self.protocol.bond_full(id)),
+            "weight" => json!(self.protocol.weight(id) as u64),
             "may_take_jobs" => json!(self.protocol.may_take_jobs(id)),
             _ => panic!("no question {name} of a provider"),
         }

@@ -159,6 +159,7 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
         Account::AppealDeposit,
         Account::ProposalDeposit,
         Account::Locked,
+        Account::VerificationPool,
     ];
     for person in (0..oracle.people).map(ParticipantId) {
         accounts.extend([

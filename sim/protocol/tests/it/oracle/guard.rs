@@ -47,7 +47,13 @@ impl Oracle {
     pub fn guard(&mut self, before: Option<u128>, closed: &mut Closed) {
         let sum =
             |reasons: &[&'static str]| reasons.iter().map(|reason| self.in_epoch(reason)).sum();
-        let fees: u128 = sum(&["fee_platform", "fee_treasury", "fee_insurance", "fee_burn"]);
+        let fees: u128 = sum(&[
+            "fee_platform",
+            "fee_treasury",
+            "fee_insurance",
+            "fee_burn",
+            "fee_verification",
+        ]);
         closed.burned = sum(&["fee_burn", "slash_burn", "deposit_burn"]);
         closed.grants = self.in_epoch("grant");
         closed.payouts = self.in_epoch("insurance_payout");

@@ -26,6 +26,7 @@
 
 mod appeals;
 mod apply;
+mod bittensor;
 mod books;
 mod close;
 mod commit;
@@ -35,6 +36,7 @@ mod coverage;
 mod delegate;
 mod distribute;
 mod generate;
+mod gonka;
 mod govern;
 mod guard;
 mod hold_back;
@@ -64,6 +66,7 @@ mod summaries;
 mod terms;
 mod things;
 mod users;
+mod verify;
 mod vote;
 mod weight;
 
@@ -180,13 +183,14 @@ fn slow_many_short_runs_agree() {
 #[test]
 fn one_part_too_much_on_one_side_is_seen() {
     let more = |ratio: &mut Ratio| *ratio = Ratio::from_parts(ratio.parts() + 1);
-    let plants: [fn(&mut Params) -> &mut Ratio; 6] = [
+    let plants: [fn(&mut Params) -> &mut Ratio; 7] = [
         |params| &mut params.fees.burn,
         |params| &mut params.bond.weight_base,
         |params| &mut params.split.performance,
         |params| &mut params.ladder.severe_slash,
         |params| &mut params.ladder.penalty_forfeit,
         |params| &mut params.slash_release.burn,
+        |params| &mut params.fees.verification,
     ];
     for (place, plant) in plants.into_iter().enumerate() {
         let is_seen = (200..205).any(|number| {

@@ -92,6 +92,7 @@ impl Oracle {
             return Err(Error::OutOfRange);
         }
         let id = ProviderId(self.providers.len() as u32);
+        let is_proven = self.is_proven(usize::from(kind.0));
         let growth = u64::from(self.params.growth.epochs);
         self.providers.push(Provider {
             owner,
@@ -101,7 +102,7 @@ impl Oracle {
             commission: u128::from(commission.parts()),
             standing: Standing::Registered,
             base: 0,
-            score: ONE,
+            score: if is_proven { 0 } else { ONE },
             weight: 0,
             waits: false,
             pools: [0; 3],

@@ -1,10 +1,13 @@
 //! Ceil and Scale: how much may be minted, and how much is to be.
 
+use std::cmp::Ordering;
+
 use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing};
 
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
 use super::state::{DOLLAR, Oracle};
+use super::{bittensor, gonka};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -26,6 +29,18 @@ impl Oracle {
             let most = self.params.supply.max.base_units();
             let minted = emission.per_gpu.base_units() * self.active_gpus();
             self.scheduled = minted.min(most);
+        }
+        let minted = match emission.rule {
+            EmissionRule::BondingStep => Some(self.bonding_step()),
+            EmissionRule::Exponential => Some(gonka::scheduled(&emission, self.epoch)),
+            EmissionRule::IssuanceHalving => {
+                let max = self.params.supply.max.base_units();
+                Some(bittensor::scheduled(&emission, self.minted(), max))
+            }
+            _ => None,
+        };
+        if let Some(minted) = minted {
+            self.scheduled = minted.min(self.params.supply.max.base_units());
         }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);
@@ -89,6 +104,27 @@ impl Oracle {
         let product = part(product, self.scale.growth);
         closed.product = product.clamp(parts(params.product_floor), parts(params.product_cap));
         closed.budget = part(closed.product, closed.scheduled).min(closed.ceiling);
+    }
+
+    /// Livepeer's minter, in points of a thousand parts: a step, then the round's tokens.
+    fn bonding_step(&mut self) -> u128 {
+        const POINTS: u128 = 1_000_000_000;
+        let inflation = &self.params.emission.inflation;
+        let points = |ratio| parts(ratio) / 1_000;
+        let (change, target) = (points(inflation.change), points(inflation.target));
+        let before = self.inflation.unwrap_or(points(inflation.start));
+        let rate = match (self.staked(), self.minted()) {
+            (_, 0) => 0,
+            (staked, supply) => floor(staked, POINTS, supply),
+        };
+        let after = match rate.cmp(&target) {
+            Ordering::Less => before + change,
+            Ordering::Equal => before,
+            Ordering::Greater => before.saturating_sub(change),
+        };
+        let held = after.max(points(inflation.min)).min(points(inflation.max));
+        self.inflation = Some(held);
+        floor(self.minted(), held, POINTS)
     }
 
     pub fn staked(&self) -> u128 {

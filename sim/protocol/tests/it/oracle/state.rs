@@ -39,6 +39,8 @@ pub struct Oracle {
     pub scale: Scale,
     pub prices: Prices,
     pub scheduled: u128,
+    /// What a rule of live networks left in force, in its own unit.
+    pub inflation: Option<u128>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -105,6 +107,7 @@ impl Oracle {
             scale,
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
+            inflation: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),

@@ -28,7 +28,12 @@ const PLACES: [(&str, RGBColor, &[&str]); 9] = [
     (
         "In pools",
         palette::MUTED,
-        &["reward_pool", "job_escrow", "slash_escrow"],
+        &[
+            "reward_pool",
+            "job_escrow",
+            "slash_escrow",
+            "verification_pool",
+        ],
     ),
 ];
 

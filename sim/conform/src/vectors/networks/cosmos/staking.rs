@@ -201,10 +201,12 @@ pub(super) fn liveness(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Probl
 fn absence(case: &Case<'_>, window: u32) -> Result<u64, Problem> {
     let until_jail = 2 * u64::from(window) + 2;
     let value = case.value("then_missed")?;
-    let named = value.integer::<u64>().or_else(|| {
-        let words = value.text()?.split(|c: char| !c.is_ascii_digit());
-        words.filter_map(|word| word.parse().ok()).max()
-    });
+    let in_words = |text: &str| {
+        let numbers = text.split(|c: char| !c.is_ascii_digit());
+        let named = numbers.filter_map(|number| number.parse().ok()).max();
+        named.filter(|_| !text.contains("window"))
+    };
+    let named = value.integer().or(value.text().and_then(in_words));
     Ok(named
         .filter(|named| *named < u64::from(window))
         .unwrap_or(until_jail))

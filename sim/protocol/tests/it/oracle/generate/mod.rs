@@ -166,6 +166,7 @@ impl Generator {
                     13 => Account::Treasury,
                     14 => Account::Insurance,
                     15 => Account::Locked,
+                    16 => Account::VerificationPool,
                     _ => Account::Liquid(person),
                 },
                 amount: self.amount(1_000_000),

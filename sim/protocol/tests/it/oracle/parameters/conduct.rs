@@ -15,6 +15,9 @@ pub fn conduct(random: &mut Random, params: &mut Params) {
     score.cap = random.ratio(1_000, 1_500);
     score.benchmark_uptime = [0; 3].map(|_| random.ratio(500, 1_000));
     score.benchmark_error = random.ratio(0, 200);
+    // By a figure that was drawn already: half of the seeds.
+    let rules = [StorageScore::Mean, StorageScore::Proofs];
+    score.storage = rules[(score.zero_below.parts() % 2) as usize];
     let ladder = &mut params.ladder;
     ladder.window_epochs = random.between(1, 6) as u32;
     ladder.downtime_allowance = [0; 3].map(|_| random.ratio(200, 900));
