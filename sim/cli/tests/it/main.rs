@@ -7,6 +7,7 @@ mod deep;
 mod errors;
 mod gates;
 mod help;
+mod measured;
 mod results;
 mod search;
 mod signals;

@@ -1,7 +1,7 @@
 //! What it is trained on: GPUs on one fabric, or islands of them on the internet.
 
 use training::{Calibration, Gpu, Network};
-use units::{BitRate, Money, MoneyRate, Ratio, Span};
+use units::{BitRate, Money, MoneyRate, Quantity, Ratio, Span};
 
 use super::keys::{Assumed, Key, Optional};
 use super::software::Software;
@@ -152,14 +152,10 @@ impl Reader<'_> {
             false => (Some(BitRate::ZERO), Some(BitRate::ZERO)),
         };
         let price = kind.as_ref().map(|(_, price)| price.clone());
-        let rent = self.price_or(
-            section,
-            RENT,
-            price.as_ref().and_then(|it| it.rent),
-            assumed,
-        );
+        let rented = price.as_ref().and_then(|it| it.rent);
+        let rent = self.price_or(section, RENT, rented, per_hour, assumed);
         let bought = price.as_ref().and_then(|it| it.purchase);
-        let purchase = self.price_or(section, PURCHASE, bought, assumed);
+        let purchase = self.price_or(section, PURCHASE, bought, Money::print, assumed);
         let server_power = self.server_power(section, price.as_ref(), assumed);
         let (specification, price) = kind?;
         let gpu = specification.device(link?);
@@ -212,11 +208,12 @@ impl Reader<'_> {
     }
 
     /// A price as written, else the catalogue's, which is noted. The outer nothing is a fault, the inner one an unknown price.
-    fn price_or<T: units::Quantity + PartialOrd>(
+    fn price_or<T: Quantity + PartialOrd>(
         &mut self,
         section: &Section<'_>,
         key: Key,
         catalogue: Option<T>,
+        print: impl Fn(T) -> String,
         assumed: &mut Vec<Assumed>,
     ) -> Option<Option<T>> {
         if section.table.contains_key(key.name) {
@@ -225,7 +222,7 @@ impl Reader<'_> {
         if let Some(price) = catalogue {
             assumed.push(Assumed {
                 key: section.path(key.name),
-                value: price.print(),
+                value: print(price),
                 source: "scenarios/data/gpus.csv".to_owned(),
             });
         }
@@ -251,6 +248,11 @@ impl Reader<'_> {
         };
         self.quantity_or(Some(section), section.name, wanted, assumed)
     }
+}
+
+/// A rent as prices of GPUs are quoted.
+fn per_hour(rent: MoneyRate) -> String {
+    format!("{} USD/h", rent.nano_per_day() as f64 / 24e9)
 }
 
 /// The island with the constants of its kind under that software.

@@ -53,7 +53,7 @@ fn cloud(report: &Report, heading: &str, groups: &[&str]) -> Option<Panel> {
             let place = (libm::log10(row.expected), libm::log10(predicted));
             values.extend([row.expected, predicted]);
             match row.fitted {
-                true => fitted.push(Mark::dot("fitted on", palette::GRID, place).sized(6)),
+                true => fitted.push(Mark::dot("fitted on", FITTED, place).sized(6)),
                 false => held_out.push(Mark::dot(group, color(at), place).sized(7)),
             }
         }
@@ -103,7 +103,7 @@ fn ratios(report: &Report) -> Panel {
             let ratio = (predicted / row.expected).clamp(FURTHEST.0, FURTHEST.1);
             // Rows that were fitted on stand a little above the others.
             let (label, color, up) = match row.fitted {
-                true => ("fitted on", palette::GRID, 0.22),
+                true => ("fitted on", FITTED, 0.22),
                 false => ("not fitted on", palette::BLUE, 0.0),
             };
             marks.push(Mark::dot(label, color, (ratio, middle + up)).sized(6));
@@ -122,6 +122,8 @@ fn ratios(report: &Report) -> Panel {
     }
 }
 
+/// Grey that does not draw the eye.
+const FITTED: RGBColor = RGBColor(172, 172, 172);
 /// A pale band that leaves grid and dots visible.
 const BAND_COLOR: RGBColor = RGBColor(223, 239, 249);
 
