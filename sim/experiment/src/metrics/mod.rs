@@ -8,6 +8,7 @@ mod control;
 mod jobs;
 mod providers;
 mod rewards;
+mod roles;
 mod security;
 mod society;
 mod stake;
@@ -45,7 +46,7 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 9] = [
+    let tables: [&[Metric]; 10] = [
         providers::METRICS,
         token::METRICS,
         jobs::METRICS,
@@ -55,6 +56,7 @@ pub fn all() -> Vec<Metric> {
         rewards::METRICS,
         concentration::METRICS,
         society::METRICS,
+        roles::METRICS,
     ];
     tables.concat()
 }
@@ -94,6 +96,10 @@ mod tests {
             "governance.voters=4000",
             "governance.proposal_epochs=3",
             "governance.turnout=90 %",
+            "roles.verifier.count=4000",
+            "roles.verifier.lazy=50 %",
+            "roles.operator.count=2000",
+            "roles.storage.count=2000",
         ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),

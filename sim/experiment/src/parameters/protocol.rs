@@ -1,5 +1,7 @@
 //! `[protocol]`: the rules of the token, for the reference fleet.
 
+use ::protocol::StorageScore;
+
 use super::issuance::{self, EMISSION_RULES};
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
@@ -44,11 +46,12 @@ fn shares(table: &mut Vec<Parameter>) {
         share!("protocol.split.data", split.data, "3 %", ASSUMPTION, "For data."),
         share!("protocol.split.innovation", split.innovation, "2 %", ASSUMPTION, "For newer hardware."),
         share!("protocol.split.engagement", split.engagement, "2 %", ASSUMPTION, "For engagement and governance."),
-        share!("protocol.fees.provider", fees.provider, "80 %", ASSUMPTION, "Share of job revenue for the provider. The five shares sum to 100 %."),
+        share!("protocol.fees.provider", fees.provider, "80 %", ASSUMPTION, "Share of job revenue for the provider. The six shares sum to 100 %."),
         share!("protocol.fees.platform", fees.platform, "6 %", ASSUMPTION, "For the platform operator."),
         share!("protocol.fees.treasury", fees.treasury, "6 %", ASSUMPTION, "For the treasury."),
         share!("protocol.fees.burn", fees.burn, "5 %", ASSUMPTION, "Burned."),
         share!("protocol.fees.insurance", fees.insurance, "3 %", ASSUMPTION, "For the insurance pool."),
+        share!("protocol.fees.verification", fees.verification, "0 %", "assumption: off", "For verifiers, by verdicts given; what nobody has earned waits in a pool."),
     ]);
 }
 
@@ -109,6 +112,7 @@ fn score(table: &mut Vec<Parameter>) {
         live("protocol.score.benchmark_uptime.edge", Ratio(|d| &mut d.config.protocol.score.benchmark_uptime[1]), "1 %..100 %", "98.5 %", ASSUMPTION, "The same for edge providers."),
         live("protocol.score.benchmark_uptime.datacentre", Ratio(|d| &mut d.config.protocol.score.benchmark_uptime[2]), "1 %..100 %", "99.5 %", ASSUMPTION, "The same for data centres."),
         live("protocol.score.benchmark_error", Ratio(|d| &mut d.config.protocol.score.benchmark_error), "0 %..99 %", "2 %", ASSUMPTION, "Share of failed jobs that scores one."),
+        fixed("protocol.score.storage", Choice(&["mean", "proofs"], |d, at| d.config.protocol.score.storage = [StorageScore::Mean, StorageScore::Proofs][at]), "", "mean", "assumption: as everybody", "How providers of storage are scored: mean: like everybody; proofs: by the share of proofs of storage that they served, so that they earn by verified capacity."),
     ]);
 }
 

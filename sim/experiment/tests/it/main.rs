@@ -16,6 +16,7 @@ mod golden;
 mod honest;
 mod metamorphic;
 mod postings;
+mod roles;
 mod scenarios;
 mod scheduler;
 mod search;

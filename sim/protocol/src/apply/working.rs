@@ -115,7 +115,8 @@ impl Protocol {
         let platform = fees.platform.mul_floor(gross);
         let insurance = fees.insurance.mul_floor(gross);
         let burned = fees.burn.mul_floor(gross);
-        let treasury = gross - to_provider - platform - insurance - burned;
+        let verification = fees.verification.mul_floor(gross);
+        let treasury = gross - to_provider - platform - insurance - burned - verification;
         let rebate = discount.mul_floor(gross).min(platform + treasury);
         let treasury = treasury - rebate.saturating_sub(platform);
         let platform = platform.saturating_sub(rebate);
@@ -156,6 +157,13 @@ impl Protocol {
             Reason::FeeBurn,
             cause,
         );
+        self.post(
+            Account::JobEscrow,
+            Account::VerificationPool,
+            verification,
+            Reason::FeeVerification,
+            cause,
+        );
         Ok(Outcome::Settled {
             gross,
             rebate,
@@ -164,6 +172,7 @@ impl Protocol {
             treasury,
             insurance,
             burned,
+            verification,
         })
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Seen {
     pub(super) epoch: u32,
     /// All that has been minted and not burned, base units.
     pub(super) supply: u128,
-    /// Bonds and delegations, base units.
+    /// Bonds and delegations in tokens, base units.
     pub(super) staked: u128,
     /// Fees burned in it, base units.
     pub(super) burned: u128,
@@ -32,7 +32,9 @@ impl Seen {
         Seen {
             epoch: protocol.epoch,
             supply: (protocol.params.supply.max - issuance).base_units(),
-            staked: protocol.staked_total().base_units(),
+            staked: protocol
+                .worth_in_tokens(protocol.staked_total())
+                .base_units(),
             burned: burned.base_units(),
             gpus: protocol.active_gpus,
         }

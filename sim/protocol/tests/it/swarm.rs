@@ -43,7 +43,12 @@ fn mutate(value: &mut Value, random: &mut Random) {
 
 /// Legal parameters: each table of the defaults with some of its numbers changed, where the whole stays legal.
 fn params(random: &mut Random) -> Params {
-    let mut legal = serde_json::to_value(Params::default()).expect("parameters are plain data");
+    let mut begin = Params::default();
+    begin.fees.provider = units::Ratio::from_percent(70);
+    begin.fees.verification = units::Ratio::from_percent(10);
+    let rules = [StorageScore::Mean, StorageScore::Proofs];
+    begin.score.storage = rules[random.below(2) as usize];
+    let mut legal = serde_json::to_value(begin).expect("parameters are plain data");
     let tables: Vec<String> = legal
         .as_object()
         .expect("a table")
@@ -66,6 +71,9 @@ fn params(random: &mut Random) -> Params {
     params.bond.unbonding_epochs = 1 + params.bond.unbonding_epochs % 4;
     params.slash_release.hold_epochs %= 4;
     params.ladder.malicious_jail_epochs = 1 + params.ladder.malicious_jail_epochs % 3;
+    if random.below(3) == 0 {
+        params.bond.asset = Asset::Stable;
+    }
     params
 }
 
@@ -96,7 +104,8 @@ fn operation(random: &mut Random, kinds: u64) -> Option<Operation> {
     postcard::from_bytes(&bytes).ok()
 }
 
-/// A report of something that has just happened, half of the time: a random moment is nearly always too long ago.
+/// A report of something that has just happened, half of the time: a random moment is nearly always too long ago. Likewise the
+/// verdict on an appeal that is open, and the return of somebody who is set aside.
 fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
     match operation {
         Operation::ReportViolation {
@@ -116,6 +125,23 @@ fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
             loss,
             severity,
         },
+        Operation::ResolveAppeal { is_upheld, .. } if random.below(2) == 0 => {
+            let appealed = |(_, case): &(CaseId, &Case)| matches!(case.appeal, Appeal::Open { .. });
+            match host.protocol.open_cases().find(appealed) {
+                Some((case, _)) => Operation::ResolveAppeal { case, is_upheld },
+                None => operation,
+            }
+        }
+        Operation::Unjail { .. } if random.below(2) == 0 => {
+            let is_out = |id: &ProviderId| {
+                let standing = host.protocol.standing(*id);
+                matches!(standing, Standing::Suspended | Standing::Jailed)
+            };
+            match (0..PEOPLE).map(ProviderId).find(is_out) {
+                Some(provider) => Operation::Unjail { provider },
+                None => operation,
+            }
+        }
         other => other,
     }
 }
@@ -148,6 +174,11 @@ fn network(random: &mut Random) -> Host {
         let to = Account::Liquid(ParticipantId(person));
         // A supply of nothing is legal, and then nobody has anything.
         let _ = host.attempt(Operation::Genesis { to, amount });
+        let participant = ParticipantId(person);
+        host.run(Operation::DepositStable {
+            participant,
+            amount: units::Amount::new(1 << 60),
+        });
     }
     for person in 0..PEOPLE {
         let register = Operation::Register {

@@ -1,10 +1,10 @@
 //! Ceil and Scale: how much may be minted, and how much is to be.
 
-use stakesim_protocol::{Account, Controller, EmissionRule, Role, Standing};
+use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing};
 
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
-use super::state::Oracle;
+use super::state::{DOLLAR, Oracle};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -73,7 +73,7 @@ impl Oracle {
         }
         closed.staked_ratio = match self.circulating() {
             0 => 0,
-            circulating => of(self.staked(), circulating).min(ONE),
+            circulating => of(self.staked_worth(), circulating).min(ONE),
         };
         let gap = parts(params.staked_target) as i128 - closed.staked_ratio as i128;
         step(&params.staked, &mut self.scale.staked, gap);
@@ -95,6 +95,15 @@ impl Oracle {
         (0..self.providers.len())
             .map(|v| self.self_bond(v) + self.pool(v))
             .sum()
+    }
+
+    /// The tokens that the staked total is, or would buy.
+    fn staked_worth(&self) -> u128 {
+        match (self.params.bond.asset, self.prices.oracle) {
+            (Asset::Native, _) => self.staked(),
+            (_, None) => 0,
+            (_, Some(price)) => floor(self.staked(), DOLLAR, price).min(1 << 96),
+        }
     }
 
     pub fn minted(&self) -> u128 {

@@ -6,7 +6,7 @@ mod governance;
 mod stake;
 
 use stakesim_protocol::*;
-use units::{Amount, Money, MoneyRate};
+use units::{Amount, Money, MoneyRate, Ratio};
 
 use super::random::Random;
 use conduct::{conduct, matrix};
@@ -95,12 +95,16 @@ fn money(random: &mut Random, params: &mut Params) {
         engagement,
     };
     let [provider, platform, treasury, burn, insurance] = random.shares();
+    // No draw of its own, so that the other shares of a seed stay what they were.
+    let verification = Ratio::from_parts(provider.parts() / 3);
+    let provider = provider.saturating_sub(verification);
     params.fees = FeeParams {
         provider,
         platform,
         treasury,
         burn,
         insurance,
+        verification,
     };
     params.bond.cover_min = random.between(0, 30) as u32;
     params.bond.cover_full = random.between(30, 120) as u32;
