@@ -122,48 +122,18 @@ impl Protocol {
         let platform = platform.saturating_sub(rebate);
         self.jobs.job_mut(id)?.escrow -= gross - rebate;
         let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
-        self.post(
-            Account::JobEscrow,
-            Account::Liquid(owner),
-            to_provider,
-            Reason::JobProvider,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Platform,
-            platform,
-            Reason::FeePlatform,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Treasury,
-            treasury,
-            Reason::FeeTreasury,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Insurance,
-            insurance,
-            Reason::FeeInsurance,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Issuance,
-            burned,
-            Reason::FeeBurn,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::VerificationPool,
-            verification,
-            Reason::FeeVerification,
-            cause,
-        );
+        let owner = Account::Liquid(owner);
+        let pool = Account::VerificationPool;
+        for (to, amount, reason) in [
+            (owner, to_provider, Reason::JobProvider),
+            (Account::Platform, platform, Reason::FeePlatform),
+            (Account::Treasury, treasury, Reason::FeeTreasury),
+            (Account::Insurance, insurance, Reason::FeeInsurance),
+            (Account::Issuance, burned, Reason::FeeBurn),
+            (pool, verification, Reason::FeeVerification),
+        ] {
+            self.post(Account::JobEscrow, to, amount, reason, cause);
+        }
         Ok(Outcome::Settled {
             gross,
             rebate,

@@ -211,12 +211,8 @@ impl Protocol {
             &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
         )?;
-        require_flow(
-            Account::AppealDeposit,
-            zero,
-            &[R::AppealDeposit],
-            &[R::AppealRefund, R::AppealForfeit],
-        )
+        let (objected, decided) = ([R::AppealDeposit], [R::AppealRefund, R::AppealForfeit]);
+        require_flow(Account::AppealDeposit, zero, &objected, &decided)
     }
 
     fn audit_escrows(&self) -> Result<(), AuditFault> {

@@ -1,22 +1,31 @@
 //! Step 2, Ceil: what the emission rules of live networks make of an epoch. The arithmetic is theirs, in [`crate::networks`]; what
 //! they see of this protocol, and what they carry from one close to the next, is here.
 
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
-use super::inflate_staked;
+use super::{allocation, inflate_staked};
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
+use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
+use crate::networks::filecoin::network_time::NetworkTime;
+use crate::networks::gonka::reward::fixed_epoch_reward;
 use crate::networks::livepeer::{minter, percent};
 use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
 
+/// Decimal places of a ratio.
+const RATIO_PLACES: u32 = 12;
+
 /// What a rule sees of the epoch that closes.
 pub(super) struct Seen {
     /// Its number, from zero.
     pub(super) epoch: u32,
+    /// All that can ever be, base units.
+    pub(super) supply_max: u128,
     /// All that has been minted and not burned, base units.
     pub(super) supply: u128,
     /// Bonds and delegations in tokens, base units.
@@ -33,6 +42,7 @@ impl Seen {
         let burned = protocol.tally(Asset::Native, Reason::FeeBurn, Scope::Epoch);
         Seen {
             epoch: protocol.epoch,
+            supply_max: protocol.params.supply.max.base_units(),
             supply: (protocol.params.supply.max - issuance).base_units(),
             staked: protocol
                 .worth_in_tokens(protocol.staked_total())
@@ -48,10 +58,12 @@ impl Seen {
 pub(crate) struct Carried {
     /// Inflation in force; none before the first close under a rule that carries it.
     pub(crate) inflation: Option<u128>,
-    /// The supply that the provisions of a year are a part of.
+    /// The supply that the provisions of a year are a part of; none as above.
     pub(crate) year_supply: Option<u128>,
-    /// Burning, smoothed.
-    pub(crate) smoothed_burn: Option<u128>,
+    /// Burning, smoothed; none as above.
+    pub(crate) smoothed_burn: Option<u64>,
+    /// How far capacity has followed its baseline; none as above.
+    pub(crate) network_time: Option<NetworkTime>,
 }
 
 /// What a rule mints, base units. A rule that has no answer, such as one whose result passes its network's integers, mints nothing and
@@ -96,12 +108,24 @@ fn compute(
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
-        // Until their networks' rules are chosen from here.
-        EmissionRule::Taper
-        | EmissionRule::Exponential
-        | EmissionRule::SimpleAndBaseline
-        | EmissionRule::NetOfBurn
-        | EmissionRule::IssuanceHalving => Err(RuleError::Refused("not chosen from here yet")),
+        EmissionRule::Exponential => {
+            let decay = -BigInt::from(params.decay_per_epoch.parts());
+            let initial = u64::try_from(params.per_epoch.base_units());
+            let initial = initial.map_err(|_| RuleError::Overflow)?;
+            fixed_epoch_reward(seen.epoch.into(), initial, Some((&decay, RATIO_PLACES)))
+                .map(u128::from)
+        }
+        EmissionRule::IssuanceHalving => {
+            Schedule::of_days(seen.supply_max, params.per_epoch.base_units())?
+                .blocks(seen.supply, BLOCKS_PER_DAY)
+        }
+        EmissionRule::Taper => allocation::taper(&params.inflation, seen),
+        EmissionRule::SimpleAndBaseline => {
+            allocation::simple_and_baseline(params, seen, &mut carried.network_time)
+        }
+        EmissionRule::NetOfBurn => {
+            allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
+        }
     }
 }
 

@@ -91,7 +91,7 @@ pub struct EmissionParams {
     pub rule: EmissionRule,
     /// Scheduled emission of the first epoch, base units.
     pub per_epoch: Amount,
-    /// Share lost every epoch under [`EmissionRule::Decaying`].
+    /// Share lost every epoch under [`EmissionRule::Decaying`]; under [`EmissionRule::Exponential`] the exponent of an epoch.
     pub decay_per_epoch: Ratio,
     /// Epochs from one halving to the next under [`EmissionRule::Halving`].
     pub halving_epochs: u32,

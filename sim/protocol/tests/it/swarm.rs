@@ -133,17 +133,40 @@ fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
             }
         }
         Operation::Unjail { .. } if random.below(2) == 0 => {
-            let is_out = |id: &ProviderId| {
+            let may_return = |id: &ProviderId| {
                 let standing = host.protocol.standing(*id);
-                matches!(standing, Standing::Suspended | Standing::Jailed)
+                let is_out = matches!(standing, Standing::Suspended | Standing::Jailed);
+                let unjail = Operation::Unjail { provider: *id };
+                is_out && host.protocol.clone().apply(host.now, WHY, unjail).is_ok()
             };
-            match (0..PEOPLE).map(ProviderId).find(is_out) {
+            match (0..PEOPLE).map(ProviderId).find(may_return) {
                 Some(provider) => Operation::Unjail { provider },
                 None => operation,
             }
         }
+        // Nobody comes back from an exit, and a stream that asks as often for it as for all else soon has nobody left.
+        Operation::Exit { provider } if random.below(8) > 0 => Operation::ReportViolation {
+            provider,
+            kind: ViolationKind::ALL[random.below(ViolationKind::COUNT as u64) as usize],
+            at: host.now,
+            reporter: None,
+            victim: None,
+            loss: units::Amount::ZERO,
+            severity: units::Ratio::ONE,
+        },
+        Operation::HaltTrading if random.below(4) > 0 => Operation::ResumeTrading,
         other => other,
     }
+}
+
+/// What only a close makes possible, asked for soon after one: somebody's way back, and what a vote has decided.
+fn after_a_close(random: &mut Random) -> Vec<Operation> {
+    let provider = ProviderId(random.below(u64::from(PEOPLE)) as u32);
+    let proposal = ProposalId(random.below(4) as u32);
+    vec![
+        Operation::Unjail { provider },
+        Operation::Execute { proposal },
+    ]
 }
 
 /// How many kinds of operation there are: the first number that names none.
@@ -202,6 +225,7 @@ fn swarm(seed: u64, counts: &mut Counts) {
     let mut random = Random::new(seed);
     let mut host = network(&mut random);
     let kinds = kinds();
+    let mut due = Vec::new();
     for step in 0..OPERATIONS {
         let told = || format!("seed {seed}, step {step}");
         if random.below(40) == 0 {
@@ -218,9 +242,10 @@ fn swarm(seed: u64, counts: &mut Counts) {
                 region: 0,
                 priority: 0,
             });
+            due = after_a_close(&mut random);
             continue;
         }
-        let Some(operation) = operation(&mut random, kinds) else {
+        let Some(operation) = due.pop().or_else(|| operation(&mut random, kinds)) else {
             continue;
         };
         let operation = timely(operation, &host, &mut random);

@@ -80,7 +80,9 @@ impl Oracle {
         settle_delegation(delegation);
         delegation.shares -= match amount == worth {
             true => delegation.shares,
-            false => ceil(amount, shares, pool).min(delegation.shares),
+            false => ceil(amount, shares, pool)
+                .min(delegation.shares)
+                .min(shares - 1),
         };
     }
 

@@ -24,8 +24,10 @@
 //!   was due at, and is raised there without a step.
 //! * While the insurance pool comes first, what a rebate left of the treasury's part goes to it.
 
+mod allocate;
 mod appeals;
 mod apply;
+mod bittensor;
 mod books;
 mod close;
 mod commit;
@@ -34,7 +36,9 @@ mod contribute;
 mod coverage;
 mod delegate;
 mod distribute;
+mod double;
 mod generate;
+mod gonka;
 mod govern;
 mod guard;
 mod hold_back;

@@ -7,6 +7,7 @@ use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
 use super::state::{DOLLAR, Oracle};
+use super::{bittensor, gonka};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -34,6 +35,14 @@ impl Oracle {
             EmissionRule::BondingController => Some(self.bonding_controller()),
             EmissionRule::Disinflation => Some(self.disinflation()),
             EmissionRule::IdealStake => Some(self.ideal_stake()),
+            EmissionRule::Exponential => Some(gonka::scheduled(&emission, self.epoch)),
+            EmissionRule::IssuanceHalving => {
+                let max = self.params.supply.max.base_units();
+                Some(bittensor::scheduled(&emission, self.minted(), max))
+            }
+            EmissionRule::Taper => Some(self.taper()),
+            EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
+            EmissionRule::NetOfBurn => Some(self.net_of_burn()),
             _ => None,
         };
         if let Some(minted) = minted {

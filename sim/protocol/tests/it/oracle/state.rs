@@ -43,6 +43,10 @@ pub struct Oracle {
     pub inflation: Option<u128>,
     /// The supply that Celestia's year began with.
     pub year_supply: u128,
+    /// Helium's.
+    pub smoothed_burn: u128,
+    /// Filecoin's, from the first close on.
+    pub followed: Option<super::allocate::Followed>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -111,6 +115,8 @@ impl Oracle {
             scheduled: params.emission.per_epoch.base_units(),
             inflation: None,
             year_supply: 0,
+            smoothed_burn: 0,
+            followed: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),
