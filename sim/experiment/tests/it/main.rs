@@ -29,6 +29,7 @@ mod snapshot;
 mod society;
 mod stage;
 mod stake_scenarios;
+mod staked_presets;
 mod swarm;
 mod sweep;
 mod sweep_files;
