@@ -70,6 +70,14 @@ fn each_rule_of_a_group_of_the_slashing_matrix_acts() {
 }
 
 #[test]
+fn what_bonds_are_held_in_acts() {
+    let report = probed("protocol.bond.asset", &["fleet.providers=40"]);
+    let finding = &report.findings[0];
+    let is_connected = matches!(finding.result, Verdict::Connected(_));
+    assert!(is_connected && finding.is_switched_on, "{finding:?}");
+}
+
+#[test]
 #[ignore = "slow: some hundred runs"]
 fn slow_each_rule_of_each_group_of_the_slashing_matrix_acts() {
     let all = 4 * protocol::MatrixGroup::COUNT;

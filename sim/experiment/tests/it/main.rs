@@ -16,6 +16,7 @@ mod gates;
 mod golden;
 mod honest;
 mod metamorphic;
+mod network_presets;
 mod postings;
 mod roles;
 mod scenarios;

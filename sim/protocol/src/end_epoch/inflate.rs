@@ -99,13 +99,6 @@ fn compute(
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
-        EmissionRule::Taper => allocation::taper(&params.inflation, seen),
-        EmissionRule::SimpleAndBaseline => {
-            allocation::simple_and_baseline(params, seen, &mut carried.network_time)
-        }
-        EmissionRule::NetOfBurn => {
-            allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
-        }
         EmissionRule::Exponential => {
             let decay = -BigInt::from(params.decay_per_epoch.parts());
             let initial = u64::try_from(params.per_epoch.base_units());
@@ -116,6 +109,13 @@ fn compute(
         EmissionRule::IssuanceHalving => {
             Schedule::of_days(seen.supply_max, params.per_epoch.base_units())?
                 .blocks(seen.supply, BLOCKS_PER_DAY)
+        }
+        EmissionRule::Taper => allocation::taper(&params.inflation, seen),
+        EmissionRule::SimpleAndBaseline => {
+            allocation::simple_and_baseline(params, seen, &mut carried.network_time)
+        }
+        EmissionRule::NetOfBurn => {
+            allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
         }
         // Until their networks' rules are chosen from here.
         EmissionRule::BondingController | EmissionRule::Disinflation | EmissionRule::IdealStake => {

@@ -31,15 +31,15 @@ impl Oracle {
             self.scheduled = minted.min(most);
         }
         let minted = match emission.rule {
-            EmissionRule::Taper => Some(self.taper()),
-            EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
-            EmissionRule::NetOfBurn => Some(self.net_of_burn()),
             EmissionRule::BondingStep => Some(self.bonding_step()),
             EmissionRule::Exponential => Some(gonka::scheduled(&emission, self.epoch)),
             EmissionRule::IssuanceHalving => {
                 let max = self.params.supply.max.base_units();
                 Some(bittensor::scheduled(&emission, self.minted(), max))
             }
+            EmissionRule::Taper => Some(self.taper()),
+            EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
+            EmissionRule::NetOfBurn => Some(self.net_of_burn()),
             _ => None,
         };
         if let Some(minted) = minted {

@@ -65,12 +65,12 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Halving,
         EmissionRule::StableValue,
         EmissionRule::PerGpu,
-        EmissionRule::Taper,
-        EmissionRule::SimpleAndBaseline,
-        EmissionRule::NetOfBurn,
         EmissionRule::BondingStep,
         EmissionRule::Exponential,
         EmissionRule::IssuanceHalving,
+        EmissionRule::Taper,
+        EmissionRule::SimpleAndBaseline,
+        EmissionRule::NetOfBurn,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
