@@ -116,7 +116,7 @@ impl Oracle {
         let points = |ratio| parts(ratio) / 1_000;
         let (change, target) = (points(inflation.change), points(inflation.target));
         let before = self.inflation.unwrap_or(points(inflation.start));
-        let rate = match (self.staked(), self.minted()) {
+        let rate = match (self.staked_worth(), self.minted()) {
             (_, 0) => 0,
             (staked, supply) => floor(staked, POINTS, supply),
         };
