@@ -5,8 +5,10 @@
 
 mod concentration;
 mod control;
+mod corruption;
 mod jobs;
 mod providers;
+mod returns;
 mod rewards;
 mod security;
 mod society;
@@ -45,12 +47,14 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 9] = [
+    let tables: [&[Metric]; 11] = [
         providers::METRICS,
+        returns::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        corruption::METRICS,
         stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
@@ -94,6 +98,7 @@ mod tests {
             "governance.voters=4000",
             "governance.proposal_epochs=3",
             "governance.turnout=90 %",
+            "governance.grant=10 %",
         ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),
