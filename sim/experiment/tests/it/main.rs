@@ -15,6 +15,7 @@ mod gates;
 mod golden;
 mod honest;
 mod metamorphic;
+mod named_points;
 mod postings;
 mod scenarios;
 mod scheduler;

@@ -112,6 +112,7 @@ pub fn outcome(
         factors: factors.into_iter().map(str::to_owned).collect(),
         design,
         points,
+        normalise: None,
         seeds,
         until: None,
         metrics: METRICS.map(str::to_owned).to_vec(),
