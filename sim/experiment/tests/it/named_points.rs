@@ -273,3 +273,28 @@ fn normalised_runs_are_the_same_stopped_or_in_shards_that_lack_the_first_run() {
         .collect();
     assert_eq!(merge_shards(&folders, "x").unwrap(), whole);
 }
+
+#[test]
+fn every_preset_of_a_network_is_a_point_of_the_comparison() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/networks");
+    let plan = Plan::load(&folder.join("compare.toml"), &Overrides::default());
+    let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
+    let names: Vec<_> = plan
+        .points
+        .iter()
+        .filter_map(|point| point.name())
+        .collect();
+    for entry in fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let stem = file.trim_end_matches(".toml");
+        let is_preset = !matches!(stem, "networks" | "compare");
+        assert!(
+            !is_preset || names.contains(&stem),
+            "{file} is no point of compare.toml"
+        );
+    }
+    assert_eq!(
+        (names.first(), plan.seeds.len() >= 5),
+        (Some(&"baseline"), true)
+    );
+}
