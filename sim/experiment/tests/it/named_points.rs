@@ -1,13 +1,16 @@
 //! Points of a list that stand in scenario files, and points made equal in market value and in emission.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use stakesim_experiment::compare::{Finding, MetricRow, Parting, compare};
 use stakesim_experiment::scenario::{Fault, Overrides};
 use stakesim_experiment::sweep::{
     Basis, EMISSION_TOLERANCE, Journal, Outcome, Plan, RunRecord, Shard, Stop, carry_out,
-    merge_shards, write_shard,
+    merge_shards, write, write_shard,
 };
+use stakesim_experiment::tables::Format;
 
 use crate::watch::{After, FOREVER};
 
@@ -296,5 +299,50 @@ fn every_preset_of_a_network_is_a_point_of_the_comparison() {
     assert_eq!(
         (names.first(), plan.seeds.len() >= 5),
         (Some(&"baseline"), true)
+    );
+}
+
+/// A folder with the result of a sweep over the files, `rich.toml` changed by a replacement.
+fn result(from: &str, to: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let rest = format!("{NORMALISE}{FILES}[set]\nhorizon = \"35 d\"\n");
+    let _ = load_in(folder.path(), &rest, &[]).unwrap();
+    fs::write(folder.path().join("rich.toml"), RICH.replace(from, to)).unwrap();
+    let file = folder.path().join("test.toml");
+    let mut plan = Plan::load(&file, &Overrides::default()).unwrap();
+    plan.seeds.truncate(1);
+    let runs = run(&plan, Shard::WHOLE);
+    let identity = plan.identity().unwrap();
+    let outcome = Outcome::new(plan, identity, runs);
+    write(&outcome, folder.path(), Format::Csv)
+        .unwrap()
+        .unwrap();
+    folder
+}
+
+#[test]
+fn a_comparison_knows_points_by_their_names_and_replays_them_at_their_own_price() {
+    let old = result("", "");
+    let new = result("200000 token", "220000 token");
+    let found = compare(old.path(), new.path(), 0.95, true).unwrap();
+    let points: BTreeSet<&str> = found.metrics.iter().map(|row| &*row.point).collect();
+    assert_eq!((points.len(), found.left_out.len()), (6, 0), "{found:?}");
+    assert!(points.contains("rich (equal emission)"));
+    // More coins at the same worth: the point that has its own schedule is the same as before.
+    let differs = |row: &&MetricRow| row.finding != Finding::Same;
+    let moved: BTreeSet<&str> = found
+        .metrics
+        .iter()
+        .filter(differs)
+        .map(|row| &*row.point)
+        .collect();
+    assert_eq!(
+        moved,
+        ["rich (equal emission)", "rich (equal market value)"].into()
+    );
+    assert!(
+        matches!(found.parting, Some(Parting::Epoch { epoch: 0, .. })),
+        "{:?}",
+        found.parting
     );
 }
