@@ -44,7 +44,12 @@ impl Reader<'_> {
             return match Scenario::load(Start::File(&path), &Overrides::default()) {
                 Ok(scenario) => Some(scenario),
                 Err(faults) => {
-                    self.faults.extend(faults.0);
+                    // Two points may stand in one file.
+                    for fault in faults.0 {
+                        if !self.faults.contains(&fault) {
+                            self.faults.push(fault);
+                        }
+                    }
                     None
                 }
             };
