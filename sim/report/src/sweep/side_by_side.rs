@@ -112,7 +112,7 @@ pub struct Contest {
     pub shown: Shown,
     /// The points in the order of the design.
     pub standings: Vec<Standing>,
-    /// The pairs that change places.
+    /// The pairs that change places, those clear of noise first.
     pub reversals: Vec<Reversal>,
 }
 
@@ -171,6 +171,8 @@ fn contest(study: &Study, shown: Shown, twins: &[Twin]) -> Contest {
             });
         }
     }
+    // What is clear of noise first.
+    reversals.sort_by_key(|reversal| std::cmp::Reverse(reversal.clear()));
     Contest {
         shown,
         standings,

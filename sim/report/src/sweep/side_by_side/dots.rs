@@ -9,7 +9,7 @@ use crate::sweep::shown::NO_VALUE;
 /// Beginning of the names of these pictures.
 pub const STEM: &str = "side-by-side";
 /// Height of a row in pixels.
-const ROW: i32 = 34;
+const ROW: i32 = 26;
 /// Distance of a dot from the middle of its row, in rows.
 const ASIDE: f64 = 0.17;
 /// From this ratio of the largest to the least value on an axis is logarithmic.

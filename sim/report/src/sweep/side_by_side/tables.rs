@@ -162,18 +162,22 @@ fn standings(contest: &Contest) -> Vec<Vec<Cell>> {
     contest.standings.iter().map(row).collect()
 }
 
-/// With whom a point changes places; a star where the difference is clear of noise on both bases.
+/// With whom a point changes places clear of noise on both bases, and how many others there are.
 fn rivals(contest: &Contest, name: &str) -> String {
     let rival = |reversal: &Reversal| {
         let [one, other] = &reversal.ahead;
         let rival = match (one == name, other == name) {
-            (true, _) => other,
-            (_, true) => one,
+            (true, _) => other.clone(),
+            (_, true) => one.clone(),
             _ => return None,
         };
-        let star = if reversal.clear() == 2 { " *" } else { "" };
-        Some(format!("{rival}{star}"))
+        Some((rival, reversal.clear() == 2))
     };
-    let rivals: Vec<String> = contest.reversals.iter().filter_map(rival).collect();
-    rivals.join(", ")
+    let all: Vec<(String, bool)> = contest.reversals.iter().filter_map(rival).collect();
+    let (clear, noisy): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, is_clear)| *is_clear);
+    let mut words: Vec<String> = clear.into_iter().map(|(rival, _)| rival).collect();
+    if !noisy.is_empty() {
+        words.push(format!("{} within noise", noisy.len()));
+    }
+    words.join(", ")
 }
