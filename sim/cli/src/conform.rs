@@ -1,4 +1,6 @@
-//! `stakesim conform`: what others published, against the rules here.
+//! `stakesim conform`: what others published, against the rules and the cost model here.
+
+mod measured;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,15 +13,27 @@ use crate::output;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Vector file of a live network, or a folder of such files
+    /// Vector file of a live network (JSON), a folder of such files, or measurements of training (CSV)
     #[arg(value_name = "PATH")]
     path: PathBuf,
+    /// Folder for the page and chart of measurements
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Form of the result on stdout
     #[arg(long, value_enum, default_value = "table")]
     format: Form,
 }
 
+pub use measured::told;
+
 pub fn run(args: &Args) -> Result<(), Error> {
+    if args.path.extension().is_some_and(|it| it == "csv") {
+        return measured::run(&args.path, args.out.as_deref(), args.format);
+    }
+    if args.out.is_some() {
+        let message = "--out is for measurements (CSV); vector files have no page".to_owned();
+        return Err(Error::Input(message));
+    }
     let files = read(&args.path)?;
     let texts = files
         .iter()

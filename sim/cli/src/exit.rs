@@ -2,7 +2,7 @@
 
 /// All went well.
 pub const OK: u8 = 0;
-/// The answer is "no": two runs differ, a gate does not pass, or a search confirms nothing.
+/// The answer is "no": two runs differ, a gate does not pass, a search confirms nothing, a job does not fit, or a target is missed.
 pub const NO: u8 = 1;
 /// The command line is wrong.
 pub const USAGE: u8 = 2;

@@ -1,10 +1,11 @@
-//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify | conform`, a file each. It holds
-//! no rule; it reads arguments, calls `experiment` and `report`, and prints.
+//! The command line: `stakesim run | sweep | cliff | search | compare | check | show | verify | cost | conform`, a file each. It
+//! holds no rule; it reads arguments, calls `experiment` and `report`, and prints.
 
 mod check;
 mod cliff;
 mod compare;
 mod conform;
+mod cost;
 mod error;
 mod exit;
 mod gates;
@@ -52,6 +53,8 @@ enum Command {
     Show(show::Args),
     /// Run a folder's scenario again and compare digests
     Verify(verify::Args),
+    /// Tell what a training job costs: step time, memory, days, energy and money
+    Cost(cost::Args),
     /// Put published numbers of live networks through the rules
     Conform(conform::Args),
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Cost(args) => cost::run(&args),
         Command::Conform(args) => conform::run(&args),
     }));
     match outcome {

@@ -4,15 +4,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Name of the document of measurements that were answered.
+pub const CONFORM: &str = "conform.json";
 /// Name of a run's manifest.
 pub const MANIFEST: &str = "run.json";
 
-/// Names of which any makes a folder one of ours: of a run, a sweep, a shard, a search.
-const MANIFESTS: [&str; 4] = [
+/// Names of which any makes a folder one of ours: of a run, a sweep, a shard, a search, a cost, a validation.
+const MANIFESTS: [&str; 6] = [
     MANIFEST,
     crate::sweep::SWEEP,
     crate::sweep::SHARD,
     crate::search::SEARCH,
+    crate::cost::COST,
+    CONFORM,
 ];
 
 /// A folder of results that is being written.

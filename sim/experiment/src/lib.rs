@@ -4,6 +4,8 @@
 //! for a run is here, so that `world` need not.
 
 pub mod compare;
+#[allow(clippy::result_large_err)]
+pub mod cost;
 pub mod data;
 #[allow(clippy::result_large_err)]
 pub mod deep;

@@ -11,7 +11,7 @@ use units::SimTime;
 use world::observe::Observer;
 use world::rows::{
     BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
-    ProviderRow, StandingRow, VerdictRow, ViolationRow,
+    ProviderRow, RoleRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Rows in a batch of a streamed table, and in a row group of its file.
@@ -90,6 +90,8 @@ pub struct Recorder<'a, 'scope> {
     pub contributions: Vec<ContributionRow>,
     /// One row a proposal.
     pub proposals: Vec<ProposalRow>,
+    /// One row a provider that rents out no GPUs; empty without any.
+    pub roles: Vec<RoleRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
     /// One row a reason why money moved.
@@ -121,6 +123,7 @@ impl<'a, 'scope> Recorder<'a, 'scope> {
             standings: Vec::new(),
             contributions: Vec::new(),
             proposals: Vec::new(),
+            roles: Vec::new(),
             verdicts: Vec::new(),
             flows: Vec::new(),
             balances: Vec::new(),
@@ -218,6 +221,9 @@ impl Observer for Recorder<'_, '_> {
     }
     fn proposal(&mut self, row: ProposalRow) {
         self.proposals.push(row);
+    }
+    fn role(&mut self, row: RoleRow) {
+        self.roles.push(row);
     }
 
     fn posting(&mut self, row: PostingRow) {

@@ -83,6 +83,7 @@ fn record_to(
         standings: recorder.standings,
         contributions: recorder.contributions,
         proposals: recorder.proposals,
+        roles: recorder.roles,
         verdicts: recorder.verdicts,
         flows: recorder.flows,
         balances: recorder.balances,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use world::rows::{
-    BalanceRow, ContributionRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow,
-    VerdictRow, ViolationRow,
+    BalanceRow, ContributionRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, RoleRow,
+    StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Number of the result schema written by this version.
@@ -32,6 +32,8 @@ pub struct RunResult {
     pub contributions: Vec<ContributionRow>,
     /// One row a proposal.
     pub proposals: Vec<ProposalRow>,
+    /// One row a provider that rents out no GPUs; empty without any.
+    pub roles: Vec<RoleRow>,
     /// One row a check.
     pub verdicts: Vec<VerdictRow>,
     /// One row a reason why money moved.

@@ -59,6 +59,8 @@ pub enum Account {
     Vouched(ParticipantId),
     /// What a participant has staked as a user: for tiers and votes, never slashed.
     UserStake(ParticipantId),
+    /// Fees for checks of work that no verifier has been paid yet.
+    VerificationPool,
 }
 
 /// What sort of account: where money is when nobody asks whose it is.
@@ -96,11 +98,13 @@ pub enum AccountKind {
     Vouched,
     /// [`Account::UserStake`] of anybody.
     UserStake,
+    /// [`Account::VerificationPool`].
+    VerificationPool,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [AccountKind; 16] = [
+    pub const ALL: [AccountKind; 17] = [
         AccountKind::Issuance,
         AccountKind::RewardPool,
         AccountKind::Treasury,
@@ -117,7 +121,22 @@ impl AccountKind {
         AccountKind::Unbonded,
         AccountKind::Vouched,
         AccountKind::UserStake,
+        AccountKind::VerificationPool,
     ];
+
+    /// Whether it holds the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)) and no other: what is bonded, delegated,
+    /// vouched or slashed, and what of it is on its way out.
+    #[must_use]
+    pub const fn is_of_bonds(self) -> bool {
+        matches!(
+            self,
+            AccountKind::Staked
+                | AccountKind::Unbonding
+                | AccountKind::Unbonded
+                | AccountKind::Vouched
+                | AccountKind::SlashEscrow
+        )
+    }
 
     /// The name used in tables.
     #[must_use]
@@ -139,6 +158,7 @@ impl AccountKind {
             AccountKind::Unbonded => "unbonded",
             AccountKind::Vouched => "vouched",
             AccountKind::UserStake => "user_stake",
+            AccountKind::VerificationPool => "verification_pool",
         }
     }
 }
@@ -164,10 +184,11 @@ impl Account {
             Account::Unbonded(_) => AccountKind::Unbonded,
             Account::Vouched(_) => AccountKind::Vouched,
             Account::UserStake(_) => AccountKind::UserStake,
+            Account::VerificationPool => AccountKind::VerificationPool,
         }
     }
 
-    pub(crate) const SYSTEM: [Account; 10] = [
+    pub(crate) const SYSTEM: [Account; 11] = [
         Account::Issuance,
         Account::RewardPool,
         Account::Treasury,
@@ -178,5 +199,6 @@ impl Account {
         Account::Locked,
         Account::AppealDeposit,
         Account::ProposalDeposit,
+        Account::VerificationPool,
     ];
 }

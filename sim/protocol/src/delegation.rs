@@ -41,14 +41,14 @@ impl Protocol {
     }
 
     /// The shares that `held` of them give up for an amount of at most their worth: all for all of it, else rounded up in
-    /// favour of those who stay. The pool is not empty.
+    /// favour of those who stay, and never the last one, which owns what stays. The pool is not empty.
     pub(crate) fn shares_of(&self, provider: ProviderId, held: u128, amount: Amount) -> u128 {
         if amount == self.stake_of_shares(provider, held) {
             return held;
         }
         let total = self.providers[provider.index()].shares;
         let pool = self.delegated(provider).base_units();
-        wide::mul_div_ceil(amount.base_units(), total, pool).min(held)
+        wide::mul_div_ceil(amount.base_units(), total, pool).min(held.min(total.saturating_sub(1)))
     }
 
     /// Takes a delegator's rewards off the provider's share index. Must run before its shares change.

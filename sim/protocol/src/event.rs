@@ -144,4 +144,15 @@ pub enum ProtocolEvent {
     TradingHalted,
     /// Trading was resumed by hand.
     TradingResumed,
+    /// The owner of a verifier was paid for its verdicts of the epoch.
+    VerdictsPaid {
+        provider: ProviderId,
+        amount: Amount,
+    },
+    /// Whoever reported a violation of `provider` got a share of the slash.
+    ReporterPaid {
+        provider: ProviderId,
+        reporter: ParticipantId,
+        amount: Amount,
+    },
 }

@@ -107,6 +107,7 @@ impl Columns {
             Account::ProposalDeposit => &mut self.system[9],
             Account::Vouched(id) => &mut self.vouched[id.index()],
             Account::UserStake(id) => &mut self.user_stake[id.index()],
+            Account::VerificationPool => &mut self.system[10],
         }
     }
 
@@ -132,6 +133,7 @@ impl Columns {
             Account::ProposalDeposit => self.system[9],
             Account::Vouched(id) => at(&self.vouched, id.index()),
             Account::UserStake(id) => at(&self.user_stake, id.index()),
+            Account::VerificationPool => self.system[10],
         }
     }
 

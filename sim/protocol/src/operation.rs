@@ -11,7 +11,8 @@ use crate::params::CommitmentTier;
 
 pub use crate::violation::ViolationKind;
 
-/// One thing asked of the protocol. Amounts are in base units of the native token.
+/// One thing asked of the protocol. Amounts are base units of the native token, those of bonds, delegations and vouching of the asset
+/// that is bonded ([`BondParams::asset`](crate::BondParams::asset)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)] // the variant says what its fields are
 pub enum Operation {
@@ -84,7 +85,8 @@ pub enum Operation {
     /// Refund what is left in escrow.
     CloseJob { job: JobId },
     /// What was seen of a provider in this epoch: share of time `up`, `jobs` ended and how many of them `failed` by its
-    /// fault, `response` and `rating` relative to their benchmarks (one is at the benchmark). Once an epoch.
+    /// fault, `response` and `rating` relative to their benchmarks (one is at the benchmark). The jobs of a verifier are
+    /// the verdicts that it owed, those of a storage provider the proofs that it was asked for. Once an epoch.
     RecordMeasurement {
         provider: ProviderId,
         up: Ratio,
@@ -211,6 +213,16 @@ pub enum Operation {
     HaltTrading,
     /// Let them go on, whoever stopped them.
     ResumeTrading,
+    /// Bring dollars in from outside, as free units of the stable asset.
+    DepositStable {
+        participant: ParticipantId,
+        amount: Amount,
+    },
+    /// Take free units of the stable asset out again.
+    RedeemStable {
+        participant: ParticipantId,
+        amount: Amount,
+    },
 }
 
 /// What an operation did.
@@ -236,6 +248,7 @@ pub enum Outcome {
         treasury: Amount,
         insurance: Amount,
         burned: Amount,
+        verification: Amount,
     },
     /// What returned to the customer.
     Closed { refund: Amount },

@@ -12,7 +12,10 @@ use crate::pools::BonusPool;
 use crate::provider::Provider;
 use crate::reason::Reason;
 use crate::standing::Standing;
-use crate::state::Protocol;
+use crate::state::{OPEN_SUPPLY, Protocol};
+
+/// The price of a unit of the stable asset.
+const A_DOLLAR: TokenPrice = TokenPrice::from_nano_per_token(1_000_000_000);
 
 impl Protocol {
     /// The parameters in force.
@@ -42,6 +45,22 @@ impl Protocol {
     /// What an account holds of the native token.
     pub(crate) fn native(&self, account: Account) -> Amount {
         self.ledger.balance(Asset::Native, account)
+    }
+
+    /// What an account holds of the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)).
+    #[must_use]
+    pub fn in_bond_asset(&self, account: Account) -> Amount {
+        self.ledger.balance(self.params.bond.asset, account)
+    }
+
+    /// The asset that a reason moves.
+    #[inline]
+    pub(crate) fn asset_of(&self, reason: Reason) -> Asset {
+        match reason {
+            Reason::StableDeposit | Reason::StableRedeem => Asset::Stable,
+            _ if reason.is_of_bonds() => self.params.bond.asset,
+            _ => Asset::Native,
+        }
     }
 
     /// What all accounts of a kind hold together.
@@ -87,7 +106,7 @@ impl Protocol {
     /// A provider's self-bond.
     #[must_use]
     pub fn bonded(&self, provider: ProviderId) -> Amount {
-        self.native(Account::SelfBond(provider))
+        self.in_bond_asset(Account::SelfBond(provider))
     }
 
     /// The share of its delegators' rewards that a provider takes. Panics when it was never registered.
@@ -99,13 +118,13 @@ impl Protocol {
     /// What is delegated to a provider.
     #[must_use]
     pub fn delegated(&self, provider: ProviderId) -> Amount {
-        self.native(Account::Delegated(provider))
+        self.in_bond_asset(Account::Delegated(provider))
     }
 
     /// What is on its way out of a provider's bond and delegations.
     #[must_use]
     pub fn unbonding(&self, provider: ProviderId) -> Amount {
-        self.native(Account::Unbonding(provider))
+        self.in_bond_asset(Account::Unbonding(provider))
     }
 
     /// The smallest self-bond of a provider, at the smoothed price, rounded up. None before the first price.
@@ -137,11 +156,12 @@ impl Protocol {
         days: u32,
         price: TokenPrice,
     ) -> Option<Amount> {
-        let price = match self.params.bond.unit {
-            BondUnit::Usd => price,
-            BondUnit::Native => self.oracle.first,
+        let price = match (self.params.bond.asset, self.params.bond.unit) {
+            (Asset::Stable, _) => A_DOLLAR,
+            (_, BondUnit::Usd) => price,
+            (_, BondUnit::Native) => self.oracle.first,
         };
-        if price.is_zero() {
+        if price.is_zero() || self.oracle.first.is_zero() {
             return None;
         }
         let nano = self.list_value(provider) * u128::from(days);
@@ -253,12 +273,38 @@ impl Protocol {
     /// All self-bonds and delegations, without what is unbonding.
     #[must_use]
     pub fn staked_total(&self) -> Amount {
-        let moved = |reason| self.tally(Asset::Native, reason, Scope::Lifetime);
+        let moved = |reason| self.tally(self.params.bond.asset, reason, Scope::Lifetime);
         moved(Reason::Bond) + moved(Reason::Delegate) + moved(Reason::SlashReturn)
             - moved(Reason::Unbond)
             - moved(Reason::Undelegate)
             - moved(Reason::Slash)
             - moved(Reason::SlashRedelegated)
+    }
+
+    /// An amount of native tokens in the asset of bonds: itself, or what it is worth in dollars at the oracle's price, rounded down, at
+    /// most 2^96 base units; zero before the first price.
+    #[must_use]
+    pub fn worth_in_bond_asset(&self, native: Amount) -> Amount {
+        let price = u128::from(self.oracle.price.nano_per_token());
+        match self.params.bond.asset {
+            Asset::Native => native,
+            _ => exchanged(native, price, u128::from(A_DOLLAR.nano_per_token())),
+        }
+    }
+
+    /// An amount of the asset of bonds in native tokens: itself, or what its dollars would buy at the oracle's price, rounded down, at
+    /// most 2^96 base units; zero before the first price.
+    #[must_use]
+    pub fn worth_in_tokens(&self, bonds: Amount) -> Amount {
+        let price = self.oracle.price.nano_per_token();
+        match self.params.bond.asset {
+            Asset::Native => bonds,
+            _ if price == 0 => Amount::ZERO,
+            _ => {
+                let dollar = u128::from(A_DOLLAR.nano_per_token());
+                exchanged(bonds, dollar, u128::from(price))
+            }
+        }
     }
 
     /// What a kind of violation costs.
@@ -336,4 +382,12 @@ impl Protocol {
     pub fn job_price(&self, job: crate::ids::JobId) -> Option<Amount> {
         self.jobs.job(job).ok().map(|job| job.rate)
     }
+}
+
+/// `⌊amount · a / b⌋`, at most the supply of an asset without an issuer.
+fn exchanged(amount: Amount, a: u128, b: u128) -> Amount {
+    let exact = wide::mul_div_rem(amount.base_units(), a, b);
+    exact.map_or(OPEN_SUPPLY, |(whole, _)| {
+        Amount::new(whole).min(OPEN_SUPPLY)
+    })
 }

@@ -39,6 +39,16 @@ macro_rules! reasons {
                 match self { $(Reason::$name => AccountKind::$from,)* }
             }
 
+            /// Whether it moves the asset of bonds: one of its ends is an account of bonds.
+            #[must_use]
+            pub const fn is_of_bonds(self) -> bool {
+                let to = match self.to() {
+                    Some(kind) => kind.is_of_bonds(),
+                    None => false,
+                };
+                to || self.from().is_of_bonds()
+            }
+
             /// The kind of account that it comes to; none where that varies, as at genesis.
             #[must_use]
             pub const fn to(self) -> Option<AccountKind> {
@@ -143,11 +153,37 @@ reasons! {
     Grant = "grant", Treasury => Liquid,
     /// From the insurance pool to the customer of a job that failed by a provider's fault.
     InsurancePayout = "insurance_payout", Insurance => Liquid,
+    /// Dollars brought in from outside.
+    StableDeposit = "stable_deposit", Issuance => Liquid,
+    /// Dollars taken out again.
+    StableRedeem = "stable_redeem", Liquid => Issuance,
+    /// The share of job revenue that pays for checks.
+    FeeVerification = "fee_verification", JobEscrow => VerificationPool,
+    /// To a verifier for the verdicts that it gave.
+    VerificationFee = "verification_fee", VerificationPool => Liquid,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_bonds_and_slashes_move_is_of_bonds_and_no_fee_reward_or_deposit_is() {
+        let named = |is_of_bonds| {
+            let all = Reason::ALL.into_iter();
+            let of = all.filter(move |reason| reason.is_of_bonds() == is_of_bonds);
+            of.map(Reason::name).collect::<alloc::vec::Vec<_>>()
+        };
+        let parts = ["bond", "delegate", "withdraw", "mature", "vouch", "slash"];
+        for name in named(true) {
+            assert!(parts.iter().any(|part| name.contains(part)), "{name}");
+        }
+        for name in named(false) {
+            let is_claim = name == "delegation_claim";
+            let is_free = !parts.iter().any(|part| name.contains(part));
+            assert!(is_claim || is_free, "{name}");
+        }
+    }
 
     #[test]
     fn reasons_are_numbered_in_the_order_of_the_list_and_named_once() {

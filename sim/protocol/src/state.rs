@@ -18,7 +18,7 @@ use crate::ids::{CaseId, Cause, GroupId, ParticipantId, ProviderId, Tick};
 use crate::jobs::Jobs;
 use crate::ledger::{Ledger, Posting};
 use crate::operation::ViolationKind;
-use crate::params::{Kind, ParamFault, Params, check_kinds};
+use crate::params::{Kind, ParamFault, Params, ScoreParams, StorageScore, check_kinds};
 use crate::pools::{BonusPool, PoolState};
 use crate::provider::Provider;
 use crate::redelegation::Transit;
@@ -45,6 +45,13 @@ pub(crate) struct KindState {
     pub(crate) is_new: bool,
     /// Total weight as the open epoch began.
     pub(crate) opening_weight: u128,
+}
+
+impl KindState {
+    /// Whether its providers are scored by proofs of storage: what was never proven weighs nothing.
+    pub(crate) fn is_proven(&self, score: &ScoreParams) -> bool {
+        self.role == Role::Storage && score.storage == StorageScore::Proofs
+    }
 }
 
 /// A price group.
@@ -169,7 +176,7 @@ pub struct Protocol {
 }
 
 /// Supply of the assets without an issuer yet: large enough for any host, small enough to be summed.
-const OPEN_SUPPLY: Amount = Amount::new(1 << 96);
+pub(crate) const OPEN_SUPPLY: Amount = Amount::new(1 << 96);
 
 /// How often a protocol is audited is its host's choice, not part of its state; it begins with every epoch.
 const fn audited() -> bool {

@@ -185,6 +185,8 @@ pub struct EpochSummary {
     pub guard_actions: u8,
     /// Whether trading is halted in the epoch that opens.
     pub is_halted: bool,
+    /// Paid to verifiers for the verdicts of the epoch.
+    pub verification_fees: Amount,
 }
 
 impl EpochSummary {

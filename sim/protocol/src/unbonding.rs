@@ -85,6 +85,21 @@ impl Protocol {
         due_epoch
     }
 
+    /// What is due and has not left the queue for its churn limit, and for how many epochs the oldest of it has been due.
+    #[must_use]
+    pub fn waiting_to_leave(&self) -> (Amount, u32) {
+        let waiting = self.unbonding.waiting.iter();
+        let entries = waiting.flat_map(|(id, number)| {
+            let entries = self.providers[id.index()].unbonding.iter();
+            entries.filter(move |entry| entry.number == *number)
+        });
+        let sum = |(sum, oldest): (Amount, u32), entry: &UnbondingEntry| {
+            let age = self.epoch.saturating_sub(entry.due_epoch);
+            (sum + entry.amount, oldest.max(age))
+        };
+        entries.fold((Amount::ZERO, 0), sum)
+    }
+
     /// The most that may leave the queue at this close: `max(⌊churn · staked⌋, floor)`; none when there is no bound.
     pub(crate) fn compute_churn(&self) -> Option<Amount> {
         let bond = &self.params.bond;

@@ -1,21 +1,26 @@
 //! The charts of a review, one file each: tables in, a figure out. How a figure looks is the kit's business.
 
 mod capacity;
+mod commitment;
 mod conduct;
 mod fees;
 mod flows;
 mod gpu_market;
+mod insurance;
 mod jobs;
 mod lorenz;
 mod providers;
 mod reliability;
 mod returns;
+mod roles;
 mod scaling;
 mod slashes;
 mod stake;
 mod supply;
 mod token_price;
 mod treasury;
+mod unbonding;
+mod users;
 mod votes;
 
 pub use flows::{Leg, leg};
@@ -49,9 +54,14 @@ const CHARTS: [Chart; 15] = [
 type IsThere = fn(&Review) -> bool;
 
 /// Charts of what not every run has.
-const WHERE_THERE: [(IsThere, Chart); 2] = [
+const WHERE_THERE: [(IsThere, Chart); 7] = [
     (conduct::is_there, conduct::figure),
     (votes::is_there, votes::figure),
+    (commitment::is_there, commitment::figure),
+    (users::is_there, users::figure),
+    (unbonding::is_there, unbonding::figure),
+    (insurance::is_there, insurance::figure),
+    (roles::is_there, roles::figure),
 ];
 
 /// The figures of a run, in the order of the review.

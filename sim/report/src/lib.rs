@@ -4,6 +4,7 @@
 //! date, timing or path in it, so that equal results give equal bytes.
 
 mod charts;
+mod cost;
 mod kit;
 mod markup;
 mod page;
@@ -16,12 +17,15 @@ mod summary;
 mod sweep;
 mod table;
 mod tables;
+mod validation;
 mod warnings;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use conform::measured::Report;
+use experiment::cost::Answer;
 use experiment::gates::{Ruling, Verdicts};
 use experiment::results::RunResult;
 use experiment::search::Outcome as Search;
@@ -64,6 +68,25 @@ pub fn render_search(outcome: &Search, dir: &Path) -> io::Result<()> {
     write_plots(&figures, &search::caption(outcome), dir)?;
     fs::write(dir.join("summary.md"), search::summary(outcome))?;
     fs::write(dir.join("index.html"), search::page(outcome, &figures))
+}
+
+/// Draws what a training job costs into `dir`: `plots/breakdown.svg`.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn render_cost(answer: &Answer, dir: &Path) -> io::Result<()> {
+    write_plots(&[cost::figure(answer)], &cost::caption(answer), dir)
+}
+
+/// Writes the validation of the cost model into `dir`: `plots/predicted.svg`, `summary.md` and `index.html`.
+///
+/// # Errors
+/// Whatever the file system refuses.
+pub fn render_validation(report: &Report, dir: &Path) -> io::Result<()> {
+    let figure = validation::figure(report);
+    fs::write(dir.join("summary.md"), validation::summary(report))?;
+    fs::write(dir.join("index.html"), validation::page(report, &figure))?;
+    write_plots(&[figure], &validation::caption(report), dir)
 }
 
 fn write_plots(figures: &[kit::Figure], caption: &str, dir: &Path) -> io::Result<()> {

@@ -83,6 +83,10 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
             .collect()
     };
     let html = |tables: &[Table]| -> String { tables.iter().map(Table::html).collect() };
+    let others = match review.run.roles.is_empty() {
+        true => String::new(),
+        false => html(&[tables::roles(review)]),
+    };
     vec![
         ("first", "Read this first", first(review)),
         (
@@ -111,7 +115,8 @@ fn chapters(review: &Review, figures: &[Figure]) -> Vec<Chapter> {
                     tables::by_region(review),
                     tables::by_behaviour(review),
                 ])
-                + &draw(&["providers", "capacity"]),
+                + &draw(&["providers", "capacity", "roles"])
+                + &others,
         ),
         (
             "reliability",

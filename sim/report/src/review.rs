@@ -95,6 +95,27 @@ impl<'a> Review<'a> {
         self.token
     }
 
+    /// Whether bonds, delegations and slashes are dollars.
+    #[must_use]
+    pub fn has_stable_bonds(&self) -> bool {
+        self.settings.text("protocol.bond.asset").as_deref() == Some("stable")
+    }
+
+    /// What bonds, delegations and slashes are counted in.
+    #[must_use]
+    pub fn bond_unit(&self) -> &'static str {
+        match self.has_stable_bonds() {
+            true => "dollars",
+            false => "tokens",
+        }
+    }
+
+    /// So many epochs in days.
+    #[must_use]
+    pub fn epochs_as_days(&self, epochs: u32) -> f64 {
+        f64::from(epochs) * self.epoch_days
+    }
+
     /// One value an epoch, against days.
     #[must_use]
     pub fn series(&self, value: impl Fn(&EpochRow) -> f64) -> Points {

@@ -85,8 +85,7 @@ impl World<'_> {
             if is_upheld {
                 self.state.tally.appeals_upheld += 1;
                 self.state.tally.returned += returned;
-                let decimals = self.inputs.config.protocol.supply.decimals;
-                let worth = self.state.market.price.of(own, decimals);
+                let worth = self.worth_of_bonds(own, self.state.market.price);
                 self.state.fleet.books[provider as usize].slashed -= worth;
             }
         }
@@ -126,7 +125,7 @@ impl World<'_> {
             }
             let minimum = self.state.rules.bond_min(rules).unwrap_or(Amount::ZERO);
             let amount = minimum.saturating_sub(self.state.rules.bonded(rules));
-            if !amount.is_zero() && self.buy(owner, amount) {
+            if !amount.is_zero() && self.fund(owner, amount) {
                 self.must(Operation::Bond {
                     provider: rules,
                     amount,

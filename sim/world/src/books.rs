@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use units::{Money, Power, Ratio, Span};
 
-use crate::config::GpuKind;
+use crate::config::{GpuKind, Machine};
 use crate::number::{ratio, usd};
 
 /// Dollars over a provider's life in the run, and the cash margin that decides whether it stays.
@@ -71,6 +71,18 @@ impl KindCosts {
             power_idle: kind.power_idle,
             other: kind.other_cost.over(epoch),
             depreciation: depreciation(kind, epoch),
+        }
+    }
+
+    /// Of the machine of another role, which draws the same whatever it does.
+    #[must_use]
+    pub fn of_machine(machine: &Machine, epoch: Span) -> Self {
+        Self {
+            epoch,
+            power_busy: machine.power,
+            power_idle: machine.power,
+            other: machine.other_cost.over(epoch),
+            depreciation: wear(machine.capital, machine.life, epoch),
         }
     }
 }
@@ -168,13 +180,14 @@ pub fn times(money: Money, count: u32) -> Money {
 /// Straight-line depreciation of one GPU and its host share over `span`, rounded down.
 #[must_use]
 pub fn depreciation(kind: &GpuKind, span: Span) -> Money {
-    let loss = Ratio::ONE.saturating_sub(kind.residual);
-    let worn = units::wide::mul_div_floor(
-        loss.mul_floor(units::Amount::new(kind.capital.nano().unsigned_abs()))
-            .base_units(),
-        u128::from(span.ns()),
-        u128::from(kind.life.ns()),
-    );
+    let loss = part(kind.capital, Ratio::ONE.saturating_sub(kind.residual));
+    wear(loss, kind.life, span)
+}
+
+/// What `span` takes of a worth that is gone after `life`, rounded down.
+fn wear(worth: Money, life: Span, span: Span) -> Money {
+    let (worth, span, life) = (worth.nano().unsigned_abs(), span.ns(), life.ns());
+    let worn = units::wide::mul_div_floor(worth, u128::from(span), u128::from(life));
     Money::from_nano(i128::try_from(worn).expect("a price of hardware fits"))
 }
 

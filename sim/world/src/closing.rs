@@ -1,6 +1,9 @@
 //! The rows that an epoch and a run leave behind, and the digest of what they say. Reads state, changes only the digest.
 
-use protocol::{Account, Asset, EpochSummary, GuardAction, Reason, Scope, Standing, ViolationKind};
+use protocol::{
+    Account, Asset, CommitmentTier, EpochSummary, GuardAction, Reason, Scope, Standing,
+    ViolationKind,
+};
 use units::{Amount, TokenPrice};
 
 use crate::config::Class;
@@ -41,12 +44,53 @@ impl World<'_> {
         self.state.rules.balance(Asset::Native, account)
     }
 
+    /// Of the coin, or of the asset of bonds where the reason moves that.
     fn closed(&self, reason: Reason) -> u64 {
-        base(
-            self.state
-                .rules
-                .tally(Asset::Native, reason, Scope::ClosedEpoch),
-        )
+        let rules = &self.state.rules;
+        let asset = match reason.is_of_bonds() {
+            true => rules.params().bond.asset,
+            false => Asset::Native,
+        };
+        base(rules.tally(asset, reason, Scope::ClosedEpoch))
+    }
+
+    /// Coins that came into the insurance pool in the closed epoch.
+    fn insured(&self) -> u64 {
+        let came = |reason| {
+            let rules = &self.state.rules;
+            base(rules.tally(Asset::Native, reason, Scope::ClosedEpoch))
+        };
+        came(Reason::FeeInsurance)
+            + came(Reason::SlashInsurance)
+            + came(Reason::AppealForfeit)
+            + came(Reason::VouchForfeit)
+    }
+
+    /// Of all reward weight, the parts of those with a monthly and an annual commitment.
+    fn committed_weight(&self) -> [f64; 2] {
+        let rules = &self.state.rules;
+        let (mut all, mut parts) = (0.0, [0.0; 2]);
+        for of in &self.state.fleet.providers {
+            let weight = rules.weight(of.rules) as f64;
+            all += weight;
+            match rules.commitment(of.rules) {
+                Some((CommitmentTier::Monthly, _)) => parts[0] += weight,
+                Some((CommitmentTier::Annual, _)) => parts[1] += weight,
+                _ => {}
+            }
+        }
+        parts.map(|part| share(part, all))
+    }
+
+    /// Named customers by the tier of their stake, the first tier first.
+    fn customers_by_tier(&self) -> [u32; 3] {
+        let mut counts = [0; 3];
+        for customer in &self.state.customers {
+            if let Some(tier) = self.state.rules.user_tier(customer.account).checked_sub(1) {
+                counts[usize::from(tier)] += 1;
+            }
+        }
+        counts
     }
 
     /// Bonds that a commitment binds.
@@ -67,24 +111,27 @@ impl World<'_> {
         let decimals = self.inputs.config.protocol.supply.decimals;
         let worth = |amount: Amount| usd(price.of(amount, decimals));
         let providers = |class: Class| {
-            self.state
-                .fleet
-                .providers
-                .iter()
-                .filter(|of| of.in_business && of.class == class)
-                .count() as u32
+            let of_class = |id: &u32| {
+                let of = &self.state.fleet.providers[*id as usize];
+                of.in_business && of.class == class && self.is_compute(*id)
+            };
+            let all = 0..self.state.fleet.providers.len() as u32;
+            all.filter(of_class).count() as u32
         };
         let of_all = |reason: fn(&protocol::ProviderId) -> Account| -> u64 {
             self.state
                 .fleet
                 .providers
                 .iter()
-                .map(|of| base(self.native(reason(&of.rules))))
+                .map(|of| base(rules.in_bond_asset(reason(&of.rules))))
                 .sum()
         };
         let guards = |action: GuardAction| summary.guard_actions & action.bit() != 0;
         let slashed_other = tally.slashed[ViolationKind::MaliciousResult as usize + 1..].iter();
         let held: u128 = usage.iter().map(|of| of.held_ns).sum();
+        let (waiting, waits) = rules.waiting_to_leave();
+        let [weight_monthly_share, weight_annual_share] = self.committed_weight();
+        let [users_tier_1, users_tier_2, users_tier_3] = self.customers_by_tier();
         let protocol_fees = tally.fees.saturating_sub(tally.fees_provider);
         EpochRow {
             epoch: self.state.epoch,
@@ -103,7 +150,7 @@ impl World<'_> {
             slashed_failed_job_base_units: base(tally.slashed[1]),
             slashed_malicious_base_units: base(tally.slashed[2]),
             slashed_honest_base_units: base(tally.slashed_honest),
-            slash_escrow_base_units: base(self.native(Account::SlashEscrow)),
+            slash_escrow_base_units: base(rules.in_bond_asset(Account::SlashEscrow)),
             bonded_base_units: of_all(|id| Account::SelfBond(*id)),
             delegated_base_units: of_all(|id| Account::Delegated(*id)),
             unbonding_base_units: of_all(|id| Account::Unbonding(*id)),
@@ -161,6 +208,17 @@ impl World<'_> {
             is_insurance_first: guards(GuardAction::InsuranceFirst),
             is_inflation_capped: guards(GuardAction::InflationCapped),
             is_trading_halted: summary.is_halted,
+            staked_usd: usd(self.worth_of_bonds(rules.staked_total(), price)),
+            bought_base_units: base(tally.bought),
+            sold_base_units: base(tally.sold),
+            weight_monthly_share,
+            weight_annual_share,
+            users_tier_1,
+            users_tier_2,
+            users_tier_3,
+            unbonding_waiting_base_units: base(waiting),
+            unbonding_wait_epochs: waits,
+            insurance_in_base_units: self.insured(),
         }
     }
 
@@ -277,10 +335,11 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::ProposalDeposit => ("proposal_deposit", 0),
         Account::Vouched(of) => ("vouched", of.0),
         Account::UserStake(of) => ("user_stake", of.0),
+        Account::VerificationPool => ("verification_pool", 0),
     }
 }
 
-fn standing(standing: Standing) -> &'static str {
+pub(crate) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Registered => "registered",
         Standing::Active => "active",

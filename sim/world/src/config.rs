@@ -3,8 +3,10 @@
 //! Plain data: `experiment`'s parameter table fills it, and nothing here reads a file. Paths, units, ranges, defaults and
 //! sources stand in that table, once.
 
+mod roles;
 mod society;
 
+pub use roles::{Machine, ROLES, Roles};
 pub use society::{Appeals, Contributors, Crash, Incidents, Voters};
 
 use protocol::Params;
@@ -393,6 +395,8 @@ pub struct Config {
     pub voters: Voters,
     /// A fall of the coin's price.
     pub crash: Crash,
+    /// Providers that rent out no GPUs.
+    pub roles: Roles,
     /// The rules of the token, for the reference fleet.
     pub protocol: Params,
 }

@@ -51,7 +51,7 @@ impl World<'_> {
             let who = self.state.rules.open_participant();
             let share = |ordinal| self.setup.draws.unit(purpose::CONTRIBUTOR, index, ordinal);
             let (is_model, is_bad) = (share(0) < ratio(of.models), share(1) < ratio(of.bad));
-            let is_covered = bond.is_zero() || self.buy(who, bond);
+            let is_covered = bond.is_zero() || self.fund(who, bond);
             if is_covered && !bond.is_zero() {
                 self.must(Operation::Vouch {
                     participant: who,
@@ -145,7 +145,8 @@ impl World<'_> {
         }) else {
             unreachable!("a forfeiture forfeits")
         };
-        self.state.society.contributed[kind].forfeited += held_back + vouched;
+        let vouched_worth = self.state.rules.worth_in_tokens(vouched);
+        self.state.society.contributed[kind].forfeited += held_back + vouched_worth;
     }
 
     /// Pays out what is due, and sells the share that providers sell of theirs.

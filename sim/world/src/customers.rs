@@ -129,11 +129,7 @@ impl World<'_> {
                 participant,
                 amount: less,
             });
-            self.must(Operation::Transfer {
-                from: participant,
-                to: self.state.accounts.market,
-                amount: less,
-            });
+            self.give_to_market(participant, less);
         }
     }
 

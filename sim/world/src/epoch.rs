@@ -83,7 +83,8 @@ impl World<'_> {
     fn measure(&mut self) -> Vec<KindUse> {
         let now = self.state.engine.now();
         let epoch = self.inputs.config.epoch;
-        let mut usage = vec![KindUse::default(); self.inputs.config.gpus.len()];
+        let kinds = self.inputs.config.gpus.len();
+        let mut usage = vec![KindUse::default(); self.setup.kind_costs.len()];
         for id in 0..self.state.fleet.providers.len() {
             let of = &mut self.state.fleet.providers[id];
             of.integrate(now);
@@ -92,8 +93,10 @@ impl World<'_> {
             of_kind.held_ns += u128::from(of.held_ns);
             // The epoch of entry is short: its record would say nothing.
             if of.in_business && (of.entered < self.state.epoch || self.state.epoch == 0) {
-                let record = measurement(of, epoch);
-                let rules = of.rules;
+                let (mut record, rules) = (measurement(of, epoch), of.rules);
+                if let Some(duty) = self.duty_record(id as u32, epoch) {
+                    record = duty;
+                }
                 if !matches!(
                     self.state.rules.standing(rules),
                     Standing::Exited | Standing::Tombstoned
@@ -102,6 +105,7 @@ impl World<'_> {
                 }
             }
         }
+        usage.truncate(kinds);
         for (kind, of) in usage.iter().enumerate() {
             let [busy, capacity] = [of.held_ns, of.up_ns].map(|ns| (ns / 1_000_000_000) as u64);
             self.must(Operation::ObserveKindLoad {
@@ -116,7 +120,6 @@ impl World<'_> {
     /// Writes down what the protocol judged, and counts it.
     fn tell_violations(&mut self, price: units::TokenPrice) {
         let events: Vec<ProtocolEvent> = self.state.rules.drain_events().collect();
-        let decimals = self.inputs.config.protocol.supply.decimals;
         for event in events {
             match event {
                 ProtocolEvent::Warned {
@@ -144,10 +147,11 @@ impl World<'_> {
                     cause,
                 } => {
                     let all = from_self + from_delegated + from_unbonding;
+                    let lost = self.worth_of_bonds(from_self, price);
                     let of = &mut self.state.fleet.providers[provider.0 as usize];
                     let books = &mut self.state.fleet.books[provider.0 as usize];
                     books.slashes += 1;
-                    books.slashed += price.of(from_self, decimals);
+                    books.slashed += lost;
                     let tally = &mut self.state.tally;
                     tally.slashed[kind as usize] += all;
                     if of.behaviour != crate::provider::Behaviour::Lazy {
@@ -174,7 +178,10 @@ impl World<'_> {
                 ProtocolEvent::Reinstated { provider } => {
                     self.state.fleet.providers[provider.0 as usize].is_shut = false
                 }
-                other => self.tell_society(&other),
+                other => {
+                    self.tell_roles(&other, price);
+                    self.tell_society(&other);
+                }
             }
         }
         self.tell_proposals();
@@ -193,7 +200,11 @@ impl World<'_> {
         self.violation_rows.push(ViolationRow {
             epoch: self.state.epoch,
             provider: provider.0,
-            class: of.class.name(),
+            class: if self.is_compute(provider.0) {
+                of.class.name()
+            } else {
+                self.role_name(provider.0)
+            },
             behaviour: of.behaviour.name(),
             violation,
             rung,
@@ -208,7 +219,10 @@ impl World<'_> {
     fn refresh_doors(&mut self) {
         for id in 0..self.state.fleet.providers.len() as u32 {
             let of = &self.state.fleet.providers[id as usize];
-            let is_open = of.in_business && !of.is_shut && self.state.rules.may_take_jobs(of.rules);
+            let is_open = of.in_business
+                && !of.is_shut
+                && self.is_compute(id)
+                && self.state.rules.may_take_jobs(of.rules);
             self.state.fleet.set_open(id, is_open);
         }
     }
@@ -222,6 +236,8 @@ impl World<'_> {
         } else {
             Amount::ZERO
         };
+        let checks = self.check_costs(id);
+        let is_compute = self.is_compute(id);
         let of = &mut self.state.fleet.providers[id as usize];
         if !of.in_business {
             return;
@@ -240,7 +256,8 @@ impl World<'_> {
         };
         let kind = &self.setup.kind_costs[usize::from(of.kind)];
         let income = usd(books.epoch_income);
-        let costs = books.cost(kind, of.gpus, use_, of.power_price);
+        let costs = books.cost(kind, of.gpus, use_, of.power_price) + checks;
+        books.other += checks;
         let required = times(
             self.inputs.config.entry_exit.margin_required.over(epoch),
             of.gpus,
@@ -250,9 +267,11 @@ impl World<'_> {
         books.failed += of.failed;
         let idle = use_.up_ns - use_.held_ns;
         (of.up_ns, of.held_ns, of.settled, of.failed, of.interrupted) = (0, 0, 0, 0, 0);
-        self.state
-            .earnings
-            .add(of, income, use_.up_ns, use_.held_ns);
+        if is_compute {
+            self.state
+                .earnings
+                .add(of, income, use_.up_ns, use_.held_ns);
+        }
         self.provider_acts(id, fees, rewards, idle);
     }
 
@@ -271,14 +290,10 @@ impl World<'_> {
         self.state.tally.claimed += claimed + delegated;
         for participant in [owner, self.delegator_of(key)] {
             let unbonded = protocol::Account::Unbonded(participant);
-            if !self
-                .state
-                .rules
-                .balance(protocol::Asset::Native, unbonded)
-                .is_zero()
-            {
+            if !self.state.rules.in_bond_asset(unbonded).is_zero() {
                 self.must(Operation::Withdraw { participant });
             }
+            self.take_out(participant);
         }
         claimed
     }

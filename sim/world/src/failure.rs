@@ -6,8 +6,9 @@ use units::Span;
 use crate::event::EventClass;
 use crate::gang::{Member, round_length};
 use crate::job::Phase;
-use crate::node::NONE;
+use crate::node::{NONE, Node};
 use crate::purpose;
+use crate::roles::place_of;
 use crate::world::World;
 
 impl World<'_> {
@@ -15,7 +16,11 @@ impl World<'_> {
     pub(crate) fn schedule_spell(&mut self, node: u32) {
         let key = self.state.fleet.node_key(node);
         let of_node = &self.state.fleet.nodes[node as usize];
-        let [up, down] = &self.setup.spells[self.state.fleet.owner_of(node).class as usize];
+        let owner = self.state.fleet.owner_of(node);
+        let [up, down] = match place_of(&self.inputs.config, owner.kind) {
+            Some(place) => &self.setup.role_spells[place],
+            None => &self.setup.spells[owner.class as usize],
+        };
         let (lengths, purpose, event) = if of_node.is_up {
             (up, purpose::SPELL_UP, EventClass::NodeDown)
         } else {
@@ -50,8 +55,10 @@ impl World<'_> {
         self.state.fleet.nodes[node as usize].spell += 1;
         self.state.fleet.recover(node, now);
         self.schedule_spell(node);
-        let kind = self.state.fleet.nodes[node as usize].kind;
-        self.dispatch_kind(kind);
+        let Node { kind, provider, .. } = self.state.fleet.nodes[node as usize];
+        if self.is_compute(provider) {
+            self.dispatch_kind(kind);
+        }
     }
 
     /// What a job loses when one of its nodes stops.
@@ -60,10 +67,11 @@ impl World<'_> {
         self.state.fleet.providers[provider as usize].interrupted += 1;
         if self.state.jobs[slot].gang == NONE {
             let now = self.integrate_job(slot);
+            let is_kept = self.is_checkpoint_kept(self.state.jobs[slot].id);
             let job = &mut self.state.jobs[slot];
             job.holds = 0;
             let gpus = u128::from(job.gpus);
-            let lost = job.roll_back(now);
+            let lost = job.roll_back(now, is_kept);
             self.lose(slot, u128::from(lost.ns()) * gpus);
             self.schedule_end(slot);
         } else {
@@ -125,8 +133,9 @@ impl World<'_> {
     /// A synchronous gang rolls back to its last checkpoint and waits for detection; nobody is paid for lost work.
     fn stand_still(&mut self, slot: u32) {
         let now = self.state.engine.now();
+        let is_kept = self.is_checkpoint_kept(self.state.jobs[slot].id);
         let job = &mut self.state.jobs[slot];
-        let lost = job.roll_back(now);
+        let lost = job.roll_back(now, is_kept);
         let wall = u128::from(lost.ns()) * u128::from(crate::job::FULL_SPEED)
             / u128::from(job.speed.max(1));
         let gang = &mut self.state.gangs[job.gang];

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use units::{EnergyPrice, Ratio, SimTime};
 
 use crate::books::Books;
-use crate::config::{Class, ClassConfig, Config, Group};
+use crate::config::{Class, ClassConfig, Config, Group, ROLES};
 use crate::node::Node;
 use crate::number::ratio;
 use crate::placement::Placement;
@@ -78,6 +78,36 @@ impl Blueprint {
             gpus: gpus(of_class, unit(purpose::GPUS)),
             power_price: power_price(config, class, region, unit(purpose::POWER_PRICE)),
             behaviour: behaviour(config, unit(purpose::BEHAVIOUR)),
+        }
+    }
+}
+
+impl Blueprint {
+    /// Draws the provider with this identity of a role beside compute: a small room with one machine.
+    #[must_use]
+    pub fn of_role(config: &Config, draws: &Draws, place: usize, number: u32) -> Self {
+        let key = ProviderKey::of_role(place as u32, number);
+        let class = Class::Edge;
+        let unit = |purpose| draws.unit(purpose, key.0, 0);
+        let regions = config.fleet.regions.iter();
+        let region = pick(
+            unit(purpose::REGION),
+            regions.map(|region| ratio(region.share)),
+        );
+        let is_lazy = ROLES[place] == protocol::Role::Verifier
+            && unit(purpose::BEHAVIOUR) < ratio(config.roles.lazy);
+        Self {
+            key,
+            class,
+            kind: crate::roles::kind_of(config, place),
+            region: region as u8,
+            gpus: 1,
+            power_price: power_price(config, class, region, unit(purpose::POWER_PRICE)),
+            behaviour: if is_lazy {
+                Behaviour::Lazy
+            } else {
+                Behaviour::Honest
+            },
         }
     }
 }

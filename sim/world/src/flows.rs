@@ -55,7 +55,9 @@ impl World<'_> {
                     of(|flow, kind| flow.from == kind),
                 );
                 let closing = self.state.rules.held(asset, kind);
-                if paid_in.is_zero() && paid_out.is_zero() {
+                // The issuer of dollars stands outside.
+                let is_outside = (asset, kind) == (Asset::Stable, AccountKind::Issuance);
+                if is_outside || paid_in.is_zero() && paid_out.is_zero() {
                     continue;
                 }
                 rows.push(BalanceRow {

@@ -4,7 +4,7 @@ use protocol::{Account, Kind, Operation, Outcome, Protocol, VotingRule};
 use units::{Amount, Money, Ratio, SimTime, Span};
 
 use crate::books::Books;
-use crate::config::{Class, Config, Group, Inputs};
+use crate::config::{Class, Config, Group, Inputs, ROLES};
 use crate::customers::Customer;
 use crate::demand::Demand;
 use crate::event::EventClass;
@@ -41,7 +41,7 @@ pub fn rules(config: &Config) -> protocol::Params {
 /// The state before anybody has an account.
 pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
     let config = &inputs.config;
-    let kinds: Vec<Kind> = config
+    let mut kinds: Vec<Kind> = config
         .gpus
         .iter()
         .map(|kind| Kind {
@@ -51,6 +51,13 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
             is_new: kind.is_new,
         })
         .collect();
+    let machines = config.roles.machines.iter().zip(ROLES);
+    kinds.extend(machines.map(|(machine, role)| Kind {
+        group: protocol::GroupId(Group::Datacentre as u8),
+        list_price_usd: machine.list_price,
+        role,
+        is_new: false,
+    }));
     let mut rules = Protocol::new(rules(config), &kinds, Group::ALL.len() as u8)
         .expect("the scenario was checked");
     let delegators = scaled(config, u128::from(config.delegation.delegators)).max(1);
@@ -65,7 +72,7 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         customers: customers.collect(),
         engine: engine::Engine::new(setup.seed, EventClass::ALL.len() as u8),
         rules,
-        fleet: Fleet::new(config.gpus.len()),
+        fleet: Fleet::new(kinds.len()),
         jobs: Default::default(),
         gangs: Default::default(),
         queues: Queues::new(&setup.kinds),
@@ -76,6 +83,7 @@ pub(crate) fn empty(inputs: &Inputs, setup: &Setup) -> State {
         earnings: crate::owners::Earnings::new(config.gpus.len()),
         backing: Ratio::ZERO,
         society: Default::default(),
+        duties: Default::default(),
         tally: Default::default(),
         epoch: 0,
         candidates: 0,
@@ -112,6 +120,7 @@ impl World<'_> {
         for plan in self.setup.blueprints.clone() {
             self.found(&plan);
         }
+        self.found_roles();
         self.state.backing = self.backing_wanted();
         for id in 0..self.state.fleet.providers.len() as u32 {
             self.back(id);
@@ -120,7 +129,7 @@ impl World<'_> {
     }
 
     /// A provider registers, buys its bond and opens for jobs. Returns its id.
-    fn found(&mut self, plan: &Blueprint) -> u32 {
+    pub(crate) fn found(&mut self, plan: &Blueprint) -> u32 {
         let now = self.state.engine.now();
         let owner = self.state.rules.open_participant();
         let commission = self.inputs.config.delegation.commission;
@@ -146,26 +155,22 @@ impl World<'_> {
             .rules
             .bond_min(rules)
             .expect("a price was observed at genesis");
-        if !bond.is_zero() && self.buy(owner, bond) {
+        if !bond.is_zero() && self.fund(owner, bond) {
             self.must(Operation::Bond {
                 provider: rules,
                 amount: bond,
             });
         }
         self.commit(id);
-        let capital = self.inputs.config.gpus[usize::from(plan.kind)].capital;
+        let capital = self.capital_of(plan.kind);
+        let worth = self.worth_of_bonds(bond, self.state.market.price);
         self.state.fleet.books[id as usize] = Books {
             hardware: Money::from_nano(capital.nano() * i128::from(plan.gpus)),
-            bond: self
-                .state
-                .market
-                .price
-                .of(bond, self.inputs.config.protocol.supply.decimals),
+            bond: worth,
             ..Books::default()
         };
-        self.state
-            .fleet
-            .set_open(id, self.state.rules.may_take_jobs(rules));
+        let is_open = self.is_compute(id) && self.state.rules.may_take_jobs(rules);
+        self.state.fleet.set_open(id, is_open);
         id
     }
 
@@ -179,12 +184,9 @@ impl World<'_> {
             .iter()
             .map(|of| self.gap(of.rules))
             .sum();
-        let wanted = self
-            .inputs
-            .config
-            .delegation
-            .staked_ratio
-            .mul_floor(rules.circulating())
+        let share = self.inputs.config.delegation.staked_ratio;
+        let wanted = rules
+            .worth_in_bond_asset(share.mul_floor(rules.circulating()))
             .saturating_sub(rules.staked_total());
         if gap.is_zero() {
             Ratio::ZERO
@@ -208,7 +210,7 @@ impl World<'_> {
         let (rules, delegator) = (of.rules, self.delegator_of(of.key));
         let amount = self.state.backing.mul_floor(self.gap(rules));
         let is_active = self.state.rules.standing(rules) == protocol::Standing::Active;
-        if !amount.is_zero() && is_active && self.buy(delegator, amount) {
+        if !amount.is_zero() && is_active && self.fund(delegator, amount) {
             self.must(Operation::Delegate {
                 delegator,
                 provider: rules,

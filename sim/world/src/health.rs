@@ -17,6 +17,7 @@ impl World<'_> {
         }
         self.state.fleet.unseen = unseen;
         self.state.fleet.unseen.clear();
+        self.ask_for_proofs();
         self.dispatch_all();
         for group in Group::ALL {
             let kinds = self.setup.kinds[group as usize].clone();

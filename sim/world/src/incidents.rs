@@ -9,7 +9,8 @@ use crate::purpose;
 use crate::state::tick;
 use crate::world::World;
 
-/// The kinds that the world does not bring about by itself: it has downtime, failed jobs and malicious results.
+/// The kinds that the world does not bring about by itself: it has downtime, failed jobs and malicious results, and false
+/// reports only where there are verifiers.
 const KINDS: [ViolationKind; 11] = [
     ViolationKind::SlaMiss,
     ViolationKind::PoorPerformance,

@@ -191,10 +191,15 @@ impl Job {
         usize::from(self.source).checked_sub(1)
     }
 
-    /// Ends a stretch at `now` by a failure: what checkpoints saved stays, the rest is returned as lost.
-    pub fn roll_back(&mut self, now: SimTime) -> Span {
+    /// Ends a stretch at `now` by a failure: what checkpoints saved stays where somebody kept them, the rest is returned as
+    /// lost.
+    pub fn roll_back(&mut self, now: SimTime, is_kept: bool) -> Span {
         let progress = self.progress(now);
-        let saved = self.saved(progress);
+        let saved = if is_kept {
+            self.saved(progress)
+        } else {
+            Span::ZERO
+        };
         self.done += saved;
         self.unsettled += saved;
         self.phase = Phase::Stalled;

@@ -36,6 +36,7 @@ mod placement;
 pub mod provider;
 mod purpose;
 mod queues;
+mod roles;
 pub mod rows;
 mod running;
 mod scheduler;

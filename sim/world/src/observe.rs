@@ -7,7 +7,7 @@ use units::SimTime;
 
 use crate::rows::{
     BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
-    ProviderRow, StandingRow, VerdictRow, ViolationRow,
+    ProviderRow, RoleRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Receives the rows of a run. Every method has a default that drops them.
@@ -44,6 +44,8 @@ pub trait Observer {
     fn balance(&mut self, _row: BalanceRow) {}
     /// A provider's whole story, at the end of the run.
     fn provider(&mut self, _row: ProviderRow) {}
+    /// The whole story of a provider that rents out no GPUs, at the end of the run.
+    fn role(&mut self, _row: RoleRow) {}
     /// Called at each epoch boundary; `Break` ends the run there.
     fn progress(&mut self, _now: SimTime, _events: u64) -> ControlFlow<()> {
         ControlFlow::Continue(())

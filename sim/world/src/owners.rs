@@ -1,7 +1,7 @@
 //! After an epoch has closed: what providers, delegators and candidates see, and their actions carried out.
 
 use protocol::{
-    CommitmentTier, Error, Operation, Outcome, ParticipantId, Protocol, ProviderId, Standing,
+    CommitmentTier, Error, Operation, Outcome, ParticipantId, Protocol, ProviderId, Role, Standing,
 };
 use units::{Amount, Ratio, Span};
 
@@ -9,7 +9,7 @@ use crate::actors::candidate::{Prospect, enters};
 use crate::actors::delegator::{Move, Position, decide};
 use crate::actors::{Action, Habits, Observation, act};
 use crate::books::{expected_return, power_usd_per_day};
-use crate::config::{Class, Config};
+use crate::config::{Class, Config, ROLES};
 use crate::event::EventClass;
 use crate::fleet::{Blueprint, pick};
 use crate::number::{gpu_hours, hours, ratio, share, span_of_hours, usd};
@@ -26,6 +26,14 @@ const MONTH_H: f64 = 365.0 * 24.0 / 12.0;
 #[must_use]
 pub fn epochs(config: &Config, span: Span) -> u32 {
     (span.ns() / config.epoch.ns()).max(1) as u32
+}
+
+/// Operators lock for years; the others of a role beside compute stay free, but for how long their bond takes to unbond.
+fn wishes_of_role(role: Role) -> CommitmentTier {
+    match role {
+        Role::Operator => CommitmentTier::Annual,
+        _ => CommitmentTier::Flexible,
+    }
 }
 
 /// The habits that a scenario gives its providers.
@@ -89,7 +97,7 @@ impl World<'_> {
             Action::Sell(amount) => self.sell(owner, amount),
             Action::TopUp(amount) => {
                 let is_out = self.state.rules.standing(rules) == Standing::Tombstoned;
-                if !is_out && self.buy(owner, amount) {
+                if !is_out && self.fund(owner, amount) {
                     self.must(Operation::Bond {
                         provider: rules,
                         amount,
@@ -104,6 +112,9 @@ impl World<'_> {
 
     /// For how long a provider binds its bond whenever it is free to.
     pub(crate) fn wishes(&self, key: ProviderKey) -> CommitmentTier {
+        if let Some(place) = key.role_place() {
+            return wishes_of_role(ROLES[place]);
+        }
         let of = &self.inputs.config.commitment;
         let [monthly, annual] = [of.monthly, of.annual].map(ratio);
         if monthly + annual == 0.0 {
@@ -142,7 +153,6 @@ impl World<'_> {
         }
         let kind_id = protocol::KindId(u16::from(kind));
         let escrow = self.cost(kind, (0, 0), u128::from(gpu_ns));
-        let market = self.state.accounts.market;
         if !self.buy(owner, escrow) {
             return;
         }
@@ -161,11 +171,7 @@ impl World<'_> {
         let (gross, _, share) = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
         let back = escrow - (gross - share);
-        self.must(Operation::Transfer {
-            from: owner,
-            to: market,
-            amount: back,
-        });
+        self.give_to_market(owner, back);
         let lost = self
             .state
             .market
@@ -236,13 +242,13 @@ impl World<'_> {
         books.slashes_seen = books.slashes;
         let seen = Position {
             stake: self.state.rules.delegation(delegator, rules),
-            rewards,
+            rewards: self.state.rules.worth_in_bond_asset(rewards),
             years,
             was_slashed,
         };
         match decide(&seen, ratio(of.yield_required), of.step, of.redelegate) {
             Move::Add(amount) if self.state.rules.standing(rules) == Standing::Active => {
-                if self.buy(delegator, amount) {
+                if self.fund(delegator, amount) {
                     self.must(Operation::Delegate {
                         delegator,
                         provider: rules,

@@ -2,9 +2,9 @@
 //! The only file that turns GPU time into operations of the protocol.
 
 use protocol::{
-    Error, GroupId, JobId, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing,
+    Asset, Error, GroupId, JobId, KindId, Operation, Outcome, ParticipantId, ProviderId, Standing,
 };
-use units::{Amount, Span, wide};
+use units::{Amount, Money, Span, TokenPrice, wide};
 
 use crate::job::Job;
 use crate::node::NONE;
@@ -13,6 +13,9 @@ use crate::state::tick;
 use crate::world::World;
 
 const HOUR_NS: u64 = 3_600_000_000_000;
+
+/// The price of a unit of the stable asset.
+const A_DOLLAR: TokenPrice = TokenPrice::from_nano_per_token(1_000_000_000);
 
 impl World<'_> {
     /// One operation at the protocol; its cause is the number of the event being handled.
@@ -45,7 +48,10 @@ impl World<'_> {
             }
             // Nobody can buy while trading is halted.
             Err(Error::Halted) => false,
-            Ok(_) => true,
+            Ok(_) => {
+                self.state.tally.bought += amount;
+                true
+            }
             Err(error) => panic!(
                 "a purchase of {amount} was refused: {error}; seed {}",
                 self.setup.seed
@@ -55,10 +61,49 @@ impl World<'_> {
 
     /// Sells coins at the market; nothing while trading is halted.
     pub(crate) fn sell(&mut self, from: ParticipantId, amount: Amount) {
-        let to = self.state.accounts.market;
         if !amount.is_zero() && !self.state.rules.is_halted() {
-            self.must(Operation::Transfer { from, to, amount });
+            self.give_to_market(from, amount);
         }
+    }
+
+    /// Coins go to the market.
+    pub(crate) fn give_to_market(&mut self, from: ParticipantId, amount: Amount) {
+        let to = self.state.accounts.market;
+        self.must(Operation::Transfer { from, to, amount });
+        self.state.tally.sold += amount;
+    }
+
+    /// Gets somebody what bonds are held in: coins from the market, or dollars from outside.
+    pub(crate) fn fund(&mut self, participant: ParticipantId, amount: Amount) -> bool {
+        if self.state.rules.params().bond.asset == Asset::Native {
+            return self.buy(participant, amount);
+        }
+        self.must(Operation::DepositStable {
+            participant,
+            amount,
+        });
+        true
+    }
+
+    /// Takes somebody's free dollars out of the network.
+    pub(crate) fn take_out(&mut self, participant: ParticipantId) {
+        let account = protocol::Account::Liquid(participant);
+        let amount = self.state.rules.balance(Asset::Stable, account);
+        if !amount.is_zero() {
+            self.must(Operation::RedeemStable {
+                participant,
+                amount,
+            });
+        }
+    }
+
+    /// What an amount of the asset of bonds is worth at a price of the coin.
+    pub(crate) fn worth_of_bonds(&self, amount: Amount, price: TokenPrice) -> Money {
+        let price = match self.state.rules.params().bond.asset {
+            Asset::Native => price,
+            _ => A_DOLLAR,
+        };
+        price.of(amount, self.inputs.config.protocol.supply.decimals)
     }
 
     /// What somebody can spend.

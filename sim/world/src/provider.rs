@@ -27,6 +27,22 @@ impl ProviderKey {
         Self((class as u32) << 30 | ordinal << 8)
     }
 
+    /// The key of the `number`-th provider of a role beside compute: the fourth of the classes that the key has room for.
+    #[must_use]
+    pub fn of_role(place: u32, number: u32) -> Self {
+        assert!(
+            place < 4 && number < 1 << 20,
+            "more than a million providers of a role"
+        );
+        Self(3 << 30 | place << 28 | number << 8)
+    }
+
+    /// The place of its role among those beside compute; none for a class's provider.
+    #[must_use]
+    pub fn role_place(self) -> Option<usize> {
+        (self.0 >> 30 == 3).then_some((self.0 >> 28 & 3) as usize)
+    }
+
     /// Key of one of its nodes.
     #[must_use]
     pub fn node(self, number: u32) -> u32 {

@@ -97,4 +97,10 @@ purposes! {
     TURNOUT = 73,
     /// What it votes. Entity: voter; ordinal: epoch of the proposal.
     CHOICE = 74,
+    /// Verifier of a check. Entity: key of the provider checked; ordinal: epoch, twice for the two checks.
+    VERIFIER = 80,
+    /// Whether a check is of planted work. Entity: key of the provider in whose place it is; ordinal: epoch.
+    PLANTED = 81,
+    /// Who keeps the checkpoints of a job. Entity: job; ordinal: which copy.
+    KEEPER = 82,
 }

@@ -1,7 +1,8 @@
 //! The tables that a run writes, one row struct each: the struct is the schema, its doc lines the column reference.
 //!
 //! Amounts of the coin are in base units as `u64` (a scenario whose supply passes that is refused); dollars are `f64` for
-//! reading only, and no rule computes with them.
+//! reading only, and no rule computes with them. Where bonds are held in dollars, amounts of bonds, delegations, unbonding and slashes
+//! are base units of the stable asset, which has as many to a dollar as the coin has to a coin.
 
 use crate::table::table;
 
@@ -20,7 +21,7 @@ table! {
         minted_base_units: u64,
         /// Coins burned in the epoch, fees and slashes together.
         burned_base_units: u64,
-        /// Minted to compute providers and their delegators.
+        /// Minted to providers and their delegators.
         minted_performance_base_units: u64,
         /// Minted to the treasury: its own share and categories without participants.
         minted_treasury_base_units: u64,
@@ -148,6 +149,28 @@ table! {
         is_inflation_capped: bool,
         /// Whether trading is halted in the next epoch.
         is_trading_halted: bool,
+        /// Bonds and delegations in dollars: at the epoch's price, or the dollars that they are.
+        staked_usd: f64,
+        /// Coins bought at the market in the epoch, in the first also at genesis.
+        bought_base_units: u64,
+        /// Coins sold there.
+        sold_base_units: u64,
+        /// Part of all reward weight that providers with a monthly commitment have at the close.
+        weight_monthly_share: f64,
+        /// The same of those with an annual one.
+        weight_annual_share: f64,
+        /// Named customers whose stake reaches the first tier and not the second.
+        users_tier_1: u32,
+        /// The second and not the third.
+        users_tier_2: u32,
+        /// The third.
+        users_tier_3: u32,
+        /// Of what is unbonding, what is due and kept back by the churn limit.
+        unbonding_waiting_base_units: u64,
+        /// Epochs for which the oldest of it has been due.
+        unbonding_wait_epochs: u32,
+        /// Coins that came into the insurance pool in the epoch: from fees, slashes and forfeits.
+        insurance_in_base_units: u64,
     }
 }
 
@@ -300,6 +323,8 @@ table! {
         confirmed: bool,
         /// When the verdict arrived, seconds since the start.
         decided_s: u64,
+        /// Verifier of the first check; nothing where the network checks by itself.
+        verifier: Option<u32>,
     }
 }
 
@@ -310,7 +335,7 @@ table! {
         epoch: u32,
         /// Provider.
         provider: u32,
-        /// Class of the provider.
+        /// Class of the provider; the role of one that rents out no GPUs.
         class: &'static str,
         /// Its behaviour (known to the simulator, not to the network).
         behaviour: &'static str,
@@ -404,6 +429,56 @@ table! {
         deciders: u32,
         /// What came of it: voting or passed where the run ended first, rejected, no_quorum, vetoed, executed, expired, failed.
         status: &'static str,
+    }
+}
+
+table! {
+    /// One provider that rents out no GPUs: a verifier, an operator or a provider of storage; only where there are any.
+    RoleRow as "roles" {
+        /// Number of the provider in this run.
+        provider: u32,
+        /// Role: verifier, operator or storage.
+        role: &'static str,
+        /// Behaviour; a lazy verifier signs without checking.
+        behaviour: &'static str,
+        /// Standing at the end.
+        standing: &'static str,
+        /// Epoch of exit, where it left.
+        exited_epoch: Option<u32>,
+        /// Share of its time in business that it was up.
+        availability: f64,
+        /// Verdicts that a verifier owed, proofs that a provider of storage was asked for.
+        asked: u64,
+        /// Of those, not given.
+        missed: u64,
+        /// Verdicts found to be false.
+        false_verdicts: u32,
+        /// Hardware at entry.
+        hardware_usd: f64,
+        /// Bond at entry.
+        bond_usd: f64,
+        /// Fees for checks, at receipt.
+        fees_usd: f64,
+        /// Its share of the slashes for what it found, at receipt.
+        finds_usd: f64,
+        /// Rewards and commission claimed or due, at receipt price.
+        rewards_usd: f64,
+        /// Electricity.
+        power_usd: f64,
+        /// Link, upkeep, space, and what checks cost.
+        other_usd: f64,
+        /// Straight-line depreciation over the time in business.
+        depreciation_usd: f64,
+        /// Slashed from its own bond, at the price of the day.
+        slashed_usd: f64,
+        /// Net of income, costs, depreciation and slashes.
+        net_usd: f64,
+        /// Net over hardware and bond at entry, scaled to a year; nothing for one in business under 30 days.
+        return_per_year: Option<f64>,
+        /// Warnings received.
+        warnings: u32,
+        /// Slashes received.
+        slashes: u32,
     }
 }
 

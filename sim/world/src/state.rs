@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use units::{Ratio, SimTime};
 
 use crate::books::KindCosts;
-use crate::config::{Class, Config, Group, Inputs};
+use crate::config::{Class, Config, Group, Inputs, ROLES};
 use crate::customers::Customer;
 use crate::demand::Demand;
 use crate::fleet::{Blueprint, Fleet, class_count, expected_up, kinds_of};
@@ -15,6 +15,7 @@ use crate::job::Jobs;
 use crate::market::TokenMarket;
 use crate::owners::Earnings;
 use crate::queues::Queues;
+use crate::roles::{self, Duties};
 use crate::society::Society;
 use crate::spell::Lengths;
 use crate::tally::Tally;
@@ -62,6 +63,8 @@ pub struct State {
     pub backing: Ratio,
     /// Those around the providers.
     pub society: Society,
+    /// What providers that rent out no GPUs owe.
+    pub duties: Duties,
     /// Counts of the running epoch.
     pub tally: Tally,
     /// Number of the running epoch.
@@ -88,7 +91,7 @@ pub struct Setup {
     pub expected_up: Vec<f64>,
     /// Lengths of up and down spells, by class.
     pub spells: [[Lengths; 2]; 3],
-    /// What a GPU of each kind costs an epoch.
+    /// What a GPU of each kind costs an epoch, and then a machine of each role.
     pub kind_costs: Vec<KindCosts>,
     /// Share of the trace's candidates that is taken at reference demand.
     pub trace_thin: f64,
@@ -96,6 +99,10 @@ pub struct Setup {
     pub gang_rate: [f64; 2],
     /// Identities of the first fleet.
     pub blueprints: Vec<Blueprint>,
+    /// Identities of those who rent out no GPUs.
+    pub role_blueprints: Vec<Blueprint>,
+    /// Lengths of the up and down spells of their machines, by role.
+    pub role_spells: [[Lengths; 2]; ROLES.len()],
 }
 
 impl Setup {
@@ -111,6 +118,9 @@ impl Setup {
             .collect();
         let kinds = Group::ALL.map(|group| kinds_of(config, group));
         let expected_up = expected_up(config, &blueprints);
+        let role_blueprints = roles::blueprints(config, &draws);
+        let machines = config.roles.machines.iter();
+        let machines = machines.map(|machine| KindCosts::of_machine(machine, config.epoch));
         let gang_rate = crate::demand::gang_rates(inputs, &kinds, &expected_up);
         Self {
             seed,
@@ -126,10 +136,13 @@ impl Setup {
                 .gpus
                 .iter()
                 .map(|kind| KindCosts::new(kind, config.epoch))
+                .chain(machines)
                 .collect(),
             trace_thin: crate::demand::trace_thin(inputs),
             gang_rate,
             blueprints,
+            role_blueprints,
+            role_spells: roles::spells(config),
         }
     }
 

@@ -56,4 +56,8 @@ pub struct Tally {
     pub returned: Amount,
     /// Grants paid.
     pub grants: Amount,
+    /// Coins bought at the market.
+    pub bought: Amount,
+    /// Coins sold there.
+    pub sold: Amount,
 }

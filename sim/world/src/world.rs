@@ -196,7 +196,11 @@ impl<'a> World<'a> {
             .for_each(|row| observer.balance(row));
         self.book_what_is_due();
         for id in 0..self.state.fleet.providers.len() as u32 {
-            observer.provider(self.provider_row(id));
+            if self.is_compute(id) {
+                observer.provider(self.provider_row(id));
+            } else {
+                observer.role(self.role_row(id));
+            }
         }
         // A closing draw from every purpose: a draw that somebody hid elsewhere would not move it, a renumbered one does.
         for &purpose in crate::purpose::ALL {

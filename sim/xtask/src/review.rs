@@ -1,4 +1,5 @@
-//! `cargo xtask review`: the committed example review, written again by a fresh run or compared with one.
+//! `cargo xtask review`: the committed reviews, written again by fresh runs or compared with them: the baseline's, and the validation of
+//! the cost model.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,13 +11,34 @@ use crate::workspace::{Scratch, root};
 
 /// What of a result folder is committed: no timings, no tables.
 const PARTS: [&str; 3] = ["index.html", "summary.md", "plots"];
-/// The review is read in a browser from a clone: it stays small.
+/// A review is read in a browser from a clone: it stays small.
 const BYTES_MAX: usize = 2_000_000;
 
-/// Files by their path inside the review.
+/// Files by their path inside a review.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Writes the review, or with `--check` compares it.
+/// A committed review.
+struct Kept {
+    /// Its folder.
+    folder: &'static str,
+    /// Makes it anew in a folder, with the binary.
+    make: fn(&Path, &Path) -> Outcome,
+}
+
+const ALL: [Kept; 2] = [
+    Kept {
+        folder: "reports/baseline",
+        make: |binary, out| stakesim::run(binary, "scenarios/baseline.toml", out, &[]).map(drop),
+    },
+    Kept {
+        folder: "reports/validation",
+        make: |binary, out| {
+            stakesim::conform(binary, "scenarios/data/training_validation.csv", out)
+        },
+    },
+];
+
+/// Writes the reviews, or with `--check` compares them.
 pub fn run(args: &[String]) -> Outcome {
     match args {
         [] => write(),
@@ -25,53 +47,59 @@ pub fn run(args: &[String]) -> Outcome {
     }
 }
 
-/// Compares the committed review with a fresh run, byte for byte.
+/// Compares the committed reviews with fresh runs, byte for byte.
 pub fn check() -> Outcome {
-    let fresh = fresh()?;
-    let committed = read(&folder())?;
-    match first_difference(&committed, &fresh) {
-        None => Ok(()),
-        Some(difference) => Err(Failure::no(format!(
-            "reports/baseline is stale: {difference}\n  run `cargo xtask review`"
-        ))),
+    for kept in &ALL {
+        let fresh = kept.fresh()?;
+        let committed = read(&root().join(kept.folder))?;
+        if let Some(difference) = first_difference(&committed, &fresh) {
+            let folder = kept.folder;
+            return Err(Failure::no(format!(
+                "{folder} is stale: {difference}\n  run `cargo xtask review`"
+            )));
+        }
     }
-}
-
-fn write() -> Outcome {
-    let fresh = fresh()?;
-    let folder = folder();
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
-    }
-    let mut bytes = 0;
-    for (name, content) in &fresh {
-        let path = folder.join(name);
-        let parent = path.parent().expect("a file in the review's folder");
-        fs::create_dir_all(parent).map_err(Failure::file(parent))?;
-        fs::write(&path, content).map_err(Failure::file(&path))?;
-        bytes += content.len();
-    }
-    println!("reports/baseline: {} files, {bytes} bytes", fresh.len());
     Ok(())
 }
 
-fn folder() -> PathBuf {
-    root().join("reports/baseline")
+fn write() -> Outcome {
+    ALL.iter().try_for_each(Kept::write)
 }
 
-/// The review of a fresh run of the baseline.
-fn fresh() -> Outcome<Files> {
-    let scratch = Scratch::new("review")?;
-    let out = scratch.path().join("baseline");
-    stakesim::run(&stakesim::build()?, "scenarios/baseline.toml", &out, &[])?;
-    let files = read(&out)?;
-    let bytes: usize = files.values().map(Vec::len).sum();
-    if bytes > BYTES_MAX {
-        return Err(Failure::no(format!(
-            "the review has {bytes} bytes, more than {BYTES_MAX}"
-        )));
+impl Kept {
+    fn write(&self) -> Outcome {
+        let fresh = self.fresh()?;
+        let folder = root().join(self.folder);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+        }
+        let mut bytes = 0;
+        for (name, content) in &fresh {
+            let path = folder.join(name);
+            let parent = path.parent().expect("a file in the review's folder");
+            fs::create_dir_all(parent).map_err(Failure::file(parent))?;
+            fs::write(&path, content).map_err(Failure::file(&path))?;
+            bytes += content.len();
+        }
+        println!("{}: {} files, {bytes} bytes", self.folder, fresh.len());
+        Ok(())
     }
-    Ok(files)
+
+    /// The review made anew.
+    fn fresh(&self) -> Outcome<Files> {
+        let scratch = Scratch::new("review")?;
+        let out = scratch.path().join("fresh");
+        (self.make)(&stakesim::build()?, &out)?;
+        let files = read(&out)?;
+        let bytes: usize = files.values().map(Vec::len).sum();
+        if bytes > BYTES_MAX {
+            return Err(Failure::no(format!(
+                "{} has {bytes} bytes, more than {BYTES_MAX}",
+                self.folder
+            )));
+        }
+        Ok(files)
+    }
 }
 
 /// The review's files in a folder; those that are not there are left out.

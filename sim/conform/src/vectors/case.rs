@@ -10,8 +10,6 @@ use super::json::Json;
 
 /// A row's inputs with the parameters of its suite and file.
 pub struct Case<'a> {
-    /// The row's name.
-    pub id: &'a str,
     /// What the rule is given; mostly a map.
     pub inputs: &'a Json,
     /// What was published. Adapters look here only to see which results are asked for, never at the numbers.
@@ -78,6 +76,22 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn asks(&self, key: &str) -> bool {
         self.expected.at(key).is_some()
+    }
+
+    /// What a rule's refusal answers: the row's own text, where it says in words that the network refuses ("panic", "error: ...").
+    ///
+    /// # Errors
+    /// The refusal itself, where the row asks for anything else.
+    pub fn refused(&self, error: RuleError) -> Result<Answer, Problem> {
+        const WORDS: [&str; 6] = ["panic", "error", "revert", "refus", "invalid", "fail"];
+        let says_so = |text: &str| {
+            let text = text.to_ascii_lowercase();
+            WORDS.iter().any(|word| text.contains(word))
+        };
+        match self.expected {
+            Json::Text(text) if says_so(text) => Ok(self.expected.clone().into()),
+            _ => Err(error.into()),
+        }
     }
 
     /// An input that must be there.

@@ -3,10 +3,12 @@
 mod case;
 mod compare;
 mod decimal;
+mod double;
 mod file;
 mod json;
 mod kind;
 mod networks;
+mod operations;
 mod report;
 mod run;
 mod tolerance;

@@ -1,7 +1,27 @@
 //! Which suites there are: a file a network, an adapter a suite. An adapter reads a row's inputs, calls the rule, and puts the
 //! answer into the row's shape; it computes nothing itself.
 
+mod akash;
+mod bittensor;
+mod celestia;
+mod cosmos;
+mod eigenlayer;
+mod ethereum;
+mod filecoin;
+mod gonka;
+mod helium;
+mod livepeer;
+mod nosana;
+mod ocean;
+mod olas;
+mod phala;
+mod polkadot;
+mod prime_intellect;
 mod psyche;
+mod render;
+mod solana;
+mod storj;
+mod thegraph;
 
 use super::case::Evaluate;
 
@@ -24,7 +44,29 @@ pub struct Suite {
 }
 
 /// Every network, in the order of their ids.
-pub const ALL: [&Network; 1] = [&psyche::NETWORK];
+pub const ALL: [&Network; 21] = [
+    &akash::NETWORK,
+    &bittensor::NETWORK,
+    &celestia::NETWORK,
+    &cosmos::NETWORK,
+    &eigenlayer::NETWORK,
+    &ethereum::NETWORK,
+    &filecoin::NETWORK,
+    &gonka::NETWORK,
+    &helium::NETWORK,
+    &livepeer::NETWORK,
+    &nosana::NETWORK,
+    &ocean::NETWORK,
+    &olas::NETWORK,
+    &phala::NETWORK,
+    &polkadot::NETWORK,
+    &prime_intellect::NETWORK,
+    &psyche::NETWORK,
+    &render::NETWORK,
+    &solana::NETWORK,
+    &storj::NETWORK,
+    &thegraph::NETWORK,
+];
 
 /// The network that a file is about: its `network` text, or else its name, begins with the network's id.
 #[must_use]

@@ -97,7 +97,6 @@ impl Rows<'_> {
             return Ok(());
         }
         let case = Case {
-            id: &row.id,
             inputs: &row.inputs,
             expected: &row.expected,
             params: [&self.suite.params, &self.file.params],

@@ -13,15 +13,19 @@ pub enum Tolerance {
 }
 
 impl Tolerance {
-    /// Reads `0.001`, `"1%"`, `"5 HNT"` and `"equal to 12 decimals"`. `units` gives the base units of words such as `HNT`; a word
-    /// that is not in it counts as one.
+    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a
+    /// unit. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
     #[must_use]
     pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
         if let Json::Number(number) = value {
             return Some(Tolerance::Absolute(number.clone()));
         }
         let text = value.text()?;
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = text.split(|c: char| c.is_whitespace() || c == '=');
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        if words.starts_with(&["rounded", "to", "whole"]) {
+            return Some(Tolerance::Absolute(Decimal::new(5, 1)));
+        }
         let at = words
             .iter()
             .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
@@ -31,6 +35,9 @@ impl Tolerance {
             ));
         }
         let number = Decimal::parse(words[at])?;
+        if text.contains("relative") {
+            return Some(Tolerance::Relative(number));
+        }
         match words.get(at + 1) {
             Some(&"decimals") => {
                 let places = number.whole()?.try_into().ok()?;
@@ -76,6 +83,13 @@ mod tests {
             read("1%".into()),
             Some(Tolerance::Relative(Decimal::parse("0.01").unwrap()))
         );
+        assert_eq!(
+            read("rounded to whole GRT upstream".into()),
+            absolute("0.5")
+        );
+        let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
+        assert_eq!(read("relative 0.001".into()), per_mille);
+        assert_eq!(read("max_relative = 0.001".into()), per_mille);
         assert_eq!(read("roughly".into()), None);
     }
 }

@@ -1,4 +1,7 @@
 //! What others published comes out: one test binary.
 
+mod chain_shapes;
 mod measured;
+mod shapes;
+mod training_networks;
 mod vectors;

@@ -1,16 +1,23 @@
 //! Live networks' published numbers, through their rules. The files are the protocol's test data, `sim/protocol/tests/vectors/`,
-//! whose sources and licences its README names.
+//! whose sources and licences its README names; and rows worked out for networks without such a file, `tests/worked/`.
 
 use std::fs;
 use std::path::Path;
 
 use stakesim_conform::vectors::{Report, run};
 
+/// Folders of vectors, from this crate.
+const FOLDERS: [&str; 2] = ["../protocol/tests/vectors", "tests/worked"];
+
 /// The files' names and texts, in the order of their names.
 fn files() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocol/tests/vectors");
-    let entries = fs::read_dir(&folder).expect("the folder of vectors");
+    let entries = FOLDERS.map(|folder| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        fs::read_dir(&folder).expect("the folder of vectors")
+    });
     let mut files: Vec<(String, String)> = entries
+        .into_iter()
+        .flatten()
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| {
             path.extension()

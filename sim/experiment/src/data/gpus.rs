@@ -1,5 +1,6 @@
 //! Specifications of GPU kinds.
 
+use training::Gpu;
 use units::{BitRate, Bytes, FlopRate, Power, Quantity};
 use world::config::GpuKind;
 
@@ -25,6 +26,20 @@ impl Specification {
         kind.memory_bandwidth = self.memory_bandwidth;
         kind.link = self.link;
         kind.tdp = self.tdp;
+    }
+
+    /// The kind as the training model sees it, its link replaced where one is given. What share of its peak is reached is for a calibration
+    /// to say.
+    #[must_use]
+    pub fn device(&self, link: Option<BitRate>) -> Gpu {
+        Gpu {
+            peak: self.peak,
+            memory: self.memory,
+            memory_bandwidth: self.memory_bandwidth,
+            link: link.unwrap_or(self.link),
+            tdp: self.tdp,
+            efficiency: 1.0,
+        }
     }
 }
 

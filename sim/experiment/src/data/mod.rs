@@ -3,6 +3,7 @@
 pub mod built_in;
 mod digest;
 pub mod gpus;
+pub mod prices;
 mod rows;
 pub mod trace;
 pub mod workloads;

@@ -76,6 +76,7 @@ fn kept_tables(digest: &mut Digest, run: &RunResult) {
     mix(digest, &run.standings);
     mix(digest, &run.contributions);
     mix(digest, &run.proposals);
+    mix(digest, &run.roles);
     mix(digest, &run.verdicts);
 }
 

@@ -10,6 +10,7 @@ mod jobs;
 mod providers;
 mod returns;
 mod rewards;
+mod roles;
 mod security;
 mod society;
 mod stake;
@@ -47,7 +48,7 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 11] = [
+    let tables: [&[Metric]; 12] = [
         providers::METRICS,
         returns::METRICS,
         token::METRICS,
@@ -59,6 +60,7 @@ pub fn all() -> Vec<Metric> {
         rewards::METRICS,
         concentration::METRICS,
         society::METRICS,
+        roles::METRICS,
     ];
     tables.concat()
 }
@@ -99,6 +101,10 @@ mod tests {
             "governance.proposal_epochs=3",
             "governance.turnout=90 %",
             "governance.grant=10 %",
+            "roles.verifier.count=4000",
+            "roles.verifier.lazy=50 %",
+            "roles.operator.count=2000",
+            "roles.storage.count=2000",
         ];
         let overrides = Overrides {
             set: set.map(str::to_owned).to_vec(),

@@ -70,6 +70,17 @@ pub(super) const METRICS: &[Metric] = &[
         },
     },
     Metric {
+        name: "stake.worth_kept",
+        unit: "",
+        better: Better::Higher,
+        doc: "Smallest worth of all bonds and delegations in dollars at the end of an epoch, over that of the first epoch.",
+        measure: |subject| {
+            let worths = subject.run.epochs.iter().map(|row| row.staked_usd);
+            let first = worths.clone().next().unwrap_or(f64::NAN);
+            worths.fold(f64::NAN, f64::min) / first
+        },
+    },
+    Metric {
         name: "insurance.paid",
         unit: "token",
         better: Better::Neither,

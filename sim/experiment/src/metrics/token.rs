@@ -165,11 +165,24 @@ pub(super) const METRICS: &[Metric] = &[
         name: "supply.unbonding_share",
         unit: "",
         better: Better::Neither,
-        doc: "Coins in the unbonding queue over circulating coins, mean over epochs.",
+        doc: "Coins in the unbonding queue over circulating coins, mean over epochs; none where bonds are dollars.",
         measure: |subject| {
             mean_share(subject, |row| {
                 (row.unbonding_base_units, row.circulating_base_units)
-            })
+            }) * f64::from(u8::from(
+                subject.config.protocol.bond.asset == protocol::Asset::Native,
+            ))
+        },
+    },
+    Metric {
+        name: "supply.net_sales_share",
+        unit: "",
+        better: Better::Lower,
+        doc: "Coins sold at the market less coins bought there, genesis included, over the whole run, over the circulating coins of the end: what the market had to take up; below zero it gave coins away.",
+        measure: |subject| {
+            let sold = tokens(subject, |row| row.sold_base_units);
+            let bought = tokens(subject, |row| row.bought_base_units);
+            (sold - bought) / last_tokens(subject, |row| row.circulating_base_units)
         },
     },
     Metric {

@@ -1,6 +1,8 @@
 //! `[protocol.matrix]`, `[protocol.correlation]`, `[protocol.appeal]`: what violations cost beside the ladder. The rows of the
 //! graduated and of the immediate kinds are `[protocol.ladder]`.
 
+use ::protocol::{MatrixGroup, RecoveryPath, Regime};
+
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
 macro_rules! rung {
@@ -8,6 +10,19 @@ macro_rules! rung {
         live($path, Ratio(|d| &mut d.config.protocol.matrix.$field[$at]), "0 %..100 %", $default, ASSUMPTION, $meaning)
     };
 }
+
+macro_rules! group {
+    ($name:literal, $group:ident, $regime:literal, $tombstone:literal, $correlated:literal, $recovery:literal, $who:literal) => {
+        [
+            live(concat!("protocol.matrix.", $name, ".regime"), Choice(&["graduated", "immediate", "scaled"], |d, at| d.config.protocol.matrix.groups[MatrixGroup::$group as usize].regime = [Regime::Graduated, Regime::Immediate, Regime::Scaled][at]), "", $regime, REGIMES, concat!("How ", $who, " are judged. graduated: a warning first, then by how many are remembered; immediate: jail at once; scaled: by the report's severity.")),
+            live(concat!("protocol.matrix.", $name, ".tombstone_at"), U32(|d| &mut d.config.protocol.matrix.groups[MatrixGroup::$group as usize].tombstone_at), "0..1000000", $tombstone, ASSUMPTION, "Violation of a kind that takes everything for ever; 0: none does."),
+            live(concat!("protocol.matrix.", $name, ".correlated"), Choice(&["no", "yes"], |d, at| d.config.protocol.matrix.groups[MatrixGroup::$group as usize].is_correlated = at == 1), "", $correlated, ASSUMPTION, "Whether the slash grows when much stake fails together; see protocol.correlation."),
+            live(concat!("protocol.matrix.", $name, ".recovery"), Choice(&["automatic", "review"], |d, at| d.config.protocol.matrix.groups[MatrixGroup::$group as usize].recovery = [RecoveryPath::Automatic, RecoveryPath::Review][at]), "", $recovery, ASSUMPTION, "How a suspension or jail ends: by itself, or when the owner asks after remediation."),
+        ]
+    };
+}
+
+const REGIMES: &str = "Swarm has the regimes, without figures";
 
 pub(super) fn parameters(table: &mut Vec<Parameter>) {
     table.extend([
@@ -23,5 +38,11 @@ pub(super) fn parameters(table: &mut Vec<Parameter>) {
         fixed("protocol.correlation.window_epochs", U32(|d| &mut d.config.protocol.correlation.window_epochs), "0..64", "7", ASSUMPTION, "Epochs before this one whose failures count as together."),
         live("protocol.appeal.deposit", Amount(|d| &mut d.config.protocol.appeal.deposit), "", "1 token", ASSUMPTION, "What an appeal costs when it is rejected; it goes to the insurance pool."),
         live("protocol.appeal.max_epochs", U32(|d| &mut d.config.protocol.appeal.max_epochs), "1..3650", "7", ASSUMPTION, "Epochs after which an appeal without a decision counts as rejected."),
-    ]);
+    ]);    table.extend(group!("graduated", Graduated, "graduated", "0", "no", "automatic", "downtime, failed jobs, SLA misses and poor performance"));
+    table.extend(group!("malicious", Malicious, "immediate", "2", "yes", "automatic", "malicious results and bad gradients"));
+    table.extend(group!("security_breach", SecurityBreach, "immediate", "2", "no", "review", "security breaches"));
+    table.extend(group!("data_breach", DataBreach, "immediate", "2", "yes", "review", "data breaches"));
+    table.extend(group!("light", Light, "scaled", "0", "no", "automatic", "under-collateralisation and hoarding"));
+    table.extend(group!("heavy", Heavy, "scaled", "0", "no", "review", "protocol violations, double claims and market manipulation"));
+    table.extend(group!("false_report", FalseReport, "scaled", "0", "no", "automatic", "false reports"));
 }

@@ -6,8 +6,8 @@ use units::{
 };
 use world::config::{
     Appeals, Behaviours, ClassConfig, Commitment, Config, Contributors, Crash, Delegation,
-    EntryExit, Fleet, Gang, GpuKind, Group, Incidents, Jobs, Market, Region, SchedulerPolicy,
-    Spell, SpellLaw, Users, Verification, Voters,
+    EntryExit, Fleet, Gang, GpuKind, Group, Incidents, Jobs, Machine, Market, Region, Roles,
+    SchedulerPolicy, Spell, SpellLaw, Users, Verification, Voters,
 };
 
 /// GPU kinds and their groups, in the order of [`Config::gpus`].
@@ -173,6 +173,7 @@ fn blank_config() -> Config {
             at: Span::ZERO,
             fall: Ratio::ZERO,
         },
+        roles: blank_roles(),
         protocol: ::protocol::Params {
             valuation: ::protocol::ValuationParams {
                 region: vec![Ratio::ONE; REGIONS.len()],
@@ -180,6 +181,26 @@ fn blank_config() -> Config {
             },
             ..Default::default()
         },
+    }
+}
+
+fn blank_roles() -> Roles {
+    let machine = Machine {
+        count: 0,
+        list_price: MoneyRate::ZERO,
+        capital: Money::ZERO,
+        life: Span::ZERO,
+        power: Power::ZERO,
+        other_cost: MoneyRate::ZERO,
+        up: Span::ZERO,
+        down: Span::ZERO,
+    };
+    Roles {
+        machines: [machine.clone(), machine.clone(), machine],
+        lazy: Ratio::ZERO,
+        planted: Ratio::ZERO,
+        check_cost: Money::ZERO,
+        copies: 0,
     }
 }
 

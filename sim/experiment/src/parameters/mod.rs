@@ -46,6 +46,8 @@ mod protocol;
 #[rustfmt::skip]
 mod region;
 #[rustfmt::skip]
+mod roles;
+#[rustfmt::skip]
 mod run;
 #[rustfmt::skip]
 mod scheduler;
@@ -155,6 +157,7 @@ pub fn all() -> &'static [Parameter] {
             incidents::parameters,
             contributors::parameters,
             governance::parameters,
+            roles::parameters,
             protocol::parameters,
             conduct::parameters,
             decisions::parameters,

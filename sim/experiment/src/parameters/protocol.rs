@@ -1,5 +1,7 @@
 //! `[protocol]`: the rules of the token, for the reference fleet.
 
+use ::protocol::StorageScore;
+
 use super::issuance::{self, EMISSION_RULES};
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
@@ -20,7 +22,7 @@ fn supply(table: &mut Vec<Parameter>) {
         fixed("protocol.supply.max", Amount(|d| &mut d.config.protocol.supply.max), "", "1000000000 token", ASSUMPTION, "Most coins that can ever exist; at most 2^63 - 1 base units."),
         live("protocol.emission.rule", Choice(&EMISSION_RULES, |d, at| d.config.protocol.emission.rule = issuance::RULES[at].1), "", "decaying", "Gonka", "fixed: the same each epoch; decaying: a constant share less each epoch; halving: half as much after so many epochs; stable_value: the same dollars each epoch; the others are live networks' rules: sim/protocol/rules/emission.md."),
         live("protocol.emission.per_epoch", Amount(|d| &mut d.config.protocol.emission.per_epoch), "", "100000 token", ASSUMPTION, "Scheduled emission of the first epoch."),
-        live("protocol.emission.decay_per_epoch", Ratio(|d| &mut d.config.protocol.emission.decay_per_epoch), "0 %..100 %", "0.0475 %", "Gonka: half-life 1,459 epochs", "Share lost every epoch under the decaying rule."),
+        live("protocol.emission.decay_per_epoch", Ratio(|d| &mut d.config.protocol.emission.decay_per_epoch), "0 %..100 %", "0.0475 %", "Gonka: half-life 1,459 epochs", "Share lost every epoch under the decaying rule; under exponential the exponent of an epoch."),
         live("protocol.emission.halving_epochs", U32(|d| &mut d.config.protocol.emission.halving_epochs), "1..36500", "1460", "assumption; Gonka's half-life is 1,459 epochs", "Epochs from one halving to the next under the halving rule."),
         live("protocol.emission.value_usd", Money(|d| &mut d.config.protocol.emission.value_usd), "0 USD..1000000000 USD", "30000 USD", "assumption: the first epoch's emission at the starting price", "Worth of an epoch's emission under the stable-value rule, at the reference fleet."),
     ]);
@@ -44,11 +46,12 @@ fn shares(table: &mut Vec<Parameter>) {
         share!("protocol.split.data", split.data, "3 %", ASSUMPTION, "For data."),
         share!("protocol.split.innovation", split.innovation, "2 %", ASSUMPTION, "For newer hardware."),
         share!("protocol.split.engagement", split.engagement, "2 %", ASSUMPTION, "For engagement and governance."),
-        share!("protocol.fees.provider", fees.provider, "80 %", ASSUMPTION, "Share of job revenue for the provider. The five shares sum to 100 %."),
+        share!("protocol.fees.provider", fees.provider, "80 %", ASSUMPTION, "Share of job revenue for the provider. The six shares sum to 100 %."),
         share!("protocol.fees.platform", fees.platform, "6 %", ASSUMPTION, "For the platform operator."),
         share!("protocol.fees.treasury", fees.treasury, "6 %", ASSUMPTION, "For the treasury."),
         share!("protocol.fees.burn", fees.burn, "5 %", ASSUMPTION, "Burned."),
         share!("protocol.fees.insurance", fees.insurance, "3 %", ASSUMPTION, "For the insurance pool."),
+        share!("protocol.fees.verification", fees.verification, "0 %", "assumption: off", "For verifiers, by verdicts given; what nobody has earned waits in a pool."),
     ]);
 }
 
@@ -109,6 +112,7 @@ fn score(table: &mut Vec<Parameter>) {
         live("protocol.score.benchmark_uptime.edge", Ratio(|d| &mut d.config.protocol.score.benchmark_uptime[1]), "1 %..100 %", "98.5 %", ASSUMPTION, "The same for edge providers."),
         live("protocol.score.benchmark_uptime.datacentre", Ratio(|d| &mut d.config.protocol.score.benchmark_uptime[2]), "1 %..100 %", "99.5 %", ASSUMPTION, "The same for data centres."),
         live("protocol.score.benchmark_error", Ratio(|d| &mut d.config.protocol.score.benchmark_error), "0 %..99 %", "2 %", ASSUMPTION, "Share of failed jobs that scores one."),
+        fixed("protocol.score.storage", Choice(&["mean", "proofs"], |d, at| d.config.protocol.score.storage = [StorageScore::Mean, StorageScore::Proofs][at]), "", "mean", "assumption: as everybody", "How providers of storage are scored: mean: like everybody; proofs: by the share of proofs of storage that they served, so that they earn by verified capacity."),
     ]);
 }
 

@@ -1,6 +1,6 @@
 //! `[protocol]` continued: what binds, what waits and what multiplies a weight; users, prices of a job, insurance.
 
-use ::protocol::{BondUnit, UnbondingRule};
+use ::protocol::{Asset, BondUnit, UnbondingRule};
 
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
@@ -52,6 +52,7 @@ fn unbonding(table: &mut Vec<Parameter>) {
         fixed("protocol.bond.redelegations_max", U32(|d| &mut d.config.protocol.bond.redelegations_max), "1..1000000", "7", "Cosmos Hub", "Most redelegations of a delegator in transit to one provider."),
         live("protocol.bond.commission_step_max", Ratio(|d| &mut d.config.protocol.bond.commission_step_max), "0 %..100 %", "100 %", "no limit", "Largest change of a commission in an epoch."),
         role!(0, "compute"), role!(1, "storage"), role!(2, "verifier"), role!(3, "operator"),
+        fixed("protocol.bond.asset", Choice(&["native", "stable"], |d, at| d.config.protocol.bond.asset = [Asset::Native, Asset::Stable][at]), "", "native", ASSUMPTION, "What is bonded, delegated and vouched: coins bought at the market, or dollars brought in from outside, whose sizes stay the same in dollars whatever protocol.bond.unit says; amounts of them given in coins are then dollars."),
     ]);
 }
 

@@ -127,6 +127,7 @@ impl Rules<'_> {
             ("treasury", f.treasury),
             ("burn", f.burn),
             ("insurance", f.insurance),
+            ("verification", f.verification),
         ];
         let release = [
             ("reporter", r.reporter),

@@ -82,6 +82,7 @@ impl Tables {
         write(&self.folder, self.format, &result.standings)?;
         write(&self.folder, self.format, &result.contributions)?;
         write(&self.folder, self.format, &result.proposals)?;
+        write(&self.folder, self.format, &result.roles)?;
         write(&self.folder, self.format, &result.verdicts)?;
         write(&self.folder, self.format, &result.flows)?;
         write(&self.folder, self.format, &result.balances)

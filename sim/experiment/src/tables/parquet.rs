@@ -86,7 +86,11 @@ pub fn head(path: &Path, count: usize) -> io::Result<(Vec<String>, Vec<Vec<Strin
         let cell = |column: &PolarsColumn| {
             column
                 .get(at)
-                .map(|value| value.str_value().into_owned())
+                .map(|value| match value.is_null() {
+                    // As in the other format.
+                    true => String::new(),
+                    false => value.str_value().into_owned(),
+                })
                 .map_err(into_io)
         };
         frame.columns().iter().map(cell).collect()

@@ -49,6 +49,41 @@ fn a_connected_parameter_shows_the_declared_metric_with_an_interval_that_leaves_
     }
 }
 
+/// How many rules of groups of the slashing matrix there are below a path, each of which has to act.
+fn acting_rules(below: &str) -> usize {
+    let rules = [".regime", ".tombstone_at", ".correlated", ".recovery"];
+    let report = probed(below, &["fleet.providers=40", "horizon=30 d"]);
+    let of_groups = |path: &str| rules.iter().any(|rule| path.ends_with(rule));
+    let found = report.findings.iter().filter(|found| of_groups(found.path));
+    let act = |finding: &&stakesim_experiment::deep::Finding| {
+        assert!(finding.is_switched_on, "{finding:?}");
+        let is_connected = matches!(finding.result, Verdict::Connected(_));
+        assert!(is_connected, "{finding:?}");
+        true
+    };
+    found.filter(act).count()
+}
+
+#[test]
+fn each_rule_of_a_group_of_the_slashing_matrix_acts() {
+    assert_eq!(acting_rules("protocol.matrix.light."), 4);
+}
+
+#[test]
+fn what_bonds_are_held_in_acts() {
+    let report = probed("protocol.bond.asset", &["fleet.providers=40"]);
+    let finding = &report.findings[0];
+    let is_connected = matches!(finding.result, Verdict::Connected(_));
+    assert!(is_connected && finding.is_switched_on, "{finding:?}");
+}
+
+#[test]
+#[ignore = "slow: some hundred runs"]
+fn slow_each_rule_of_each_group_of_the_slashing_matrix_acts() {
+    let all = 4 * protocol::MatrixGroup::COUNT;
+    assert_eq!(acting_rules("protocol.matrix."), all);
+}
+
 #[test]
 fn a_mechanism_is_switched_on_for_its_parameters_on_both_sides() {
     let report = probed("behaviour.self_dealing_idle", &["horizon=40 d"]);

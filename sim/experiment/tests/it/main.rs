@@ -17,6 +17,7 @@ mod honest;
 mod metamorphic;
 mod named_points;
 mod postings;
+mod roles;
 mod scenarios;
 mod scheduler;
 mod search;

@@ -50,6 +50,7 @@ const FEES: &[&str] = &[
     "fee_treasury",
     "fee_insurance",
     "fee_burn",
+    "fee_verification",
 ];
 
 /// Number of the event that closed each epoch: the cause of its emission.

@@ -62,6 +62,24 @@ fn a_run_split_at_an_epoch_tells_and_ends_the_same() {
 }
 
 #[test]
+fn what_verifiers_and_storage_owe_survives_a_split() {
+    let roles = [
+        "roles.verifier.count=2000",
+        "roles.storage.count=2000",
+        "verification.challenge_rate=50 %",
+        "behaviour.lazy=20 %",
+    ];
+    let scenario = minimal(&[&roles]);
+    let (ending, rows) = told(&scenario, Told::default());
+    assert!(rows.roles.iter().any(|row| row.asked > 0));
+    let at = ending.events / 2;
+    let split = interrupted(&scenario.inputs, scenario.seed, |world| {
+        world.events() == at
+    });
+    assert_eq!(split.0, ending);
+}
+
+#[test]
 fn a_run_split_between_any_two_events_ends_the_same() {
     let scenario = minimal(&[]);
     let (ending, _) = told(&scenario, Told::default());

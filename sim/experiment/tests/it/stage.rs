@@ -8,7 +8,7 @@ use world::Ending;
 use world::observe::Observer;
 use world::rows::{
     BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
-    ProviderRow, StandingRow, VerdictRow, ViolationRow,
+    ProviderRow, RoleRow, StandingRow, VerdictRow, ViolationRow,
 };
 
 /// Changes that leave a network in which nothing fails, moves, joins, leaves or cheats: a test adds what it is about.
@@ -78,6 +78,7 @@ pub struct Told {
     pub standings: Vec<StandingRow>,
     pub contributions: Vec<ContributionRow>,
     pub proposals: Vec<ProposalRow>,
+    pub roles: Vec<RoleRow>,
     pub flows: Vec<FlowRow>,
     pub balances: Vec<BalanceRow>,
     pub postings: Vec<PostingRow>,
@@ -132,6 +133,9 @@ impl Observer for Told {
     }
     fn proposal(&mut self, row: ProposalRow) {
         self.proposals.push(row);
+    }
+    fn role(&mut self, row: RoleRow) {
+        self.roles.push(row);
     }
     fn posting(&mut self, row: PostingRow) {
         self.postings.push(row);

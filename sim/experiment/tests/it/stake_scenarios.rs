@@ -199,3 +199,48 @@ fn an_hour_a_region_and_a_priority_price_jobs() {
     let of_hour = fees(&["protocol.valuation.hour.h12=10"]) / plain;
     assert!((1.02..2.0).contains(&of_hour), "{of_hour}");
 }
+
+#[test]
+fn bonds_in_dollars_move_dollars_and_nothing_else_does() {
+    let changes = [
+        "behaviour.lazy=20 %",
+        "entry.margin_required=50 USD/d",
+        "entry.margin_window=5 d",
+        "entry.patience=5 d",
+    ];
+    let told = run(&small("stable_bond.toml", &changes));
+    let is_of_bonds = |reason: &str| {
+        let parts = ["bond", "delegate", "mature", "withdraw", "slash", "stable"];
+        parts.iter().any(|part| reason.contains(part))
+    };
+    for row in &told.postings {
+        let expected = match is_of_bonds(row.reason) {
+            true => "stable",
+            false => "native",
+        };
+        assert_eq!(row.asset, expected, "{row:?}");
+    }
+    for reason in ["delegate", "slash", "withdraw", "stable_redeem"] {
+        assert!(moved(&told, reason) > 0, "no {reason}");
+    }
+    let left = moved(&told, "stable_redeem");
+    assert!(left < moved(&told, "stable_deposit"));
+}
+
+#[test]
+fn bonds_in_dollars_keep_their_worth_when_the_coin_falls_and_nobody_buys_coins_for_them() {
+    let with = |asset: &str| run(&small("stable_bond.toml", &["market.crash.at=10 d", asset]));
+    let stable = with("protocol.bond.asset=stable");
+    let native = with("protocol.bond.asset=native");
+    let kept = |told: &Told| {
+        let worths = told.epochs.iter().map(|row| row.staked_usd);
+        worths.fold(f64::INFINITY, f64::min) / told.epochs[0].staked_usd
+    };
+    let (in_dollars, in_coins) = (kept(&stable), kept(&native));
+    assert!(
+        in_dollars > 0.95 && in_coins < 0.75,
+        "{in_dollars} {in_coins}"
+    );
+    let at_first = |told: &Told| told.epochs[0].bought_base_units;
+    assert!(at_first(&stable) < at_first(&native) / 10);
+}

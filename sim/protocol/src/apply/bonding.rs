@@ -37,6 +37,9 @@ impl Protocol {
         let mut provider = Provider::new(owner, kind, gpus, tier, commission);
         provider.paid_index = index;
         provider.short_since = self.epoch;
+        if self.kinds[kind.index()].is_proven(&self.params.score) {
+            provider.multiplier = Ratio::ZERO;
+        }
         self.providers.push(provider);
         self.ledger.open_provider(id);
         self.enter_pools(id);
@@ -56,7 +59,7 @@ impl Protocol {
             return Err(Error::WrongStanding(standing));
         }
         let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
-        self.require_balance(Account::Liquid(owner), amount)?;
+        self.require_bond_asset(Account::Liquid(owner), amount)?;
         self.settle_rewards(id);
         self.post(
             Account::Liquid(owner),
@@ -99,7 +102,7 @@ impl Protocol {
         let owner = self.provider(id)?.owner;
         require_some(amount)?;
         self.require_uncommitted(id)?;
-        self.require_balance(Account::SelfBond(id), amount)?;
+        self.require_bond_asset(Account::SelfBond(id), amount)?;
         let rest = self.bonded(id) - amount;
         let minimum = self.bond_min(id).ok_or(Error::NoPrice)?;
         if !rest.is_zero() && rest < minimum {

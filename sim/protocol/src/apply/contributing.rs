@@ -50,7 +50,7 @@ impl Protocol {
     ) -> Result<Outcome, Error> {
         self.require_known(id)?;
         require_some(amount)?;
-        self.require_balance(Account::Liquid(id), amount)?;
+        self.require_bond_asset(Account::Liquid(id), amount)?;
         let (from, to) = (Account::Liquid(id), Account::Vouched(id));
         self.post(from, to, amount, Reason::Vouch, cause);
         let contributor = self.contributions.contributors.entry(id).or_default();

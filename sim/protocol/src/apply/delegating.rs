@@ -29,7 +29,7 @@ impl Protocol {
         if standing != Standing::Active {
             return Err(Error::WrongStanding(standing));
         }
-        self.require_balance(Account::Liquid(delegator), amount)?;
+        self.require_bond_asset(Account::Liquid(delegator), amount)?;
         let shares = self.shares_for(id, amount).ok_or(Error::PoolIsEmpty)?;
         self.settle_delegation(id, delegator);
         self.post(

@@ -101,10 +101,12 @@ impl Protocol {
             Execute { proposal } => self.execute(cause, proposal),
             HaltTrading => self.halt_trading(),
             ResumeTrading => self.resume_trading(),
+            DepositStable { participant, amount } => self.deposit_stable(cause, participant, amount),
+            RedeemStable { participant, amount } => self.redeem_stable(cause, participant, amount),
         }
     }
 
-    /// Moves native tokens that were found to be there. Panics when they are not: the check before it was wrong.
+    /// Moves what was found to be there, in the asset of its reason. Panics when they are not: the check before it was wrong.
     #[inline]
     pub(crate) fn post(
         &mut self,
@@ -114,16 +116,25 @@ impl Protocol {
         reason: Reason,
         cause: Cause,
     ) {
-        let moved = self
-            .ledger
-            .transfer(Asset::Native, from, to, amount, reason, cause);
+        let asset = self.asset_of(reason);
+        let moved = self.ledger.transfer(asset, from, to, amount, reason, cause);
         moved.expect("the balance was checked: a bug");
     }
 
-    /// That an account holds at least an amount.
+    /// That an account holds at least an amount of the native token.
     #[inline]
     fn require_balance(&self, account: Account, amount: Amount) -> Result<(), Error> {
-        let available = self.native(account);
+        self.require_of(Asset::Native, account, amount)
+    }
+
+    /// That an account holds at least an amount of what is bonded.
+    #[inline]
+    fn require_bond_asset(&self, account: Account, amount: Amount) -> Result<(), Error> {
+        self.require_of(self.params.bond.asset, account, amount)
+    }
+
+    fn require_of(&self, asset: Asset, account: Account, amount: Amount) -> Result<(), Error> {
+        let available = self.ledger.balance(asset, account);
         if available < amount {
             Err(Error::InsufficientBalance { available })
         } else {

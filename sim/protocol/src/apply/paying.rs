@@ -3,7 +3,7 @@
 use units::Amount;
 
 use super::{require_range, require_some};
-use crate::account::Account;
+use crate::account::{Account, Asset};
 use crate::error::Error;
 use crate::ids::{Cause, ParticipantId, ProviderId};
 use crate::operation::Outcome;
@@ -70,7 +70,7 @@ impl Protocol {
         if !self.knows(participant) {
             return Err(Error::UnknownParticipant);
         }
-        let amount = self.native(Account::Unbonded(participant));
+        let amount = self.in_bond_asset(Account::Unbonded(participant));
         self.post(
             Account::Unbonded(participant),
             Account::Liquid(participant),
@@ -79,6 +79,50 @@ impl Protocol {
             cause,
         );
         Ok(Outcome::Withdrawn(amount))
+    }
+
+    /// Dollars that somebody brings in: the stable asset's issuer stands outside.
+    pub(super) fn deposit_stable(
+        &mut self,
+        cause: Cause,
+        participant: ParticipantId,
+        amount: Amount,
+    ) -> Result<Outcome, Error> {
+        let (from, to) = (Account::Issuance, Account::Liquid(participant));
+        self.move_stable(
+            cause,
+            participant,
+            (from, to),
+            amount,
+            Reason::StableDeposit,
+        )
+    }
+
+    pub(super) fn redeem_stable(
+        &mut self,
+        cause: Cause,
+        participant: ParticipantId,
+        amount: Amount,
+    ) -> Result<Outcome, Error> {
+        let (from, to) = (Account::Liquid(participant), Account::Issuance);
+        self.move_stable(cause, participant, (from, to), amount, Reason::StableRedeem)
+    }
+
+    fn move_stable(
+        &mut self,
+        cause: Cause,
+        participant: ParticipantId,
+        (from, to): (Account, Account),
+        amount: Amount,
+        reason: Reason,
+    ) -> Result<Outcome, Error> {
+        if !self.knows(participant) {
+            return Err(Error::UnknownParticipant);
+        }
+        require_some(amount)?;
+        self.require_of(Asset::Stable, from, amount)?;
+        self.post(from, to, amount, reason, cause);
+        Ok(Outcome::Done)
     }
 
     pub(super) fn claim(&mut self, cause: Cause, provider: ProviderId) -> Result<Outcome, Error> {

@@ -115,47 +115,25 @@ impl Protocol {
         let platform = fees.platform.mul_floor(gross);
         let insurance = fees.insurance.mul_floor(gross);
         let burned = fees.burn.mul_floor(gross);
-        let treasury = gross - to_provider - platform - insurance - burned;
+        let verification = fees.verification.mul_floor(gross);
+        let treasury = gross - to_provider - platform - insurance - burned - verification;
         let rebate = discount.mul_floor(gross).min(platform + treasury);
         let treasury = treasury - rebate.saturating_sub(platform);
         let platform = platform.saturating_sub(rebate);
         self.jobs.job_mut(id)?.escrow -= gross - rebate;
         let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
-        self.post(
-            Account::JobEscrow,
-            Account::Liquid(owner),
-            to_provider,
-            Reason::JobProvider,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Platform,
-            platform,
-            Reason::FeePlatform,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Treasury,
-            treasury,
-            Reason::FeeTreasury,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Insurance,
-            insurance,
-            Reason::FeeInsurance,
-            cause,
-        );
-        self.post(
-            Account::JobEscrow,
-            Account::Issuance,
-            burned,
-            Reason::FeeBurn,
-            cause,
-        );
+        let owner = Account::Liquid(owner);
+        let pool = Account::VerificationPool;
+        for (to, amount, reason) in [
+            (owner, to_provider, Reason::JobProvider),
+            (Account::Platform, platform, Reason::FeePlatform),
+            (Account::Treasury, treasury, Reason::FeeTreasury),
+            (Account::Insurance, insurance, Reason::FeeInsurance),
+            (Account::Issuance, burned, Reason::FeeBurn),
+            (pool, verification, Reason::FeeVerification),
+        ] {
+            self.post(Account::JobEscrow, to, amount, reason, cause);
+        }
         Ok(Outcome::Settled {
             gross,
             rebate,
@@ -164,6 +142,7 @@ impl Protocol {
             treasury,
             insurance,
             burned,
+            verification,
         })
     }
 

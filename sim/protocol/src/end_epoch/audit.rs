@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use units::Amount;
 
 use super::Close;
-use crate::account::{Account, Asset};
+use crate::account::{Account, AccountKind, Asset};
 use crate::case::Appeal;
 use crate::ids::{CaseId, KindId, ParticipantId, ProposalId, ProviderId};
 use crate::ledger::Scope;
@@ -77,6 +77,8 @@ pub enum AuditFault {
     ProposalDeposit,
     /// A ballot's power is not the stake at the snapshot.
     VotingPower(ProposalId),
+    /// An account of bonds holds another asset than that of bonds.
+    BondAsset(Asset),
 }
 
 impl fmt::Display for AuditFault {
@@ -115,8 +117,9 @@ impl Protocol {
         for asset in Asset::ALL {
             let (total, supply) = self.ledger.total_and_supply(asset);
             require(total == supply, AuditFault::Supply(asset))?;
+            self.audit_flows(asset)?;
         }
-        self.audit_flows()?;
+        self.audit_bond_asset()?;
         self.audit_escrows()?;
         self.audit_providers()?;
         self.audit_weights()?;
@@ -128,17 +131,30 @@ impl Protocol {
         self.audit_governance()
     }
 
-    /// System accounts against the lifetime tallies.
-    fn audit_flows(&self) -> Result<(), AuditFault> {
+    /// Accounts of bonds hold the asset of bonds and nothing else.
+    fn audit_bond_asset(&self) -> Result<(), AuditFault> {
+        let bonds = self.params.bond.asset;
+        for asset in Asset::ALL.into_iter().filter(|asset| *asset != bonds) {
+            for kind in AccountKind::ALL.into_iter().filter(|it| it.is_of_bonds()) {
+                let is_clean = self.ledger.held(asset, kind).is_zero();
+                require(is_clean, AuditFault::BondAsset(asset))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// System accounts against the lifetime tallies, asset by asset.
+    fn audit_flows(&self, asset: Asset) -> Result<(), AuditFault> {
         use Reason as R;
         let sum = |reasons: &[Reason]| -> Amount {
             reasons
                 .iter()
-                .map(|reason| self.tally(Asset::Native, *reason, Scope::Lifetime))
+                .map(|reason| self.tally(asset, *reason, Scope::Lifetime))
                 .sum()
         };
         let require_flow = |account, opening: Amount, paid_in: &[Reason], paid_out: &[Reason]| {
-            let holds = self.native(account) + sum(paid_out) == opening + sum(paid_in);
+            let balance = self.ledger.balance(asset, account);
+            let holds = balance + sum(paid_out) == opening + sum(paid_in);
             require(holds, AuditFault::Account(account))
         };
         let zero = Amount::ZERO;
@@ -147,11 +163,13 @@ impl Protocol {
             R::Emission,
             R::EmissionTreasury,
             R::EmissionContribution,
+            R::StableDeposit,
         ];
+        let (_, supply) = self.ledger.total_and_supply(asset);
         require_flow(
             Account::Issuance,
-            self.params.supply.max,
-            &[R::FeeBurn, R::SlashBurn, R::DepositBurn],
+            supply,
+            &[R::FeeBurn, R::SlashBurn, R::DepositBurn, R::StableRedeem],
             &minted,
         )?;
         let rewarded = [
@@ -173,8 +191,11 @@ impl Protocol {
             R::FeeTreasury,
             R::FeeInsurance,
             R::FeeBurn,
+            R::FeeVerification,
         ];
         require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
+        let (collected, verified) = ([R::FeeVerification], [R::VerificationFee]);
+        require_flow(Account::VerificationPool, zero, &collected, &verified)?;
         let released = [
             R::SlashCompensation,
             R::SlashReporter,
@@ -190,12 +211,8 @@ impl Protocol {
             &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
             &released,
         )?;
-        require_flow(
-            Account::AppealDeposit,
-            zero,
-            &[R::AppealDeposit],
-            &[R::AppealRefund, R::AppealForfeit],
-        )
+        let (objected, decided) = ([R::AppealDeposit], [R::AppealRefund, R::AppealForfeit]);
+        require_flow(Account::AppealDeposit, zero, &objected, &decided)
     }
 
     fn audit_escrows(&self) -> Result<(), AuditFault> {
@@ -206,7 +223,7 @@ impl Protocol {
         )?;
         let held: Amount = self.cases.values().map(|case| case.amount()).sum();
         require(
-            held == self.native(Account::SlashEscrow),
+            held == self.in_bond_asset(Account::SlashEscrow),
             AuditFault::SlashEscrow,
         )
     }
@@ -440,7 +457,20 @@ mod tests {
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let id = ProviderId(0);
-        let plants: [(Plant, AuditFault); 19] = [
+        let plants: [(Plant, AuditFault); 20] = [
+            (
+                |it| {
+                    // Dollars among the bonds of a network that bonds tokens.
+                    let reason = Reason::StableDeposit;
+                    let (from, to) = (Account::Issuance, Account::SelfBond(ProviderId(0)));
+                    let one = Amount::new(1);
+                    let moved = it
+                        .ledger
+                        .transfer(Asset::Stable, from, to, one, reason, Cause(0));
+                    moved.unwrap();
+                },
+                AuditFault::BondAsset(Asset::Stable),
+            ),
             (
                 |it| it.kinds[0].total_weight += 1,
                 AuditFault::KindWeight(KindId(0)),

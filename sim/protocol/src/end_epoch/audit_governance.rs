@@ -18,7 +18,7 @@ impl Protocol {
             // What was due before has left: the queue forgot nobody.
             let leaving = contributor.into_iter().flat_map(|it| &it.leaving);
             let is_queued = leaving.into_iter().all(|it| it.due_epoch >= self.epoch);
-            let holds = is_queued && self.native(Account::Vouched(id)) == locked;
+            let holds = is_queued && self.in_bond_asset(Account::Vouched(id)) == locked;
             require(holds, AuditFault::Vouched(id))?;
             for schedule in contributor.into_iter().flat_map(|it| &it.schedules) {
                 let gone = schedule.released + schedule.forfeited;

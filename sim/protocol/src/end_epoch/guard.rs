@@ -15,7 +15,8 @@ pub(super) fn guard(protocol: &mut Protocol, close: &mut Close) {
     let fees = moved(Reason::FeePlatform)
         + moved(Reason::FeeTreasury)
         + moved(Reason::FeeInsurance)
-        + moved(Reason::FeeBurn);
+        + moved(Reason::FeeBurn)
+        + moved(Reason::FeeVerification);
     close.summary.burned =
         moved(Reason::FeeBurn) + moved(Reason::SlashBurn) + moved(Reason::DepositBurn);
     let minted = close.summary.minted;

@@ -1,23 +1,32 @@
 //! Step 2, Ceil: what the emission rules of live networks make of an epoch. The arithmetic is theirs, in [`crate::networks`]; what
 //! they see of this protocol, and what they carry from one close to the next, is here.
 
+use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
-use units::Amount;
+use units::{Amount, Ratio};
 
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
-use crate::params::{EmissionParams, EmissionRule};
+use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
+use crate::networks::gonka::reward::fixed_epoch_reward;
+use crate::networks::livepeer::{minter, percent};
+use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
+
+/// Decimal places of a ratio.
+const RATIO_PLACES: u32 = 12;
 
 /// What a rule sees of the epoch that closes.
 pub(super) struct Seen {
     /// Its number, from zero.
     pub(super) epoch: u32,
+    /// All that can ever be, base units.
+    pub(super) supply_max: u128,
     /// All that has been minted and not burned, base units.
     pub(super) supply: u128,
-    /// Bonds and delegations, base units.
+    /// Bonds and delegations in tokens, base units.
     pub(super) staked: u128,
     /// Fees burned in it, base units.
     pub(super) burned: u128,
@@ -31,8 +40,11 @@ impl Seen {
         let burned = protocol.tally(Asset::Native, Reason::FeeBurn, Scope::Epoch);
         Seen {
             epoch: protocol.epoch,
+            supply_max: protocol.params.supply.max.base_units(),
             supply: (protocol.params.supply.max - issuance).base_units(),
-            staked: protocol.staked_total().base_units(),
+            staked: protocol
+                .worth_in_tokens(protocol.staked_total())
+                .base_units(),
             burned: burned.base_units(),
             gpus: protocol.active_gpus,
         }
@@ -72,26 +84,56 @@ fn compute(
     seen: &Seen,
     carried: &mut Carried,
 ) -> Result<u128, RuleError> {
-    let _ = carried;
     match rule {
         EmissionRule::PerGpu => params
             .per_gpu
             .base_units()
             .checked_mul(seen.gpus.into())
             .ok_or(RuleError::Overflow),
+        EmissionRule::BondingStep => bonding_step(&params.inflation, seen, &mut carried.inflation),
         EmissionRule::Fixed
         | EmissionRule::Decaying
         | EmissionRule::Halving
         | EmissionRule::StableValue => Err(RuleError::Refused("a rule of step Ceil")),
+        EmissionRule::Exponential => {
+            let decay = -BigInt::from(params.decay_per_epoch.parts());
+            let initial = u64::try_from(params.per_epoch.base_units());
+            let initial = initial.map_err(|_| RuleError::Overflow)?;
+            fixed_epoch_reward(seen.epoch.into(), initial, Some((&decay, RATIO_PLACES)))
+                .map(u128::from)
+        }
+        EmissionRule::IssuanceHalving => {
+            Schedule::of_days(seen.supply_max, params.per_epoch.base_units())?
+                .blocks(seen.supply, BLOCKS_PER_DAY)
+        }
         // Until their networks' rules are chosen from here.
-        EmissionRule::BondingStep
-        | EmissionRule::BondingController
+        EmissionRule::BondingController
         | EmissionRule::Disinflation
         | EmissionRule::Taper
         | EmissionRule::IdealStake
-        | EmissionRule::Exponential
         | EmissionRule::SimpleAndBaseline
-        | EmissionRule::NetOfBurn
-        | EmissionRule::IssuanceHalving => Err(RuleError::Refused("not chosen from here yet")),
+        | EmissionRule::NetOfBurn => Err(RuleError::Refused("not chosen from here yet")),
     }
+}
+
+/// Livepeer: an epoch is one of its rounds, at whose beginning inflation takes a step and the round's tokens are counted. Inflation is
+/// carried as points of its scale.
+fn bonding_step(
+    params: &InflationParams,
+    seen: &Seen,
+    inflation: &mut Option<u128>,
+) -> Result<u128, RuleError> {
+    // A part is a millionth of a millionth; what is finer than a point is left off.
+    let points = |ratio: Ratio| u128::from(ratio.parts()) / 1_000;
+    let mut minter = minter::Inflation {
+        rate: inflation.unwrap_or_else(|| points(params.start)),
+        change: points(params.change),
+        target: points(params.target),
+        scale: percent::MINTER,
+    };
+    minter.rate = minter
+        .next(seen.staked, seen.supply)?
+        .clamp(points(params.min), points(params.max));
+    *inflation = Some(minter.rate);
+    minter.mintable(seen.supply)
 }

@@ -6,6 +6,7 @@ use units::{Ratio, wide};
 use super::Close;
 use crate::params::ScoreParams;
 use crate::provider::{Measurement, WindowEntry};
+use crate::role::Role;
 use crate::standing::Standing;
 use crate::state::Protocol;
 
@@ -13,12 +14,19 @@ pub(super) fn measure(protocol: &mut Protocol, close: &mut Close) {
     close.measured = core::mem::take(&mut protocol.measured);
     let oldest = (protocol.epoch + 1).saturating_sub(protocol.params.ladder.window_epochs);
     for &id in &close.measured {
+        let kind = &protocol.kinds[protocol.providers[id.index()].kind.index()];
+        let (role, is_proven) = (kind.role, kind.is_proven(&protocol.params.score));
         let provider = &mut protocol.providers[id.index()];
         let record = provider
             .record
             .take()
             .expect("recorded when it was put on the list: a bug");
-        let multiplier = compute_multiplier(&protocol.params.score, provider.tier, &record);
+        let score = &protocol.params.score;
+        let multiplier = if is_proven {
+            compute_proven(&record)
+        } else {
+            compute_multiplier(score, provider.tier, &record)
+        };
         if provider.standing == Standing::Active {
             let Measurement {
                 epoch,
@@ -34,12 +42,21 @@ pub(super) fn measure(protocol: &mut Protocol, close: &mut Close) {
                 jobs,
                 failed,
             });
+            if role == Role::Verifier {
+                close.verdicts_given.push((id, jobs - failed));
+            }
         }
         let base = provider.base_weight;
         protocol.apply_weight(id, base, multiplier);
         protocol.announce_bond(id);
         close.summary.measured += 1;
     }
+}
+
+/// The share of the proofs of storage that were served, rounded down: none are served where none are asked for.
+fn compute_proven(record: &Measurement) -> Ratio {
+    let served = u128::from(record.jobs - record.failed);
+    Ratio::of(served, u128::from(record.jobs.max(1)))
 }
 
 /// The weighted mean of the four parts, each one at its benchmark and at most the cap; then zero below the threshold,

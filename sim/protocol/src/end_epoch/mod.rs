@@ -21,6 +21,7 @@ mod scale;
 mod split;
 mod sustain;
 mod tally;
+mod verify;
 
 use alloc::vec::Vec;
 
@@ -67,6 +68,8 @@ struct Close {
     cause: Cause,
     /// Whose record was closed; judged later on.
     measured: Vec<ProviderId>,
+    /// Verdicts given by active verifiers, in order of arrival.
+    verdicts_given: Vec<(ProviderId, u32)>,
     /// The budget by category, in the order of [`Category::ALL`].
     split: [Amount; Category::COUNT],
     verdicts: Vec<Verdict>,
@@ -114,10 +117,12 @@ impl Close {
             insurance: Amount::ZERO,
             guard_actions: 0,
             is_halted: false,
+            verification_fees: Amount::ZERO,
         };
         Close {
             cause,
             measured: Vec::new(),
+            verdicts_given: Vec::new(),
             split: [Amount::ZERO; Category::COUNT],
             verdicts: Vec::new(),
             price_before: TokenPrice::ZERO,

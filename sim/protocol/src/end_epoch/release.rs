@@ -1,12 +1,17 @@
-//! Step 9, Release: hands out slashes whose hold is over, and lets matured entries out of the unbonding queue and stake
-//! out of transit.
+//! Step 9, Release: hands out slashes whose hold is over, lets matured entries out of the unbonding queue and stake out of
+//! transit, and pays verifiers.
+
+use alloc::vec::Vec;
 
 use units::Amount;
 
 use super::Close;
 use super::mature::mature;
+use super::verify::pay_verifiers;
 use crate::account::Account;
 use crate::case::Case;
+use crate::event::ProtocolEvent;
+use crate::ids::ParticipantId;
 use crate::params::SlashReleaseParams;
 use crate::reason::Reason;
 use crate::state::Protocol;
@@ -31,6 +36,7 @@ pub(super) fn release(protocol: &mut Protocol, close: &mut Close) {
         .saturating_sub(protocol.params.users.history_epochs);
     protocol.keep_user_stake_from(oldest);
     close.summary.matured += protocol.release_vouched(close.cause);
+    pay_verifiers(protocol, close);
 }
 
 /// What those who were harmed get: their loss, or when the slash is smaller than all losses together, its share of
@@ -69,12 +75,18 @@ fn compute_release(params: &SlashReleaseParams, rest: Amount, is_reported: bool)
 }
 
 fn apply_release(protocol: &mut Protocol, hold: &Case, total: &mut Released) {
-    let losses: Amount = hold.losses.iter().map(|(_, loss)| *loss).sum();
+    // Losses are claimed in tokens and made good in what was slashed.
+    let worth = |(victim, loss): &(ParticipantId, Amount)| {
+        let loss = protocol.worth_in_bond_asset(*loss);
+        (*victim, loss)
+    };
+    let harmed: Vec<(ParticipantId, Amount)> = hold.losses.iter().map(worth).collect();
+    let losses: Amount = harmed.iter().map(|(_, loss)| *loss).sum();
     let held = hold.amount();
     let mut rest = held;
     let mut pay =
         |to, amount, reason| protocol.post(Account::SlashEscrow, to, amount, reason, hold.cause);
-    for (victim, loss) in &hold.losses {
+    for (victim, loss) in &harmed {
         let amount = compute_compensation(held, losses, *loss);
         pay(Account::Liquid(*victim), amount, Reason::SlashCompensation);
         rest -= amount;
@@ -93,6 +105,13 @@ fn apply_release(protocol: &mut Protocol, hold: &Case, total: &mut Released) {
     pay(Account::Insurance, parts.insurance, Reason::SlashInsurance);
     pay(Account::Issuance, parts.burned, Reason::SlashBurn);
     pay(Account::Treasury, parts.treasury, Reason::SlashTreasury);
+    if let Some(reporter) = hold.reporter.filter(|_| !parts.reporter.is_zero()) {
+        protocol.events.push(ProtocolEvent::ReporterPaid {
+            provider: hold.provider,
+            reporter,
+            amount: parts.reporter,
+        });
+    }
     total.compensation += held - rest;
     total.reporter += parts.reporter;
     total.insurance += parts.insurance;

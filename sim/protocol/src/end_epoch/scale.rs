@@ -82,7 +82,8 @@ fn compute_staked_ratio(protocol: &Protocol) -> Ratio {
     if circulating == 0 {
         return Ratio::ZERO;
     }
-    Ratio::of(protocol.staked_total().base_units(), circulating).min(Ratio::ONE)
+    let staked = protocol.worth_in_tokens(protocol.staked_total());
+    Ratio::of(staked.base_units(), circulating).min(Ratio::ONE)
 }
 
 /// `a − b`, in parts.

@@ -6,8 +6,31 @@
 //!
 //! No floats: where a network computes in floats, the rule is an integer one, and its file says how far the two can part.
 
+pub mod akash;
+pub mod bittensor;
+pub mod celestia;
+pub mod cosmos;
+pub mod eigenlayer;
+pub mod ethereum;
+pub mod exp;
+pub mod filecoin;
+pub mod float;
+pub mod gonka;
+pub mod helium;
+pub mod ieee;
+pub mod livepeer;
+pub mod nosana;
+pub mod ocean;
+pub mod olas;
+pub mod phala;
+pub mod polkadot;
+pub mod prime_intellect;
 pub mod psyche;
+pub mod render;
 pub mod round;
+pub mod solana;
+pub mod storj;
+pub mod thegraph;
 
 use core::fmt;
 

@@ -89,6 +89,14 @@ pub fn big_shift(a: &BigInt, bits: u32, rounding: Rounding) -> BigInt {
     big_div(a, &(BigInt::from(1) << bits), rounding).expect("a power of two is not zero")
 }
 
+/// The square root of `n`, rounded down.
+#[track_caller]
+#[must_use]
+pub fn sqrt(n: u128) -> u128 {
+    let root = n.isqrt();
+    root + u128::from(turned(false, root * root != n))
+}
+
 #[cfg(not(feature = "canary"))]
 #[inline(always)]
 const fn turned(up: bool, _is_inexact: bool) -> bool {
@@ -174,6 +182,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn square_roots_round_down() {
+        assert_eq!([0, 1, 3, 4, 99].map(sqrt), [0, 1, 1, 2, 9]);
+        assert_eq!(sqrt(u128::MAX), (1 << 64) - 1);
     }
 
     #[test]

@@ -98,7 +98,14 @@ impl Params {
         ];
         require(is_whole(&split), "split", "the shares sum to one")?;
         let f = &self.fees;
-        let fees = [f.provider, f.platform, f.treasury, f.burn, f.insurance];
+        let fees = [
+            f.provider,
+            f.platform,
+            f.treasury,
+            f.burn,
+            f.insurance,
+            f.verification,
+        ];
         require(is_whole(&fees), "fees", "the shares sum to one")?;
         self.check_bond()?;
         require(self.epoch_ticks > 0, "epoch_ticks", "above zero")?;

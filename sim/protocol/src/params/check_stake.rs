@@ -4,6 +4,7 @@ use units::{Money, Ratio};
 
 use super::Params;
 use super::check::{ParamFault, require};
+use crate::account::Asset;
 
 impl Params {
     pub(super) fn check_stake(&self) -> Result<(), ParamFault> {
@@ -50,13 +51,6 @@ impl Params {
             "emission.allocation",
             "simple_share <= one, baseline_growth <= 10",
         )?;
-        let sizes = [a.total, a.net_cap, self.emission.per_gpu];
-        let fit = sizes.iter().all(|amount| *amount <= self.supply.max);
-        require(
-            fit,
-            "emission",
-            "allocation.total, allocation.net_cap and per_gpu: at most supply.max",
-        )?;
         let times = (1..=1_000_000).contains(&a.half_life_epochs)
             && (1..=3_650).contains(&a.smoothing_epochs);
         require(
@@ -79,6 +73,11 @@ impl Params {
             !b.churn_floor.is_zero(),
             "bond.churn_floor",
             "above zero: the share of nothing is nothing",
+        )?;
+        require(
+            b.asset != Asset::Credits,
+            "bond.asset",
+            "Native or Stable: prepaid work is no collateral",
         )?;
         require(b.entries_max > 0, "bond.entries_max", "above zero")?;
         require(

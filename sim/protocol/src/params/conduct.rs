@@ -51,6 +51,49 @@ pub struct ScoreParams {
     pub benchmark_uptime: [Ratio; 3],
     /// Share of failed jobs that scores one.
     pub benchmark_error: Ratio,
+    /// How providers of storage are scored.
+    pub storage: StorageScore,
+}
+
+/// How providers of storage are scored.
+///
+/// Of ten proofs that are asked for, seven are served:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let mut params = Params::default();
+/// params.score.storage = StorageScore::Proofs;
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let kind = Kind { group: GroupId(0), list_price_usd, role: Role::Storage, is_new: false };
+/// let mut protocol = Protocol::new(params, &[kind], 1)?;
+/// let (owner, provider, why) = (protocol.open_participant(), ProviderId(0), Cause(0));
+/// let token = |count| Amount::from_tokens(count, 9);
+/// for operation in [
+///     Operation::Genesis { to: Account::Liquid(owner), amount: token(2880) },
+///     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+///     Operation::Register { owner, kind: KindId(0), gpus: 1, tier: 0, commission: Ratio::ZERO },
+///     Operation::Bond { provider, amount: token(2880) },
+/// ] {
+///     protocol.apply(Tick(0), why, operation)?;
+/// }
+/// // What was never proven weighs nothing, however large the bond.
+/// assert_eq!(protocol.weight(provider), 0);
+/// let (up, response, rating) = (Ratio::ONE, Ratio::ONE, Ratio::ONE);
+/// protocol.apply(Tick(0), why, Operation::RecordMeasurement { provider, up, jobs: 10, failed: 3, response, rating })?;
+/// protocol.end_epoch(Tick(86_400), why)?;
+/// // 0.7 of 24 · 10⁹.
+/// assert_eq!(protocol.weight(provider), 16_800_000_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StorageScore {
+    /// By the mean, like everybody.
+    Mean,
+    /// By the share of proofs of storage that they served: what a proof asks for is a part of the capacity drawn by lot, so
+    /// their weight is that of verified capacity. Nothing before the first measurement.
+    Proofs,
 }
 
 impl Default for ScoreParams {
@@ -68,6 +111,7 @@ impl Default for ScoreParams {
                 Ratio::from_parts(995_000_000_000),
             ],
             benchmark_error: Ratio::from_percent(2),
+            storage: StorageScore::Mean,
         }
     }
 }

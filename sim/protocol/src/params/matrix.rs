@@ -1,11 +1,12 @@
-//! The slashing matrix: one row for each violation kind, made from a few groups or given by the host; and the parameters of
-//! correlation and of appeals. The numbers of the graduated and the immediate group are the ladder's.
+//! The slashing matrix: one row for each violation kind, made from its group or given by the host; and the parameters of
+//! correlation and of appeals. How a group becomes a row is not here.
 
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
+use super::Params;
 use super::check::{ParamFault, require};
-use super::{LadderParams, Params};
+use super::matrix_group::{self, GroupRule, MatrixGroup};
 use crate::operation::ViolationKind;
 
 /// By what a violation's rung is found.
@@ -127,6 +128,8 @@ pub struct MatrixParams {
     pub heavy_slash: [Ratio; 3],
     /// Slash of a false report.
     pub false_report_slash: Ratio,
+    /// The rules of the groups, in the order of [`MatrixGroup::ALL`].
+    pub groups: [GroupRule; MatrixGroup::COUNT],
     /// Rows of the host's own, by kind in the order of [`ViolationKind::ALL`]; none: the row of the kind's group.
     pub rows: [Option<MatrixRow>; ViolationKind::COUNT],
 }
@@ -137,6 +140,7 @@ impl Default for MatrixParams {
             light_slash: [0, 1, 5].map(Ratio::from_percent),
             heavy_slash: [2, 10, 50].map(Ratio::from_percent),
             false_report_slash: Ratio::from_percent(10),
+            groups: GroupRule::DEFAULTS,
             rows: [None; ViolationKind::COUNT],
         }
     }
@@ -217,40 +221,8 @@ impl Params {
     /// The row in force of a kind of violation.
     #[must_use]
     pub fn matrix_row(&self, kind: ViolationKind) -> MatrixRow {
-        self.matrix.rows[kind as usize].unwrap_or_else(|| self.group_row(kind))
-    }
-
-    fn group_row(&self, kind: ViolationKind) -> MatrixRow {
-        use ViolationKind as V;
-        let (ladder, matrix) = (&self.ladder, &self.matrix);
-        match kind {
-            V::Downtime | V::FailedJobs | V::SlaMiss | V::PoorPerformance => graduated(ladder),
-            V::MaliciousResult | V::BadGradient => immediate(ladder, true, RecoveryPath::Automatic),
-            V::DataBreach => immediate(ladder, true, RecoveryPath::Review),
-            V::SecurityBreach => immediate(ladder, false, RecoveryPath::Review),
-            V::UnderCollateralisation | V::Hoarding => MatrixRow {
-                forfeit: [Ratio::ZERO, ladder.penalty_forfeit, ladder.severe_forfeit],
-                ..scaled(matrix.light_slash)
-            },
-            V::ProtocolViolation | V::DoubleClaim | V::MarketManipulation => MatrixRow {
-                forfeit: [
-                    ladder.penalty_forfeit,
-                    ladder.severe_forfeit,
-                    ladder.severe_forfeit,
-                ],
-                term_epochs: [
-                    0,
-                    ladder.severe_suspension_epochs,
-                    ladder.malicious_jail_epochs,
-                ],
-                recovery: RecoveryPath::Review,
-                ..scaled(matrix.heavy_slash)
-            },
-            V::FalseReport => MatrixRow {
-                forfeit: [ladder.severe_forfeit; 3],
-                ..scaled([matrix.false_report_slash; 3])
-            },
-        }
+        let own = self.matrix.rows[kind as usize];
+        own.unwrap_or_else(|| matrix_group::row(kind, &self.ladder, &self.matrix))
     }
 
     /// Whether every row and the parameters beside them are in their ranges.
@@ -284,43 +256,6 @@ impl Params {
             "appeal.max_epochs",
             "above zero",
         )
-    }
-}
-
-fn graduated(ladder: &LadderParams) -> MatrixRow {
-    MatrixRow {
-        regime: Regime::Graduated,
-        slash: [Ratio::ZERO, ladder.penalty_slash, ladder.severe_slash],
-        forfeit: [Ratio::ZERO, ladder.penalty_forfeit, ladder.severe_forfeit],
-        term_epochs: [0, 0, ladder.severe_suspension_epochs],
-        tombstone_at: 0,
-        is_correlated: false,
-        recovery: RecoveryPath::Automatic,
-    }
-}
-
-fn immediate(ladder: &LadderParams, is_correlated: bool, recovery: RecoveryPath) -> MatrixRow {
-    MatrixRow {
-        regime: Regime::Immediate,
-        slash: [ladder.malicious_slash; 3],
-        forfeit: [Ratio::ONE; 3],
-        term_epochs: [ladder.malicious_jail_epochs; 3],
-        tombstone_at: 2,
-        is_correlated,
-        recovery,
-    }
-}
-
-/// A scaled row that takes stake alone.
-fn scaled(slash: [Ratio; 3]) -> MatrixRow {
-    MatrixRow {
-        regime: Regime::Scaled,
-        slash,
-        forfeit: [Ratio::ZERO; 3],
-        term_epochs: [0; 3],
-        tombstone_at: 0,
-        is_correlated: false,
-        recovery: RecoveryPath::Automatic,
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use units::{Amount, Money, Ratio};
 
 use super::issuance::{AllocationParams, InflationParams};
+use crate::account::Asset;
 use crate::role::Role;
 
 /// How many tokens there can be.
@@ -90,7 +91,7 @@ pub struct EmissionParams {
     pub rule: EmissionRule,
     /// Scheduled emission of the first epoch, base units.
     pub per_epoch: Amount,
-    /// Share lost every epoch under [`EmissionRule::Decaying`].
+    /// Share lost every epoch under [`EmissionRule::Decaying`]; under [`EmissionRule::Exponential`] the exponent of an epoch.
     pub decay_per_epoch: Ratio,
     /// Epochs from one halving to the next under [`EmissionRule::Halving`].
     pub halving_epochs: u32,
@@ -159,6 +160,48 @@ impl Default for SplitParams {
 }
 
 /// Shares of job revenue. They sum to one; the remainder of the division is the treasury's.
+///
+/// What is for those who check waits in a pool of its own until verifiers have given verdicts:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(1_000_000) };
+/// params.emission.per_epoch = Amount::ZERO;
+/// params.fees.provider = Ratio::from_percent(70);
+/// params.fees.verification = Ratio::from_percent(10);
+/// let kind = |role| Kind { group: GroupId(0), list_price_usd: MoneyRate::per_hour(Money::from_usd(1)), role, is_new: false };
+/// let mut protocol = Protocol::new(params, &[kind(Role::Compute), kind(Role::Verifier)], 1)?;
+/// let (now, why, day) = (Tick(0), Cause(0), Tick(86_400));
+/// protocol.apply(now, why, Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) })?;
+/// // One who works, and two who check.
+/// for kind in [KindId(0), KindId(1), KindId(1)] {
+///     let (owner, amount) = (protocol.open_participant(), Amount::new(1_000));
+///     protocol.apply(now, why, Operation::Genesis { to: Account::Liquid(owner), amount })?;
+///     let register = Operation::Register { owner, kind, gpus: 1, tier: 0, commission: Ratio::ZERO };
+///     let Outcome::Registered(provider) = protocol.apply(now, why, register)? else { unreachable!() };
+///     protocol.apply(now, why, Operation::Bond { provider, amount: Amount::new(720) })?;
+/// }
+/// let (customer, group, kind, escrow) = (ParticipantId(0), GroupId(0), KindId(0), Amount::new(199));
+/// let open = Operation::OpenJob { customer, group, kind, escrow, region: 0, priority: 0 };
+/// let Outcome::JobOpened(job) = protocol.apply(now, why, open)? else { unreachable!() };
+/// let usage = 199 * 3_600_000_000_000;
+/// protocol.apply(now, why, Operation::SettleJob { job, provider: ProviderId(0), usage })?;
+/// // 10 % of 199 are 19.9.
+/// assert_eq!(protocol.balance(Asset::Native, Account::VerificationPool), Amount::new(19));
+///
+/// // One gave all of 20 verdicts that it owed, the other 9 of 10: 13.1 and 5.9 of 19, and what the floors leave waits.
+/// for (verifier, jobs, failed) in [(1, 20, 0), (2, 10, 1)] {
+///     let (provider, up, response, rating) = (ProviderId(verifier), Ratio::ONE, Ratio::ONE, Ratio::ONE);
+///     protocol.apply(now, why, Operation::RecordMeasurement { provider, up, jobs, failed, response, rating })?;
+/// }
+/// assert_eq!(protocol.end_epoch(day, why)?.verification_fees, Amount::new(13 + 5));
+/// assert_eq!(protocol.balance(Asset::Native, Account::Liquid(ParticipantId(1))), Amount::new(1_000 - 720 + 13));
+/// assert_eq!(protocol.balance(Asset::Native, Account::VerificationPool), Amount::new(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeParams {
     /// The provider's owner.
@@ -171,6 +214,8 @@ pub struct FeeParams {
     pub burn: Ratio,
     /// The insurance pool.
     pub insurance: Ratio,
+    /// Those who check the work. Off by default.
+    pub verification: Ratio,
 }
 
 impl Default for FeeParams {
@@ -181,6 +226,7 @@ impl Default for FeeParams {
             treasury: Ratio::from_percent(6),
             burn: Ratio::from_percent(5),
             insurance: Ratio::from_percent(3),
+            verification: Ratio::ZERO,
         }
     }
 }
@@ -334,6 +380,8 @@ pub struct BondParams {
     pub redelegations_max: u32,
     /// In what sizes stay the same.
     pub unit: BondUnit,
+    /// What is bonded, delegated and vouched: the token, or dollars, which are then sized as dollars whatever the unit.
+    pub asset: Asset,
     /// Largest change of a commission in an epoch.
     pub commission_step_max: Ratio,
 }
@@ -355,6 +403,7 @@ impl Default for BondParams {
             entries_max: u32::MAX,
             redelegations_max: 7,
             unit: BondUnit::Usd,
+            asset: Asset::Native,
             commission_step_max: Ratio::ONE,
         }
     }

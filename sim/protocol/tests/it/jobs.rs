@@ -43,6 +43,7 @@ fn revenue_is_split_and_the_remainder_is_the_treasury_s() {
         treasury: Amount::new(600_001),
         insurance: Amount::new(300_000),
         burned: Amount::new(500_000),
+        verification: Amount::ZERO,
     };
     assert_eq!(settled, expected);
     assert_eq!(host.liquid(owner) - before, Amount::new(8_000_000));

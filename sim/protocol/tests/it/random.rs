@@ -276,6 +276,8 @@ fn params(is_queue: bool) -> Params {
     params.market_share = MarketShareRule::Damping {
         above: Ratio::from_percent(30),
     };
+    params.fees.provider = Ratio::from_percent(70);
+    params.fees.verification = Ratio::from_percent(10);
     params.growth.epochs = 2;
     params.growth.target_gpus = 12;
     params.scaling.growth.gain = Ratio::from_percent(20);

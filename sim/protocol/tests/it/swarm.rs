@@ -43,7 +43,12 @@ fn mutate(value: &mut Value, random: &mut Random) {
 
 /// Legal parameters: each table of the defaults with some of its numbers changed, where the whole stays legal.
 fn params(random: &mut Random) -> Params {
-    let mut legal = serde_json::to_value(Params::default()).expect("parameters are plain data");
+    let mut begin = Params::default();
+    begin.fees.provider = units::Ratio::from_percent(70);
+    begin.fees.verification = units::Ratio::from_percent(10);
+    let rules = [StorageScore::Mean, StorageScore::Proofs];
+    begin.score.storage = rules[random.below(2) as usize];
+    let mut legal = serde_json::to_value(begin).expect("parameters are plain data");
     let tables: Vec<String> = legal
         .as_object()
         .expect("a table")
@@ -66,6 +71,9 @@ fn params(random: &mut Random) -> Params {
     params.bond.unbonding_epochs = 1 + params.bond.unbonding_epochs % 4;
     params.slash_release.hold_epochs %= 4;
     params.ladder.malicious_jail_epochs = 1 + params.ladder.malicious_jail_epochs % 3;
+    if random.below(3) == 0 {
+        params.bond.asset = Asset::Stable;
+    }
     params
 }
 
@@ -96,7 +104,8 @@ fn operation(random: &mut Random, kinds: u64) -> Option<Operation> {
     postcard::from_bytes(&bytes).ok()
 }
 
-/// A report of something that has just happened, half of the time: a random moment is nearly always too long ago.
+/// A report of something that has just happened, half of the time: a random moment is nearly always too long ago. Likewise the
+/// verdict on an appeal that is open, and the return of somebody who is set aside.
 fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
     match operation {
         Operation::ReportViolation {
@@ -116,8 +125,48 @@ fn timely(operation: Operation, host: &Host, random: &mut Random) -> Operation {
             loss,
             severity,
         },
+        Operation::ResolveAppeal { is_upheld, .. } if random.below(2) == 0 => {
+            let appealed = |(_, case): &(CaseId, &Case)| matches!(case.appeal, Appeal::Open { .. });
+            match host.protocol.open_cases().find(appealed) {
+                Some((case, _)) => Operation::ResolveAppeal { case, is_upheld },
+                None => operation,
+            }
+        }
+        Operation::Unjail { .. } if random.below(2) == 0 => {
+            let may_return = |id: &ProviderId| {
+                let standing = host.protocol.standing(*id);
+                let is_out = matches!(standing, Standing::Suspended | Standing::Jailed);
+                let unjail = Operation::Unjail { provider: *id };
+                is_out && host.protocol.clone().apply(host.now, WHY, unjail).is_ok()
+            };
+            match (0..PEOPLE).map(ProviderId).find(may_return) {
+                Some(provider) => Operation::Unjail { provider },
+                None => operation,
+            }
+        }
+        // Nobody comes back from an exit, and a stream that asks as often for it as for all else soon has nobody left.
+        Operation::Exit { provider } if random.below(8) > 0 => Operation::ReportViolation {
+            provider,
+            kind: ViolationKind::ALL[random.below(ViolationKind::COUNT as u64) as usize],
+            at: host.now,
+            reporter: None,
+            victim: None,
+            loss: units::Amount::ZERO,
+            severity: units::Ratio::ONE,
+        },
+        Operation::HaltTrading if random.below(4) > 0 => Operation::ResumeTrading,
         other => other,
     }
+}
+
+/// What only a close makes possible, asked for soon after one: somebody's way back, and what a vote has decided.
+fn after_a_close(random: &mut Random) -> Vec<Operation> {
+    let provider = ProviderId(random.below(u64::from(PEOPLE)) as u32);
+    let proposal = ProposalId(random.below(4) as u32);
+    vec![
+        Operation::Unjail { provider },
+        Operation::Execute { proposal },
+    ]
 }
 
 /// How many kinds of operation there are: the first number that names none.
@@ -148,6 +197,11 @@ fn network(random: &mut Random) -> Host {
         let to = Account::Liquid(ParticipantId(person));
         // A supply of nothing is legal, and then nobody has anything.
         let _ = host.attempt(Operation::Genesis { to, amount });
+        let participant = ParticipantId(person);
+        host.run(Operation::DepositStable {
+            participant,
+            amount: units::Amount::new(1 << 60),
+        });
     }
     for person in 0..PEOPLE {
         let register = Operation::Register {
@@ -171,6 +225,7 @@ fn swarm(seed: u64, counts: &mut Counts) {
     let mut random = Random::new(seed);
     let mut host = network(&mut random);
     let kinds = kinds();
+    let mut due = Vec::new();
     for step in 0..OPERATIONS {
         let told = || format!("seed {seed}, step {step}");
         if random.below(40) == 0 {
@@ -187,9 +242,10 @@ fn swarm(seed: u64, counts: &mut Counts) {
                 region: 0,
                 priority: 0,
             });
+            due = after_a_close(&mut random);
             continue;
         }
-        let Some(operation) = operation(&mut random, kinds) else {
+        let Some(operation) = due.pop().or_else(|| operation(&mut random, kinds)) else {
             continue;
         };
         let operation = timely(operation, &host, &mut random);

@@ -11,7 +11,7 @@ use crate::stats;
 const BOX_MIN: usize = 5;
 
 /// A row of the chart: name, colour, sorted returns.
-type Row = (String, RGBColor, Vec<f64>);
+pub type Row = (String, RGBColor, Vec<f64>);
 
 /// The chart.
 pub fn figure(review: &Review) -> Figure {
@@ -24,15 +24,7 @@ pub fn figure(review: &Review) -> Figure {
     for kind in review.kinds() {
         rows.push(row(review, kind, palette::MUTED, |row| row.kind == kind));
     }
-    let ends = |share| {
-        rows.iter()
-            .map(move |(_, _, returns)| stats::quantile(returns, share))
-    };
-    // Room for the number right of the longest whisker.
-    let room = ends(0.95).fold(0.0, f64::max) - ends(0.05).fold(0.0, f64::min);
-    let ends = ends(0.05).chain(ends(0.95).map(|end| end + 0.1 * room));
-    let mut x = Axis::from_zero("return per year on hardware and bond", Scale::Percent, ends);
-    x.has_grid = true;
+    let x = width_of(&rows);
     let names = rows
         .iter()
         .map(|(name, _, returns)| format!("{name} (n = {})", returns.len()));
@@ -52,6 +44,19 @@ pub fn figure(review: &Review) -> Figure {
     }
 }
 
+/// An axis over the whiskers of all rows, with room for the number right of the longest.
+pub fn width_of(rows: &[Row]) -> Axis {
+    let ends = |share| {
+        rows.iter()
+            .map(move |(_, _, returns)| stats::quantile(returns, share))
+    };
+    let room = ends(0.95).fold(0.0, f64::max) - ends(0.05).fold(0.0, f64::min);
+    let ends = ends(0.05).chain(ends(0.95).map(|end| end + 0.1 * room));
+    let mut x = Axis::from_zero("return per year on hardware and bond", Scale::Percent, ends);
+    x.has_grid = true;
+    x
+}
+
 fn row(
     review: &Review,
     name: &str,
@@ -65,7 +70,7 @@ fn row(
     (name.to_owned(), color, stats::sorted(returns))
 }
 
-fn box_marks(y: f64, color: RGBColor, returns: &[f64], x: &Axis) -> Vec<Mark> {
+pub fn box_marks(y: f64, color: RGBColor, returns: &[f64], x: &Axis) -> Vec<Mark> {
     if returns.is_empty() {
         let words = "no provider long enough in business".to_owned();
         return vec![Mark::note(palette::MUTED, (x.from, y), words)];

@@ -61,7 +61,7 @@ pub fn figure(review: &Review) -> Figure {
                   delegators lost, over the mean of what was bonded and delegated."
             .to_owned(),
         panels: vec![
-            Panel::over_days("tokens slashed in about 30 days", review.days(), axis, marks),
+            Panel::over_days(&format!("{} slashed in about 30 days", review.bond_unit()), review.days(), axis, marks),
             Panel::over_days(
                 "slashed from honest providers so far, over mean bonds and delegations",
                 review.days(),

@@ -31,12 +31,16 @@ pub fn figure(review: &Review) -> Figure {
     Figure {
         name: "stake".to_owned(),
         title: "Staked ratio, bonds and delegations".to_owned(),
-        reading: "The staked ratio is bonds and delegations over circulating supply. Bonds are sized in dollars, so a falling price \
-                  asks for more tokens."
-            .to_owned(),
+        reading: match review.has_stable_bonds() {
+            true => "The staked ratio is the tokens that bonds and delegations would buy over circulating supply: they are dollars, and a \
+                     falling price asks for no more of them.",
+            false => "The staked ratio is bonds and delegations over circulating supply. Bonds are sized in dollars, so a falling price \
+                      asks for more tokens.",
+        }
+        .to_owned(),
         panels: vec![
             Panel::over_days("share of circulating supply", days, axis, marks),
-            Panel::over_days("tokens", days, stack_axis, stack).tall(170),
+            Panel::over_days(review.bond_unit(), days, stack_axis, stack).tall(170),
         ],
     }
 }

@@ -28,7 +28,7 @@ pub fn figure(review: &Review) -> Figure {
         panels: vec![
             panel("treasury, tokens", palette::BLUE, treasury),
             panel("insurance pool, tokens", palette::GREEN, insurance),
-            panel("slash escrow, tokens", palette::VERMILION, escrow),
+            panel(&format!("slash escrow, {}", review.bond_unit()), palette::VERMILION, escrow),
         ],
     }
 }

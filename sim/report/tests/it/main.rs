@@ -1,6 +1,7 @@
 //! A made-up run is rendered and its files are read back.
 
 mod files;
+mod mechanisms;
 mod sample;
 mod sweep_sample;
 mod sweeps;

@@ -6,8 +6,8 @@ use experiment::results::{
     Better, Changed, DataFile, Manifest, MetricValue, RESULT_SCHEMA, RunResult,
 };
 use world::rows::{
-    BalanceRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, StandingRow, VerdictRow,
-    ViolationRow,
+    BalanceRow, EpochRow, FlowRow, KindRow, ProposalRow, ProviderRow, RoleRow, StandingRow,
+    VerdictRow, ViolationRow,
 };
 
 const TOKEN: f64 = 1e9;
@@ -54,10 +54,41 @@ pub fn run(epochs: u32) -> RunResult {
         standings: (0..epochs).map(standing_row).collect(),
         contributions: Vec::new(),
         proposals: (0..epochs / 14).map(proposal_row).collect(),
+        roles: (0..30).map(role_row).collect(),
         verdicts: (0..400).map(verdict_row).collect(),
         flows: flow_rows(epochs),
         balances: balance_rows(&flow_rows(epochs)),
         metrics: metrics(),
+    }
+}
+
+fn role_row(number: u32) -> RoleRow {
+    let role = ["verifier", "operator", "storage"][number as usize % 3];
+    let is_lazy = role == "verifier" && number.is_multiple_of(9);
+    let rewards_usd = 300.0 + 90.0 * noise(u64::from(number));
+    RoleRow {
+        provider: 5_000 + number,
+        role,
+        behaviour: if is_lazy { "lazy" } else { "honest" },
+        standing: "active",
+        exited_epoch: None,
+        availability: 0.98,
+        asked: 900,
+        missed: 18,
+        false_verdicts: if is_lazy { 40 } else { 0 },
+        hardware_usd: 1_800.0,
+        bond_usd: 216.0,
+        fees_usd: if role == "verifier" { 240.0 } else { 0.0 },
+        finds_usd: if is_lazy { 0.0 } else { 12.0 },
+        rewards_usd,
+        power_usd: 130.0,
+        other_usd: 44.0,
+        depreciation_usd: 200.0,
+        slashed_usd: if is_lazy { 190.0 } else { 0.0 },
+        net_usd: rewards_usd - 374.0,
+        return_per_year: Some((rewards_usd - 374.0) / 2_016.0),
+        warnings: 0,
+        slashes: 0,
     }
 }
 
@@ -150,6 +181,17 @@ fn epoch_row(epoch: u32) -> EpochRow {
         is_insurance_first: false,
         is_inflation_capped: false,
         is_trading_halted: false,
+        staked_usd: (bonded + delegated) * price,
+        bought_base_units: units(fees),
+        sold_base_units: units(fees * 0.8 + minted * 0.5),
+        weight_monthly_share: 0.0,
+        weight_annual_share: 0.0,
+        users_tier_1: 0,
+        users_tier_2: 0,
+        users_tier_3: 0,
+        unbonding_waiting_base_units: 0,
+        unbonding_wait_epochs: 0,
+        insurance_in_base_units: units(18_000.0),
     }
 }
 
@@ -324,6 +366,7 @@ fn verdict_row(number: u32) -> VerdictRow {
         first_failed: is_lazy || number == 77,
         confirmed: is_lazy,
         decided_s: u64::from(number) * 86_400,
+        verifier: None,
     }
 }
 

@@ -395,7 +395,7 @@ fn points_made_equal_twice_stand_side_by_side_with_the_pairs_that_change_places(
     assert!(reversed.ends_with("| both |"), "{reversed}");
     let noisy = row(&["gini.rewards", "| steady | burning |"]);
     assert!(noisy.ends_with("| neither |"), "{noisy}");
-    let standing = row(&["| emission.usd\\_per\\_gpu\\_h", "| steady | 0.1 "]);
+    let standing = row(&["| emission.usd\\_per\\_gpu\\_h", "| steady | 0.100 "]);
     assert!(standing.ends_with("| 3 | burning, halving |"), "{standing}");
     assert!(row(&["| steady |", "1.00 M"]).ends_with("| 8 of 8 |"));
     assert!(

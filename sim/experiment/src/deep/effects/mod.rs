@@ -19,6 +19,8 @@ mod preset;
 #[rustfmt::skip]
 mod protocol;
 #[rustfmt::skip]
+mod roles;
+#[rustfmt::skip]
 mod scaling;
 #[rustfmt::skip]
 mod society;
@@ -152,6 +154,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         ladder::EFFECTS,
         society::EFFECTS,
         stake::EFFECTS,
+        roles::EFFECTS,
     ];
     tables.into_iter().flatten()
 }

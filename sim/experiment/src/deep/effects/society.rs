@@ -8,6 +8,24 @@ const INCIDENTS: Preset = Preset { name: "ten incidents a provider and year", se
 
 const FLAWS: Preset = Preset { name: "common flaws", set: &["incidents.flaws_per_year=100", "incidents.flaw_share=30 %"] };
 
+/// Enough incidents for each kind to happen, among equals who stay.
+const MANY_INCIDENTS: Preset = Preset { name: "fifty incidents a provider and year", set: &["incidents.per_provider_year=50"] };
+
+/// Terms of a day, after which owners take longer to ask than the run lasts.
+const SLOW_OWNERS: Preset = Preset {
+    name: "short terms and slow owners",
+    set: &["protocol.ladder.penalty_at=1", "protocol.ladder.severe_at=1", "protocol.ladder.severe_suspension_epochs=1", "protocol.ladder.malicious_jail_epochs=1", "incidents.remediation_epochs=3650"],
+};
+
+/// Nobody else is out when the run ends: neither for review nor for ever.
+const COMES_BACK: Preset = Preset {
+    name: "everybody comes back by itself",
+    set: &[
+        "protocol.matrix.security_breach.recovery=automatic", "protocol.matrix.data_breach.recovery=automatic", "protocol.matrix.heavy.recovery=automatic",
+        "protocol.matrix.malicious.tombstone_at=0", "protocol.matrix.security_breach.tombstone_at=0", "protocol.matrix.data_breach.tombstone_at=0",
+    ],
+};
+
 const ALL_REPORTERS: Preset = Preset {
     name: "all slashes to reporters",
     set: &["protocol.slash_release.reporter=100 %", "protocol.slash_release.insurance=0 %", "protocol.slash_release.burn=0 %", "protocol.slash_release.treasury=0 %"],
@@ -74,6 +92,13 @@ pub(super) const EFFECTS: &[Effect] = &[
 
     effect(&["protocol.matrix.light.minor", "protocol.matrix.light.moderate", "protocol.matrix.light.major", "protocol.matrix.heavy.minor", "protocol.matrix.heavy.moderate", "protocol.matrix.heavy.major", "protocol.matrix.false_report.slash"],
         &[("slashes.total", Up)], "its definition").with(&[EQUALS, NOBODY_LEAVES, INCIDENTS, only!("incidents.per_provider_year=50"), only!("protocol.ladder.malicious_slash=0 %")]).to(&["0 %", "90 %"]),
+    effect(&["protocol.matrix.*.regime"], &[("providers.barred_share", Along(&["graduated", "scaled", "immediate"]))], "graduated begins with a warning, immediate jails the first")
+        .with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS]).to(&["immediate", "graduated"]),
+    effect(&["protocol.matrix.*.tombstone_at"], &[("slashes.total", Down)], "fewer violations take everything").with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS, only!("protocol.matrix.*.tombstone_at=1")]).to(&["1000000"]),
+    effect(&["protocol.matrix.*.correlated"], &[("slashes.total", Along(&["no", "yes"]))], "the slash grows with what fails together")
+        .with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS, only!("protocol.ladder.penalty_at=1"), only!("protocol.correlation.gain=100"), only!("protocol.correlation.cap=10"), only!("protocol.correlation.window_epochs=64")]),
+    effect(&["protocol.matrix.*.recovery"], &[("providers.barred_share", Along(&["automatic", "review"]))], "who has to ask is out until it does")
+        .with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS, SLOW_OWNERS, COMES_BACK, only!("protocol.matrix.*.regime=immediate")]),
     effect(&["protocol.correlation.gain"], &[("slashes.total", Up)], "its definition").with(&[FLAWS]).to(&["3"]),
     effect(&["protocol.correlation.cap"], &[("slashes.total", Up)], "a higher cap lets the slash grow further").with(&[FLAWS, only!("protocol.correlation.gain=100")]).to(&["1"]),
     effect(&["protocol.correlation.window_epochs"], &[("slashes.total", Up)], "more failures count as together").with(&[FLAWS, only!("protocol.correlation.gain=3"), only!("protocol.correlation.cap=10")]).to(&["0", "64"]),

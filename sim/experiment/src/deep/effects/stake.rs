@@ -56,7 +56,6 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.tenure.step_epochs"], &[("rewards.uptime_premium", Either("longer steps are fewer, but a break then costs the same weight for longer"))], LOSES_TENURE).with(&[EQUALS, SEVERE, TENURE]),
     effect(&["protocol.growth.epochs"], &[("treasury.end", Down)], "what newcomers share in does not go to the treasury").to(&["30"]),
     effect(&["protocol.growth.target_gpus"], &[("emission.minted", Up)], "the more GPUs are missing, the larger the budget").with(&[BELOW_TARGET, AT_CAP, only!("protocol.growth.target_gpus=20000"), only!("protocol.scaling.growth.cap=10")]),
-    idle(&["protocol.engagement.operator_share"], "how verifiers and operators share with contributors", "the simulated world has no verifiers and no operators, and a side without participants leaves its part to the other"),
     effect(&["protocol.scaling.growth.gain"], &[("emission.minted", Up)], "a network below its target gets more").with(&[BELOW_TARGET, AT_CAP, only!("protocol.scaling.growth.gain=0.05")]),
     effect(&["protocol.scaling.growth.cap"], &[("emission.minted", Up)], "the budget rises further").with(&[BELOW_TARGET, AT_CAP]),
     effect(&["protocol.scaling.growth.step_max"], &[("emission.minted", Up)], "the budget rises faster").with(&[BELOW_TARGET]),
@@ -67,6 +66,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.market_share.above"], &[("gini.rewards", Up)], "the later damping begins, the more the large keep").with(&[BOTH_SIZES, only!("protocol.market_share.rule=damping")]).to(&["0.5 %"]),
 
     effect(&["protocol.bond.unit"], &[("staked_ratio.max", Along(&["native", "usd"]))], "bonds in dollars are topped up when the coin falls").with(&[VOLATILE, BONDS_ALONE, only!("protocol.bond.price_ema_epochs=1")]),
+    effect(&["protocol.bond.asset"], &[("stake.worth_kept", Along(&["native", "stable"])), ("supply.net_sales_share", Along(&["native", "stable"]))], "a falling coin takes nothing from dollars, and nobody buys coins to bond them")
+        .with(&[only!("market.crash.at=10 d"), only!("market.crash.fall=70 %")]),
     effect(&["protocol.bond.unbonding"], &[("supply.unbonding_share", Along(&["fixed_delay", "queue"]))], "who queues waits longer").with(&[EXODUS, QUEUE]),
     effect(&["protocol.bond.churn_max"], &[("supply.unbonding_share", Down), ("unbonding.matured_share_max", Up)], "a faster queue is a shorter one").with(&[EXODUS, QUEUE]),
     effect(&["protocol.bond.churn_floor"], &[("supply.unbonding_share", Down), ("unbonding.matured_share_max", Up)], "a faster queue is a shorter one").with(&[EXODUS, QUEUE, only!("protocol.bond.churn_max=0 %"), only!("protocol.bond.churn_floor=100000 token")]),
@@ -74,7 +75,6 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.bond.redelegations_max"], &[("delegation.redelegated", Up)], "fewer moves are refused").with(&[PENALTIES, only!("delegation.redelegate=50 %"), only!("delegation.delegators=1"), only!("fleet.providers=20")]).to(&["1"]),
     idle(&["protocol.bond.commission_step_max"], "how fast a commission may change", "no simulated provider changes its commission"),
     effect(&["protocol.bond.unbonding_epochs_by_role.compute"], &[("supply.unbonding_share", Up)], "coins stay in the queue longer").with(&[EXODUS, only!("protocol.bond.unbonding_epochs_by_role.compute=14")]),
-    idle(&["protocol.bond.unbonding_epochs_by_role.storage", "protocol.bond.unbonding_epochs_by_role.verifier", "protocol.bond.unbonding_epochs_by_role.operator"], "how long such providers wait for their bond", "the simulated world has compute providers only"),
 
     effect(&["users.customers"], &[("users.rebate_share", Up)], "without accounts of their own nobody stakes").with(&[DISCOUNTS]).to(&["1000"]),
     effect(&["users.share"], &[("users.rebate_share", Up)], "more jobs of those who stake").with(&[DISCOUNTS, USERS]),

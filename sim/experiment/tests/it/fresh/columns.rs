@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use world::rows::{
     BalanceRow, ContributionRow, EpochRow, FlowRow, JobRow, KindRow, PostingRow, ProposalRow,
-    ProviderRow, StandingRow, VerdictRow, ViolationRow,
+    ProviderRow, RoleRow, StandingRow, VerdictRow, ViolationRow,
 };
 use world::table::{Column, Row};
 
@@ -32,6 +32,7 @@ fn the_column_reference_is_the_row_structs() {
     table::<StandingRow>(&mut text);
     table::<ContributionRow>(&mut text);
     table::<ProposalRow>(&mut text);
+    table::<RoleRow>(&mut text);
     table::<FlowRow>(&mut text);
     table::<BalanceRow>(&mut text);
     table::<PostingRow>(&mut text);

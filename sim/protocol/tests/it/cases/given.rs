@@ -15,6 +15,9 @@ fn base() -> Params {
     params.supply.max = Amount::new(1_000_000_000);
     params.emission.per_epoch = Amount::ZERO;
     params.emission.value_usd = Money::ZERO;
+    params.emission.per_gpu = Amount::ZERO;
+    params.emission.allocation.total = Amount::ZERO;
+    params.emission.allocation.net_cap = Amount::ZERO;
     params.bond.churn_floor = Amount::new(1);
     params.users.thresholds = [500, 5_000, 50_000].map(Amount::new);
     params.epoch_ticks = 24;
@@ -48,16 +51,23 @@ fn params(changes: &Value) -> Params {
     serde_json::from_value(tree).unwrap()
 }
 
+/// The kind of a role: compute where nothing is said.
+fn role_kind(role: &Value) -> KindId {
+    let name = role.as_str().unwrap_or("compute");
+    let place = Role::ALL.iter().position(|role| role.name() == name);
+    KindId(place.expect("a role") as u16)
+}
+
 impl Play {
     pub fn given(given: &Value) -> Play {
         let hourly = given["usd_per_hour"].as_i64().unwrap_or(1);
-        let kind = Kind {
-            role: Role::Compute,
+        let kinds = Role::ALL.map(|role| Kind {
+            role,
             is_new: false,
             group: GroupId(0),
             list_price_usd: MoneyRate::per_hour(Money::from_usd(hourly)),
-        };
-        let protocol = Protocol::new(params(&given["params"]), &[kind], 1).unwrap();
+        });
+        let protocol = Protocol::new(params(&given["params"]), &kinds, 1).unwrap();
         let mut play = Play {
             protocol,
             now: 0,
@@ -95,7 +105,10 @@ impl Play {
         for (name, tokens) in people.as_object().into_iter().flatten() {
             let id = self.protocol.open_participant();
             self.people.insert(name.clone(), id);
-            self.mint(Account::Liquid(id), tokens.as_u64().unwrap());
+            match tokens.as_u64().unwrap() {
+                0 => {}
+                tokens => self.mint(Account::Liquid(id), tokens),
+            }
         }
     }
 
@@ -104,7 +117,7 @@ impl Play {
             let commission = of["commission"].as_str().unwrap_or("0 %");
             let register = Operation::Register {
                 owner: self.people[of["owner"].as_str().unwrap()],
-                kind: KindId(0),
+                kind: role_kind(&of["role"]),
                 gpus: 1,
                 tier: 0,
                 commission: Ratio::parse(commission).unwrap(),

@@ -29,7 +29,7 @@ pub fn play(mechanism: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/cases/{mechanism}.json"));
     let text = std::fs::read_to_string(file).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&text).unwrap();
-    assert_eq!(cases.len(), 10, "{mechanism} has ten cases");
+    assert!(cases.len() >= 10, "{mechanism} has ten cases or more");
     let faults: Vec<String> = cases
         .iter()
         .filter_map(|case| play_one(case).err())

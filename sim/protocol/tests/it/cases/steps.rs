@@ -138,6 +138,20 @@ impl Play {
                 amount: amount(),
             },
             "report" => self.report(step, provider()),
+            "deposit" => Operation::DepositStable {
+                participant: participant(),
+                amount: amount(),
+            },
+            "redeem" => Operation::RedeemStable {
+                participant: participant(),
+                amount: amount(),
+            },
+            "appeal" => Operation::Appeal { case: CaseId(0) },
+            "uphold" => Operation::ResolveAppeal {
+                case: CaseId(0),
+                is_upheld: true,
+            },
+            "measure" => measure(step, provider()),
             _ => return None,
         })
     }
@@ -208,16 +222,30 @@ impl Play {
             .find(|kind| step["kind"] == format!("{kind:?}"))
             .unwrap();
         let at = Tick(step["at"].as_u64().unwrap());
-        let loss = Amount::ZERO;
+        let loss = Amount::new(u128::from(step["loss"].as_u64().unwrap_or(0)));
+        let named = |key: &str| step[key].as_str().map(|_| self.person(step, key));
         Operation::ReportViolation {
             severity: units::Ratio::ONE,
             provider,
             kind,
             at,
-            reporter: None,
-            victim: None,
+            reporter: named("reporter"),
+            victim: named("victim"),
             loss,
         }
+    }
+}
+
+/// Up all the time and at every benchmark, with so many `jobs` of which so many `failed`.
+fn measure(step: &Value, provider: ProviderId) -> Operation {
+    let [jobs, failed] = ["jobs", "failed"].map(|key| step[key].as_u64().unwrap_or(0) as u32);
+    Operation::RecordMeasurement {
+        provider,
+        up: Ratio::ONE,
+        jobs,
+        failed,
+        response: Ratio::ONE,
+        rating: Ratio::ONE,
     }
 }
 
@@ -247,6 +275,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             treasury,
             insurance,
             burned,
+            verification,
         } => all(&[
             ("gross", gross),
             ("rebate", rebate),
@@ -255,6 +284,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             ("treasury", treasury),
             ("insurance", insurance),
             ("burned", burned),
+            ("verification", verification),
         ]),
         Outcome::Closed { refund } => all(&[("refund", refund)]),
         Outcome::Failed { refund, payout } => all(&[("refund", refund), ("payout", payout)]),

@@ -57,14 +57,21 @@ impl Play {
 
     fn answer_of_all(&self, name: &str) -> Value {
         let held = |account| number(self.protocol.balance(Asset::Native, account));
+        let dollars = |account| number(self.protocol.balance(Asset::Stable, account));
+        let bonds = self.protocol.params().bond.asset;
         let closed = || self.summary.as_ref().expect("an epoch was closed");
         match name {
             "treasury" => held(Account::Treasury),
             "insurance" => held(Account::Insurance),
             "platform" => held(Account::Platform),
-            "slash_escrow" => held(Account::SlashEscrow),
+            "slash_escrow" => number(self.protocol.balance(bonds, Account::SlashEscrow)),
+            "dollar_treasury" => dollars(Account::Treasury),
+            "dollar_insurance" => dollars(Account::Insurance),
+            "dollars_inside" => number(self.dollars_inside()),
+            "staked_ratio" => json!(closed().staked_ratio.to_string()),
             "job_escrow" => held(Account::JobEscrow),
             "issuance" => held(Account::Issuance),
+            "verification_pool" => held(Account::VerificationPool),
             "rate" => self
                 .protocol
                 .job_rate(KindId(0))
@@ -75,9 +82,19 @@ impl Play {
             "ceiling" => number(closed().ceiling),
             "minted" => number(closed().minted),
             "matured" => number(closed().matured),
+            "verification_fees" => number(closed().verification_fees),
             "slashed" => number(closed().slashed.iter().copied().sum()),
             _ => panic!("no question {name}"),
         }
+    }
+
+    /// Dollars brought in and neither taken out nor burned.
+    fn dollars_inside(&self) -> Amount {
+        let kinds = AccountKind::ALL.into_iter();
+        let inside = kinds.filter(|kind| *kind != AccountKind::Issuance);
+        inside
+            .map(|kind| self.protocol.held(Asset::Stable, kind))
+            .sum()
     }
 
     fn answer_of_job(&self, name: &str, job: &str) -> Value {
@@ -94,7 +111,11 @@ impl Play {
         let id = self.people[who];
         match name {
             "liquid" => number(self.protocol.balance(Asset::Native, Account::Liquid(id))),
-            "unbonded" => number(self.protocol.balance(Asset::Native, Account::Unbonded(id))),
+            "dollars" => number(self.protocol.balance(Asset::Stable, Account::Liquid(id))),
+            "unbonded" => {
+                let bonds = self.protocol.params().bond.asset;
+                number(self.protocol.balance(bonds, Account::Unbonded(id)))
+            }
             "user_stake" => number(self.protocol.user_stake(id)),
             "tier" => json!(self.protocol.user_tier(id)),
             "discount" => json!(self.protocol.user_discount(id).to_string()),
@@ -113,6 +134,7 @@ impl Play {
             "commission" => json!(self.protocol.commission(id).to_string()),
             "bond_min" => size(self.protocol.bond_min(id)),
             "bond_full" => size(self.protocol.bond_full(id)),
+            "weight" => json!(self.protocol.weight(id) as u64),
             "may_take_jobs" => json!(self.protocol.may_take_jobs(id)),
             _ => panic!("no question {name} of a provider"),
         }

@@ -140,6 +140,14 @@ impl Oracle {
             Operation::ForfeitContribution { participant, share } => {
                 self.forfeit_contribution(self.participant(participant)?, share)
             }
+            Operation::DepositStable {
+                participant,
+                amount,
+            } => self.stable(self.participant(participant)?, amount.base_units(), true),
+            Operation::RedeemStable {
+                participant,
+                amount,
+            } => self.stable(self.participant(participant)?, amount.base_units(), false),
             Operation::Propose { by, action } => self.propose(self.participant(by)?, action),
             Operation::Vote {
                 voter,

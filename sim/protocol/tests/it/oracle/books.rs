@@ -11,18 +11,22 @@ impl Pair {
     pub fn everything(&self) -> Result<(), String> {
         let (protocol, oracle) = (&self.protocol, &self.oracle);
         for account in accounts(oracle) {
-            let held = protocol.balance(Asset::Native, account).base_units();
-            differ(&format!("{account:?}"), held, oracle.balance(account))?;
-            for asset in [Asset::Stable, Asset::Credits] {
-                let has_moved =
-                    account != Account::Issuance && !protocol.balance(asset, account).is_zero();
-                differ("another asset has moved", has_moved, false)?;
+            for asset in [Asset::Native, Asset::Stable] {
+                let held = protocol.balance(asset, account).base_units();
+                let ours = oracle.balance_of(asset, account);
+                differ(&format!("{asset:?} {account:?}"), held, ours)?;
             }
+            let has_moved = account != Account::Issuance
+                && !protocol.balance(Asset::Credits, account).is_zero();
+            differ("credits have moved", has_moved, false)?;
         }
-        for reason in Reason::ALL {
-            let moved = protocol.tally(Asset::Native, reason, Scope::Lifetime);
-            let ours = oracle.moved.get(reason.name()).map_or(0, |moved| moved.0);
-            differ(reason.name(), moved.base_units(), ours)?;
+        for asset in [Asset::Native, Asset::Stable] {
+            for reason in Reason::ALL {
+                let moved = protocol.tally(asset, reason, Scope::Lifetime);
+                let ours = oracle.moved.get(&(asset, reason.name()));
+                let ours = ours.map_or(0, |moved| moved.0);
+                differ(reason.name(), moved.base_units(), ours)?;
+            }
         }
         for v in 0..oracle.providers.len() {
             self.provider(v)
@@ -155,6 +159,7 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
         Account::AppealDeposit,
         Account::ProposalDeposit,
         Account::Locked,
+        Account::VerificationPool,
     ];
     for person in (0..oracle.people).map(ParticipantId) {
         accounts.extend([

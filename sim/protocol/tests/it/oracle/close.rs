@@ -31,6 +31,7 @@ pub struct Closed {
     pub treasury: u128,
     pub insurance: u128,
     pub actions: u8,
+    pub verification_fees: u128,
 }
 
 impl Oracle {
@@ -42,7 +43,7 @@ impl Oracle {
         let mut closed = Closed::default();
         let measured = std::mem::take(&mut self.measured);
         closed.measured = measured.len();
-        self.measure(&measured);
+        let given = self.measure(&measured);
         self.ceil(&mut closed);
         self.scale(&mut closed);
         self.distribute(&mut closed);
@@ -51,6 +52,7 @@ impl Oracle {
         self.recover(&mut closed);
         self.release(&mut closed);
         self.release_vouched(&mut closed);
+        self.pay_verifiers(&given, &mut closed);
         let before = self.prices.oracle;
         self.observe();
         self.decide();

@@ -64,8 +64,8 @@ impl Oracle {
             return Err(Error::ZeroAmount);
         }
         let liquid = Oracle::liquid(person);
-        if self.balance(liquid) < amount {
-            return Err(lacks(self.balance(liquid)));
+        if self.to_bond(person) < amount {
+            return Err(lacks(self.to_bond(person)));
         }
         let to = Account::Vouched(ParticipantId(person));
         self.post(liquid, to, amount, "vouch");

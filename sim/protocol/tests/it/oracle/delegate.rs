@@ -51,8 +51,8 @@ impl Oracle {
             return Err(Error::WrongStanding(standing));
         }
         let liquid = Account::Liquid(ParticipantId(delegator));
-        if self.balance(liquid) < amount {
-            return Err(lacks(self.balance(liquid)));
+        if self.to_bond(delegator) < amount {
+            return Err(lacks(self.to_bond(delegator)));
         }
         let bought = self.bought(v, amount).ok_or(Error::PoolIsEmpty)?;
         self.settle(v, 0);
@@ -80,7 +80,9 @@ impl Oracle {
         settle_delegation(delegation);
         delegation.shares -= match amount == worth {
             true => delegation.shares,
-            false => ceil(amount, shares, pool).min(delegation.shares),
+            false => ceil(amount, shares, pool)
+                .min(delegation.shares)
+                .min(shares - 1),
         };
     }
 

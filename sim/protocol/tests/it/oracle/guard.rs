@@ -45,15 +45,22 @@ impl Oracle {
     }
 
     pub fn guard(&mut self, before: Option<u128>, closed: &mut Closed) {
-        let sum = |reasons: &[&str]| reasons.iter().map(|reason| self.in_epoch(reason)).sum();
-        let fees: u128 = sum(&["fee_platform", "fee_treasury", "fee_insurance", "fee_burn"]);
+        let sum =
+            |reasons: &[&'static str]| reasons.iter().map(|reason| self.in_epoch(reason)).sum();
+        let fees: u128 = sum(&[
+            "fee_platform",
+            "fee_treasury",
+            "fee_insurance",
+            "fee_burn",
+            "fee_verification",
+        ]);
         closed.burned = sum(&["fee_burn", "slash_burn", "deposit_burn"]);
         closed.grants = self.in_epoch("grant");
         closed.payouts = self.in_epoch("insurance_payout");
         closed.fee_to_emission = (closed.minted > 0).then(|| of(fees, closed.minted));
         let treasury = self.balance(Account::Treasury);
         let lost = self.guards.treasury_before.saturating_sub(treasury);
-        closed.runway = (lost > 0).then(|| treasury / lost.max(1));
+        closed.runway = (lost > 0).then(|| (treasury / lost.max(1)).min(u128::from(u64::MAX)));
         let params = self.params.guard.clone();
         let guards = &mut self.guards;
         guards.treasury_before = treasury;

@@ -119,7 +119,8 @@ impl Oracle {
         let share = |ratio: Ratio| part(u128::from(ratio.parts()), gross);
         let (provider, platform) = (share(fees.provider), share(fees.platform));
         let (insurance, burned) = (share(fees.insurance), share(fees.burn));
-        let treasury = gross - provider - platform - insurance - burned;
+        let verification = share(fees.verification);
+        let treasury = gross - provider - platform - insurance - burned - verification;
         let rebate = part(self.discount(job.customer), gross).min(platform + treasury);
         let treasury = treasury - (rebate - rebate.min(platform));
         let platform = platform - rebate.min(platform);
@@ -134,6 +135,8 @@ impl Oracle {
         self.post(escrow, Account::Treasury, treasury, "fee_treasury");
         self.post(escrow, Account::Insurance, insurance, "fee_insurance");
         self.post(escrow, Account::Issuance, burned, "fee_burn");
+        let pool = Account::VerificationPool;
+        self.post(escrow, pool, verification, "fee_verification");
         self.jobs.get_mut(&id.0).expect("looked up above").escrow -= gross - rebate;
         Ok(Outcome::Settled {
             gross: Amount::new(gross),
@@ -143,6 +146,7 @@ impl Oracle {
             treasury: Amount::new(treasury),
             insurance: Amount::new(insurance),
             burned: Amount::new(burned),
+            verification: Amount::new(verification),
         })
     }
 

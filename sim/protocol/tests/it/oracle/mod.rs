@@ -7,8 +7,8 @@
 //!
 //! # What is not compared
 //!
-//! Events; `may_take_jobs` and `is_underbonded` (no page says exactly when a bond is short); `EpochsExhausted`; assets other than
-//! the native token, which nothing moves; parameters that no vote can change stay as they began.
+//! Events; `may_take_jobs` and `is_underbonded` (no page says exactly when a bond is short); `EpochsExhausted`; credits, which
+//! nothing moves; parameters that no vote can change stay as they began.
 //!
 //! # Where the pages are silent or say two things, and what is taken here
 //!
@@ -26,6 +26,7 @@
 
 mod appeals;
 mod apply;
+mod bittensor;
 mod books;
 mod close;
 mod commit;
@@ -35,6 +36,7 @@ mod coverage;
 mod delegate;
 mod distribute;
 mod generate;
+mod gonka;
 mod govern;
 mod guard;
 mod hold_back;
@@ -64,6 +66,7 @@ mod summaries;
 mod terms;
 mod things;
 mod users;
+mod verify;
 mod vote;
 mod weight;
 
@@ -130,7 +133,7 @@ fn ten(first: u64) {
     let refused: u64 = all.operations.values().map(|counts| counts.1).sum();
     assert!(done + refused >= 10 * u64::from(EPOCHS * OPERATIONS));
     assert!(done * 3 >= done + refused, "{done} done, {refused} refused");
-    assert_eq!(all.operations.len(), 40, "{:?}", all.operations);
+    assert_eq!(all.operations.len(), 42, "{:?}", all.operations);
     for (name, (done, refused)) in &all.operations {
         assert!(*done > 0 && *refused > 0, "{name}: {done} and {refused}");
     }
@@ -180,13 +183,14 @@ fn slow_many_short_runs_agree() {
 #[test]
 fn one_part_too_much_on_one_side_is_seen() {
     let more = |ratio: &mut Ratio| *ratio = Ratio::from_parts(ratio.parts() + 1);
-    let plants: [fn(&mut Params) -> &mut Ratio; 6] = [
+    let plants: [fn(&mut Params) -> &mut Ratio; 7] = [
         |params| &mut params.fees.burn,
         |params| &mut params.bond.weight_base,
         |params| &mut params.split.performance,
         |params| &mut params.ladder.severe_slash,
         |params| &mut params.ladder.penalty_forfeit,
         |params| &mut params.slash_release.burn,
+        |params| &mut params.fees.verification,
     ];
     for (place, plant) in plants.into_iter().enumerate() {
         let is_seen = (200..205).any(|number| {

@@ -45,7 +45,7 @@ impl Oracle {
         let given = match taken {
             0 => 0,
             _ if taken == worth => most,
-            _ => ceil(taken, all, pool).min(most),
+            _ => ceil(taken, all, pool).min(most).min(all - 1),
         };
         if taken > 0 {
             self.settle(w, 0);

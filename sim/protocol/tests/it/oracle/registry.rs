@@ -1,6 +1,8 @@
 //! Genesis, trade, registration: where tokens and providers come from.
 
-use stakesim_protocol::{Account, Error, KindId, Outcome, ParticipantId, ProviderId, Standing};
+use stakesim_protocol::{
+    Account, Asset, Error, KindId, Outcome, ParticipantId, ProviderId, Standing,
+};
 use units::{Amount, Ratio};
 
 use super::number::{ONE, parts};
@@ -37,6 +39,25 @@ impl Oracle {
         self.move_free(Account::Liquid(from), Account::Liquid(to), amount, "trade")
     }
 
+    /// Dollars come in, or go out.
+    pub fn stable(&mut self, person: u32, amount: u128, is_in: bool) -> Result<Outcome, Error> {
+        if amount == 0 {
+            return Err(Error::ZeroAmount);
+        }
+        let (outside, liquid) = (Account::Issuance, Oracle::liquid(person));
+        let (ends, reason) = match is_in {
+            true => ([outside, liquid], "stable_deposit"),
+            false => ([liquid, outside], "stable_redeem"),
+        };
+        let available = self.balance_of(Asset::Stable, ends[0]);
+        if available < amount {
+            let available = Amount::new(available);
+            return Err(Error::InsufficientBalance { available });
+        }
+        self.post_of(Asset::Stable, ends, amount, reason);
+        Ok(Outcome::Done)
+    }
+
     pub fn move_free(
         &mut self,
         from: Account,
@@ -71,6 +92,7 @@ impl Oracle {
             return Err(Error::OutOfRange);
         }
         let id = ProviderId(self.providers.len() as u32);
+        let is_proven = self.is_proven(usize::from(kind.0));
         let growth = u64::from(self.params.growth.epochs);
         self.providers.push(Provider {
             owner,
@@ -80,7 +102,7 @@ impl Oracle {
             commission: u128::from(commission.parts()),
             standing: Standing::Registered,
             base: 0,
-            score: ONE,
+            score: if is_proven { 0 } else { ONE },
             weight: 0,
             waits: false,
             pools: [0; 3],

@@ -75,9 +75,13 @@ impl Oracle {
     fn hand_out(&mut self, case: &Case, closed: &mut Closed) {
         let escrow = Account::SlashEscrow;
         let amount: u128 = case.taken.iter().map(|(_, amount)| amount).sum();
-        let lost: u128 = case.losses.iter().map(|loss| loss.1).sum();
+        let losses = case.losses.iter();
+        let losses: Vec<(u32, u128)> = losses
+            .map(|(victim, loss)| (*victim, self.worth_of_loss(*loss)))
+            .collect();
+        let lost: u128 = losses.iter().map(|loss| loss.1).sum();
         let mut rest = amount;
-        for (victim, loss) in &case.losses {
+        for (victim, loss) in &losses {
             let share = if lost <= amount {
                 *loss
             } else {

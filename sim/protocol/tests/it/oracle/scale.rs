@@ -1,10 +1,13 @@
 //! Ceil and Scale: how much may be minted, and how much is to be.
 
-use stakesim_protocol::{Account, Controller, EmissionRule, Role, Standing};
+use std::cmp::Ordering;
+
+use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing};
 
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
-use super::state::Oracle;
+use super::state::{DOLLAR, Oracle};
+use super::{bittensor, gonka};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -26,6 +29,18 @@ impl Oracle {
             let most = self.params.supply.max.base_units();
             let minted = emission.per_gpu.base_units() * self.active_gpus();
             self.scheduled = minted.min(most);
+        }
+        let minted = match emission.rule {
+            EmissionRule::BondingStep => Some(self.bonding_step()),
+            EmissionRule::Exponential => Some(gonka::scheduled(&emission, self.epoch)),
+            EmissionRule::IssuanceHalving => {
+                let max = self.params.supply.max.base_units();
+                Some(bittensor::scheduled(&emission, self.minted(), max))
+            }
+            _ => None,
+        };
+        if let Some(minted) = minted {
+            self.scheduled = minted.min(self.params.supply.max.base_units());
         }
         closed.scheduled = self.scheduled;
         let mut ceiling = part(factor, self.scheduled);
@@ -73,7 +88,7 @@ impl Oracle {
         }
         closed.staked_ratio = match self.circulating() {
             0 => 0,
-            circulating => of(self.staked(), circulating).min(ONE),
+            circulating => of(self.staked_worth(), circulating).min(ONE),
         };
         let gap = parts(params.staked_target) as i128 - closed.staked_ratio as i128;
         step(&params.staked, &mut self.scale.staked, gap);
@@ -91,10 +106,40 @@ impl Oracle {
         closed.budget = part(closed.product, closed.scheduled).min(closed.ceiling);
     }
 
+    /// Livepeer's minter, in points of a thousand parts: a step, then the round's tokens.
+    fn bonding_step(&mut self) -> u128 {
+        const POINTS: u128 = 1_000_000_000;
+        let inflation = &self.params.emission.inflation;
+        let points = |ratio| parts(ratio) / 1_000;
+        let (change, target) = (points(inflation.change), points(inflation.target));
+        let before = self.inflation.unwrap_or(points(inflation.start));
+        let rate = match (self.staked(), self.minted()) {
+            (_, 0) => 0,
+            (staked, supply) => floor(staked, POINTS, supply),
+        };
+        let after = match rate.cmp(&target) {
+            Ordering::Less => before + change,
+            Ordering::Equal => before,
+            Ordering::Greater => before.saturating_sub(change),
+        };
+        let held = after.max(points(inflation.min)).min(points(inflation.max));
+        self.inflation = Some(held);
+        floor(self.minted(), held, POINTS)
+    }
+
     pub fn staked(&self) -> u128 {
         (0..self.providers.len())
             .map(|v| self.self_bond(v) + self.pool(v))
             .sum()
+    }
+
+    /// The tokens that the staked total is, or would buy.
+    fn staked_worth(&self) -> u128 {
+        match (self.params.bond.asset, self.prices.oracle) {
+            (Asset::Native, _) => self.staked(),
+            (_, None) => 0,
+            (_, Some(price)) => floor(self.staked(), DOLLAR, price).min(1 << 96),
+        }
     }
 
     pub fn minted(&self) -> u128 {

@@ -55,8 +55,8 @@ impl Oracle {
         }
         let minimum = self.minimum(v).ok_or(Error::NoPrice)?;
         let liquid = Account::Liquid(ParticipantId(owner));
-        if self.balance(liquid) < amount {
-            return Err(lacks(self.balance(liquid)));
+        if self.to_bond(owner) < amount {
+            return Err(lacks(self.to_bond(owner)));
         }
         self.settle(v, 0);
         let to = Account::SelfBond(ProviderId(v as u32));

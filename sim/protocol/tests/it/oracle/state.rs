@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use stakesim_protocol::{Account, Kind, LiveParameter, Params, ParticipantId, Tick};
+use stakesim_protocol::{Account, Asset, Kind, LiveParameter, Params, ParticipantId, Tick};
 
 use super::guard::Guards;
+use super::number::floor;
 use super::records::{Case, Provider, Report};
 use super::things::{Contributor, GroupState, Job, KindState, Prices, Proposal, Scale};
 
@@ -16,9 +17,9 @@ pub struct Oracle {
     pub epoch: u64,
     pub began: u64,
     pub people: u32,
-    pub balances: BTreeMap<Account, u128>,
-    /// Moved for each reason, by the names of the rules: from the beginning, and in the open epoch.
-    pub moved: BTreeMap<&'static str, (u128, u128)>,
+    pub balances: BTreeMap<(Asset, Account), u128>,
+    /// Moved of each asset for each reason, by the names of the rules: from the beginning, and in the open epoch.
+    pub moved: BTreeMap<(Asset, &'static str), (u128, u128)>,
     pub providers: Vec<Provider>,
     pub kinds: Vec<KindState>,
     pub groups: Vec<GroupState>,
@@ -38,6 +39,8 @@ pub struct Oracle {
     pub scale: Scale,
     pub prices: Prices,
     pub scheduled: u128,
+    /// What a rule of live networks left in force, in its own unit.
+    pub inflation: Option<u128>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -82,7 +85,13 @@ impl Oracle {
             epoch: 0,
             began: 0,
             people: 0,
-            balances: BTreeMap::from([(Account::Issuance, params.supply.max.base_units())]),
+            balances: BTreeMap::from([
+                (
+                    (Asset::Native, Account::Issuance),
+                    params.supply.max.base_units(),
+                ),
+                ((Asset::Stable, Account::Issuance), 1 << 96),
+            ]),
             moved: BTreeMap::new(),
             providers: Vec::new(),
             kinds: kinds.iter().map(kind).collect(),
@@ -98,6 +107,7 @@ impl Oracle {
             scale,
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
+            inflation: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),
@@ -117,23 +127,60 @@ impl Oracle {
         Account::Liquid(ParticipantId(person))
     }
 
+    /// What an account of bonds holds of their asset, and any other of the token.
     pub fn balance(&self, account: Account) -> u128 {
-        self.balances.get(&account).copied().unwrap_or(0)
+        let asset = match is_of_bonds(account) {
+            true => self.params.bond.asset,
+            false => Asset::Native,
+        };
+        self.balance_of(asset, account)
     }
 
-    /// Moves what is known to be there.
+    pub fn balance_of(&self, asset: Asset, account: Account) -> u128 {
+        self.balances.get(&(asset, account)).copied().unwrap_or(0)
+    }
+
+    /// What somebody is free to bond.
+    pub fn to_bond(&self, person: u32) -> u128 {
+        self.balance_of(self.params.bond.asset, Oracle::liquid(person))
+    }
+
+    /// Moves what is known to be there, with an account of bonds at one end in their asset.
     pub fn post(&mut self, from: Account, to: Account, amount: u128, reason: &'static str) {
-        let held = self.balance(from);
+        let asset = match is_of_bonds(from) || is_of_bonds(to) {
+            true => self.params.bond.asset,
+            false => Asset::Native,
+        };
+        self.post_of(asset, [from, to], amount, reason);
+    }
+
+    pub fn post_of(
+        &mut self,
+        asset: Asset,
+        [from, to]: [Account; 2],
+        amount: u128,
+        reason: &'static str,
+    ) {
+        let held = self.balance_of(asset, from);
         assert!(amount <= held, "{from:?} holds {held}, not {amount}");
-        self.balances.insert(from, held - amount);
-        *self.balances.entry(to).or_default() += amount;
-        let moved = self.moved.entry(reason).or_default();
+        self.balances.insert((asset, from), held - amount);
+        *self.balances.entry((asset, to)).or_default() += amount;
+        let moved = self.moved.entry((asset, reason)).or_default();
         *moved = (moved.0 + amount, moved.1 + amount);
     }
 
-    /// What has moved for a reason in the open epoch.
-    pub fn in_epoch(&self, reason: &str) -> u128 {
-        self.moved.get(reason).map_or(0, |moved| moved.1)
+    /// What has moved of the token for a reason in the open epoch.
+    pub fn in_epoch(&self, reason: &'static str) -> u128 {
+        let moved = self.moved.get(&(Asset::Native, reason));
+        moved.map_or(0, |moved| moved.1)
+    }
+
+    /// What a loss in tokens counts as, where a case is released.
+    pub fn worth_of_loss(&self, loss: u128) -> u128 {
+        match self.params.bond.asset {
+            Asset::Native => loss,
+            _ => floor(loss, self.prices.oracle.unwrap_or(0), DOLLAR).min(1 << 96),
+        }
     }
 
     /// How long a provider's stake stays in the queue, epochs.
@@ -153,4 +200,19 @@ impl Oracle {
     pub fn tick(&self) -> Tick {
         Tick(self.now)
     }
+}
+
+/// A dollar, in the unit of prices.
+pub const DOLLAR: u128 = 1_000_000_000;
+
+fn is_of_bonds(account: Account) -> bool {
+    matches!(
+        account,
+        Account::SelfBond(_)
+            | Account::Delegated(_)
+            | Account::Unbonding(_)
+            | Account::Unbonded(_)
+            | Account::Vouched(_)
+            | Account::SlashEscrow
+    )
 }

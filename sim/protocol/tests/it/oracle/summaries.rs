@@ -54,6 +54,8 @@ impl Pair {
             held.map(amount),
             ours,
         )?;
+        let verifiers = amount(tested.verification_fees);
+        differ("verification", verifiers, naive.verification_fees)?;
         differ("guards", tested.guard_actions, naive.actions)?;
         differ("halt", tested.is_halted, self.oracle.is_halted())
     }

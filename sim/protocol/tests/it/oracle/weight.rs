@@ -1,9 +1,11 @@
 //! What a provider weighs, and when that changes.
 
-use stakesim_protocol::{Account, BondUnit, MarketShareRule, ProviderId, Standing, WeightRule};
+use stakesim_protocol::{
+    Account, Asset, BondUnit, MarketShareRule, ProviderId, Standing, WeightRule,
+};
 
 use super::number::{ONE, ceil, floor, of, part, parts, root};
-use super::state::Oracle;
+use super::state::{DOLLAR, Oracle};
 
 impl Oracle {
     pub fn self_bond(&self, v: usize) -> u128 {
@@ -16,9 +18,10 @@ impl Oracle {
 
     /// Days of list price in base units, at a token price in 10^-9 USD.
     pub fn size(&self, v: usize, days: u32, price: u128) -> u128 {
-        let price = match self.params.bond.unit {
-            BondUnit::Usd => price,
-            BondUnit::Native => self.prices.first,
+        let price = match (self.params.bond.asset, self.params.bond.unit) {
+            (Asset::Stable, _) => DOLLAR,
+            (_, BondUnit::Usd) => price,
+            (_, BondUnit::Native) => self.prices.first,
         };
         let provider = &self.providers[v];
         let list = provider.gpus * self.kinds[provider.kind].list;

@@ -25,7 +25,7 @@ const POOLS: [(Named, &str); 3] = [
 ];
 
 /// Where they end, from the top.
-const ENDS: [Named; 11] = [
+const ENDS: [Named; 12] = [
     ("Delegators", palette::SKY),
     ("Contributors", palette::GREEN),
     ("Providers", palette::BLUE),
@@ -37,6 +37,7 @@ const ENDS: [Named; 11] = [
     ("Reporters", palette::SKY),
     ("Burned", palette::VERMILION),
     ("Still in pools", palette::MUTED),
+    ("For checks of work", palette::SKY),
 ];
 
 const NEW: usize = 0;
@@ -60,6 +61,7 @@ const HARMED: usize = 7;
 const REPORTERS: usize = 8;
 const BURNED: usize = 9;
 const STILL: usize = 10;
+const CHECKS: usize = 11;
 
 /// Which part of a payment a reason is. Numbers are places in the lists of sources, pools and ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,8 @@ pub fn leg(reason: &str) -> Option<Leg> {
         "fee_treasury" => Out(JOBS, TREASURY),
         "fee_insurance" => Out(JOBS, INSURANCE),
         "fee_burn" => Out(JOBS, BURNED),
+        // What no verifier has earned yet waits there.
+        "fee_verification" => Out(JOBS, CHECKS),
         "slash" | "slash_unbonding" | "slash_redelegated" => In(LOST, SLASHES),
         "slash_return" | "slash_return_unbonded" => Back(LOST, SLASHES),
         "slash_compensation" => Out(SLASHES, HARMED),
@@ -106,7 +110,8 @@ pub fn leg(reason: &str) -> Option<Leg> {
         "insurance_payout" => Past(PAYOUTS, HARMED),
         "genesis" | "bond" | "unbond" | "delegate" | "undelegate" | "redelegate" | "mature"
         | "withdraw" | "trade" | "appeal_deposit" | "appeal_refund" | "vouch" | "vouch_mature"
-        | "user_stake" | "user_unstake" | "proposal_deposit" | "deposit_return" => Aside,
+        | "user_stake" | "user_unstake" | "proposal_deposit" | "deposit_return"
+        | "stable_deposit" | "stable_redeem" | "verification_fee" => Aside,
         _ => return None,
     })
 }

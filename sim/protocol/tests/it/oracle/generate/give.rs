@@ -5,13 +5,25 @@ use units::Ratio;
 
 use super::super::number::ONE;
 use super::super::state::Oracle;
+use super::super::things::{Proposal, Stage};
 use super::Generator;
+
+/// A grant that could be paid if grants did not wait: rare, and so asked for whenever there is one.
+fn paused_grant(oracle: &Oracle) -> Option<ProposalId> {
+    let waits = |proposal: &Proposal| {
+        let is_due = matches!(proposal.stage, Stage::Passed { from, .. } if from <= oracle.epoch);
+        is_due && matches!(proposal.action, Action::Grant { .. })
+    };
+    let place = oracle.proposals.iter().position(waits);
+    let place = place.filter(|_| oracle.guards.pauses_grants);
+    place.map(|place| ProposalId(place as u32))
+}
 
 impl Generator {
     /// Contributions, votes and halts.
     pub fn give(&mut self, oracle: &Oracle) -> Operation {
         let person = self.person();
-        let free = oracle.balance(Account::Liquid(person));
+        let free = oracle.to_bond(person.0);
         let count = oracle.contributors.len();
         let vouched = oracle
             .contributors
@@ -91,9 +103,11 @@ impl Generator {
                     Choice::Veto,
                 ]),
             },
-            _ => Operation::Execute {
-                proposal: self.proposal(oracle, ProposalStatus::Passed),
-            },
+            _ => {
+                let proposal = self.proposal(oracle, ProposalStatus::Passed);
+                let proposal = paused_grant(oracle).unwrap_or(proposal);
+                Operation::Execute { proposal }
+            }
         }
     }
 
@@ -113,7 +127,7 @@ impl Generator {
         let treasury = oracle.balance(Account::Treasury);
         match self.random.below(8) {
             0 => Action::Text,
-            1..=3 => Action::Grant {
+            1..=5 => Action::Grant {
                 to: self.person(),
                 amount: self.amount(treasury / 4),
             },

@@ -122,6 +122,24 @@ impl Generator {
                 provider,
             },
             8 if self.random.once_in(2) => self.user(oracle, person),
+            8 if self.random.once_in(3) => {
+                let dollars = oracle.balance_of(Asset::Stable, Account::Liquid(person));
+                let unit = 10u128.pow(u32::from(oracle.params.supply.decimals));
+                match self.random.once_in(2) {
+                    true => Operation::RedeemStable {
+                        participant: person,
+                        amount: self.amount(dollars / 16),
+                    },
+                    // At times more than there can be.
+                    false => Operation::DepositStable {
+                        participant: person,
+                        amount: match self.random.once_in(20) {
+                            true => Amount::new(1 << 97),
+                            false => self.amount(10_000 * unit),
+                        },
+                    },
+                }
+            }
             8 => {
                 let free = oracle.balance(Account::Liquid(person));
                 Operation::Transfer {
@@ -148,6 +166,7 @@ impl Generator {
                     13 => Account::Treasury,
                     14 => Account::Insurance,
                     15 => Account::Locked,
+                    16 => Account::VerificationPool,
                     _ => Account::Liquid(person),
                 },
                 amount: self.amount(1_000_000),
@@ -169,6 +188,10 @@ pub fn genesis(oracle: &Oracle) -> Vec<Operation> {
             amount: Amount::from_tokens(100_000 + 10_000 * u64::from(id), decimals),
         })
         .collect();
+    operations.extend((0..PEOPLE).map(|id| Operation::DepositStable {
+        participant: ParticipantId(id),
+        amount: Amount::from_tokens(100_000 + 10_000 * u64::from(id), decimals),
+    }));
     operations.extend(
         [Account::Treasury, Account::Locked, Account::Insurance].map(|to| {
             let amount = Amount::from_tokens(300_000, decimals) + Amount::new(7);

@@ -11,11 +11,11 @@ impl Generator {
         let v = provider.0 as usize;
         let is_known = v < oracle.providers.len();
         let delegator = self.person();
-        let free = oracle.balance(Account::Liquid(delegator));
+        let free = oracle.to_bond(delegator.0);
         match self.random.below(10) {
             0..=1 => {
                 let owner = oracle.providers.get(v).map_or(0, |provider| provider.owner);
-                let held = oracle.balance(Account::Liquid(ParticipantId(owner)));
+                let held = oracle.to_bond(owner);
                 let minimum = is_known.then(|| oracle.minimum(v)).flatten();
                 let wanted = match minimum {
                     Some(minimum) if self.random.once_in(2) => minimum.min(held),

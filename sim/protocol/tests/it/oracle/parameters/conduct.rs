@@ -15,6 +15,9 @@ pub fn conduct(random: &mut Random, params: &mut Params) {
     score.cap = random.ratio(1_000, 1_500);
     score.benchmark_uptime = [0; 3].map(|_| random.ratio(500, 1_000));
     score.benchmark_error = random.ratio(0, 200);
+    // By a figure that was drawn already: half of the seeds.
+    let rules = [StorageScore::Mean, StorageScore::Proofs];
+    score.storage = rules[(score.zero_below.parts() % 2) as usize];
     let ladder = &mut params.ladder;
     ladder.window_epochs = random.between(1, 6) as u32;
     ladder.downtime_allowance = [0; 3].map(|_| random.ratio(200, 900));
@@ -57,6 +60,13 @@ pub fn matrix(random: &mut Random, params: &mut Params) {
     params.matrix.light_slash = light;
     params.matrix.heavy_slash = heavy;
     params.matrix.false_report_slash = random.ratio(0, 200);
+    for rule in &mut params.matrix.groups {
+        if random.once_in(4) {
+            rule.regime = random.one_of(&[Regime::Graduated, Regime::Immediate, Regime::Scaled]);
+            rule.is_correlated = random.once_in(2);
+            rule.recovery = random.one_of(&[RecoveryPath::Automatic, RecoveryPath::Review]);
+        }
+    }
     for row in &mut params.matrix.rows {
         *row = random.once_in(6).then(|| own_row(random));
     }

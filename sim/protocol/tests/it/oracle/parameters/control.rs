@@ -32,7 +32,7 @@ pub fn control(random: &mut Random, params: &mut Params) {
         fee_floor: random.ratio(0, 1_000),
         fee_patience: random.between(1, 4) as u32,
         fee_cut: random.ratio(300, 1_000),
-        runway_min: random.one_of(&[0, u64::MAX, u64::MAX]),
+        runway_min: random.one_of(&[0, u64::MAX, u64::MAX, u64::MAX]),
         solvency_min: random.ratio(0, 10_000),
         inflation_max: match random.below(3) {
             0 => Ratio::ZERO,

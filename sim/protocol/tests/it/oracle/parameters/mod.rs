@@ -6,7 +6,7 @@ mod governance;
 mod stake;
 
 use stakesim_protocol::*;
-use units::{Amount, Money, MoneyRate};
+use units::{Amount, Money, MoneyRate, Ratio};
 
 use super::random::Random;
 use conduct::{conduct, matrix};
@@ -65,6 +65,9 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Halving,
         EmissionRule::StableValue,
         EmissionRule::PerGpu,
+        EmissionRule::BondingStep,
+        EmissionRule::Exponential,
+        EmissionRule::IssuanceHalving,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
@@ -95,12 +98,16 @@ fn money(random: &mut Random, params: &mut Params) {
         engagement,
     };
     let [provider, platform, treasury, burn, insurance] = random.shares();
+    // No draw of its own, so that the other shares of a seed stay what they were.
+    let verification = Ratio::from_parts(provider.parts() / 3);
+    let provider = provider.saturating_sub(verification);
     params.fees = FeeParams {
         provider,
         platform,
         treasury,
         burn,
         insurance,
+        verification,
     };
     params.bond.cover_min = random.between(0, 30) as u32;
     params.bond.cover_full = random.between(30, 120) as u32;
@@ -109,5 +116,41 @@ fn money(random: &mut Random, params: &mut Params) {
     params.bond.shortfall_tolerance = random.ratio(0, 1_000);
     params.bond.shortfall_epochs = random.between(1, 5) as u32;
     params.bond.unbonding_epochs = random.between(1, 6) as u32;
+    inflation(random, &mut params.emission.inflation);
+    allocation(random, params);
     stake(random, params);
+}
+
+/// Ends of years and, as often, of days, so that supply lasts; a target that stake passes both ways.
+fn inflation(random: &mut Random, inflation: &mut InflationParams) {
+    let most = random.one_of(&[2, 300]);
+    let (a, b, c) = (
+        random.ratio(0, most),
+        random.ratio(0, most),
+        random.ratio(0, most),
+    );
+    let mut ends = [a, b, c];
+    ends.sort();
+    [inflation.min, inflation.start, inflation.max] = ends;
+    inflation.change = match most {
+        2 => random.ratio(0, 1),
+        _ => random.ratio(0, 1_000),
+    };
+    inflation.target = random.ratio(1, 600);
+    inflation.falloff = random.ratio(1, 500);
+    inflation.epochs_per_year = random.between(1, 400) as u32;
+}
+
+fn allocation(random: &mut Random, params: &mut Params) {
+    let unit = |tokens: u64| Amount::from_tokens(tokens, params.supply.decimals);
+    let most = params.supply.max.base_units();
+    let share = u128::from(random.between(1, 100));
+    let allocation = &mut params.emission.allocation;
+    allocation.total = Amount::new(most * share / 100 - share);
+    allocation.half_life_epochs = random.between(1, 400) as u32;
+    allocation.simple_share = random.ratio(0, 1_000);
+    allocation.baseline_gpus = random.between(1, 400);
+    allocation.baseline_growth = random.ratio(0, 10_000);
+    allocation.net_cap = unit(random.below(2_000));
+    allocation.smoothing_epochs = random.between(1, 30) as u32;
 }

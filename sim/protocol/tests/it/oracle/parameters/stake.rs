@@ -14,6 +14,7 @@ pub fn stake(random: &mut Random, params: &mut Params) {
     bond.entries_max = random.between(1, 12) as u32;
     bond.redelegations_max = random.between(1, 4) as u32;
     bond.unit = random.one_of(&[BondUnit::Usd, BondUnit::Usd, BondUnit::Native]);
+    bond.asset = random.one_of(&[Asset::Native, Asset::Native, Asset::Stable]);
     bond.commission_step_max = random.ratio(10, 1_000);
     let first = random.between(1, 1_000);
     params.users.thresholds =

@@ -1,0 +1,236 @@
+//! Ocean data farming: weekly amounts, a bound on them by consumed volume, and shares by rank. Restated from oceanprotocol/df-py (Apache-2.0).
+//!
+//! The network computes multipliers and shares in `float64`, of which these have eighteen decimals: the two part in the sixteenth digit.
+
+use alloc::vec::Vec;
+
+use num_bigint::BigInt;
+
+use super::RuleError;
+use super::round::{Rounding, big_div, div, mul_div};
+
+/// Base units of a token; also one, for multipliers and shares.
+pub const ONE: u128 = 1_000_000_000_000_000_000;
+/// Seconds of a week.
+const WEEK: u64 = 7 * 86_400;
+/// Seconds after which half of what is left is vested.
+const HALF_LIFE: u64 = 4 * 365 * 86_400;
+/// First weeks, counted from zero, that no longer have the amount beside them, tokens a week.
+const STEPS: [(u32, u128); 4] = [(28, 0), (80, 150_000), (106, 300_000), (132, 600_000)];
+/// What vests by halves from then on, tokens.
+const VESTED_BY_HALVES: u128 = 503_370_000;
+/// Week of the count at which the count begins: the fifth round began on 29 September 2022.
+const FIRST_WEEK: u32 = 4;
+
+/// The week, counted from zero, of a day counted from 29 September 2022.
+#[must_use]
+pub const fn week_of(day: u32) -> u32 {
+    day / 7 + FIRST_WEEK
+}
+
+/// What is vested of `value` after `elapsed` seconds: half of what is left in each half-life, evenly within one.
+///
+/// # Errors
+/// [`RuleError::ZeroDivisor`] without a half-life.
+pub fn vested_by_halves(value: u128, elapsed: u64, half_life: u64) -> Result<u128, RuleError> {
+    let halvings = elapsed
+        .checked_div(half_life)
+        .ok_or(RuleError::ZeroDivisor)?;
+    let left = match u32::try_from(halvings) {
+        Ok(halvings) if halvings < 128 => div(value, 1 << halvings, Rounding::Floor)?,
+        _ => 0,
+    };
+    let within = mul_div(
+        left,
+        (elapsed % half_life).into(),
+        half_life.into(),
+        Rounding::Floor,
+    )?;
+    let within = div(within, 2, Rounding::Floor)?;
+    Ok((value - left).saturating_add(within))
+}
+
+/// All rewards of a week counted from zero, base units.
+///
+/// # Errors
+/// None: every divisor is fixed.
+pub fn weekly_reward(week: u32) -> Result<u128, RuleError> {
+    if let Some((_, tokens)) = STEPS.iter().find(|(end, _)| week < *end) {
+        return Ok(tokens * ONE);
+    }
+    let since = u64::from(week - STEPS[STEPS.len() - 1].0) * WEEK;
+    let vested = |elapsed| vested_by_halves(VESTED_BY_HALVES * ONE, elapsed, HALF_LIFE);
+    Ok(vested(since + WEEK)?.saturating_sub(vested(since)?))
+}
+
+/// The half of it for active work, base units, floored.
+///
+/// # Errors
+/// None: every divisor is fixed.
+pub fn weekly_active_reward(week: u32) -> Result<u128, RuleError> {
+    div(weekly_reward(week)?, 2, Rounding::Floor)
+}
+
+/// The bound on rewards per unit of consumed volume in a round, counted from one, in units of `10^-18`; none before the ninth. For
+/// predictions it is another one.
+#[must_use]
+pub fn volume_multiplier(round: u32, is_prediction: bool) -> Option<u128> {
+    const THOUSANDTH: u128 = ONE / 1_000;
+    match (is_prediction, round) {
+        (true, ..82) => Some(201 * THOUSANDTH),
+        (true, _) => Some(5 * 201 * THOUSANDTH),
+        (false, ..9) => None,
+        (false, 9..=28) => Some(ONE - u128::from(round - 9) * 485 * (THOUSANDTH / 10)),
+        (false, _) => Some(THOUSANDTH),
+    }
+}
+
+/// How an allocation falls with the rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RankScale {
+    /// In proportion.
+    Linear,
+    /// With the root of the rank.
+    Root,
+    /// With the square of the linear one.
+    Square,
+    /// With its fourth power.
+    FourthPower,
+    /// With the logarithm of the rank.
+    Logarithm,
+}
+
+/// Allocations and shares of assets by the rank of their volume, the greatest first, equal ones alike; none below rank `most`. Both in units
+/// of `10^-18`. The last allocated rank has one, or log10(1.5) on the logarithmic scale.
+///
+/// # Errors
+/// [`RuleError::Refused`] for an asset without volume.
+pub fn rank_allocate(
+    volumes: &[BigInt],
+    scale: RankScale,
+    most: u32,
+) -> Result<(Vec<BigInt>, Vec<BigInt>), RuleError> {
+    if volumes.iter().any(|volume| *volume <= BigInt::ZERO) {
+        return Err(RuleError::Refused("each asset needs volume"));
+    }
+    let rank = |volume: &BigInt| 1 + volumes.iter().filter(|other| *other > volume).count() as u64;
+    let ranks: Vec<u64> = volumes.iter().map(rank).collect();
+    let most = u64::from(most).min(ranks.len() as u64);
+    let last = ranks.iter().copied().filter(|rank| *rank <= most).max();
+    let mut allocations = Vec::with_capacity(ranks.len());
+    for rank in ranks {
+        allocations.push(match last {
+            Some(last) if rank <= most => allocation(rank, last, scale)?,
+            _ => BigInt::ZERO,
+        });
+    }
+    let sum: BigInt = allocations.iter().sum();
+    let share = |allocation: &BigInt| big_div(&(allocation * ONE), &sum, Rounding::HalfEven);
+    let shares = allocations.iter().map(share).collect::<Result<_, _>>()?;
+    Ok((allocations, shares))
+}
+
+fn allocation(rank: u64, last: u64, scale: RankScale) -> Result<BigInt, RuleError> {
+    let one = BigInt::from(ONE);
+    let linear = BigInt::from(last - rank + 1);
+    Ok(match scale {
+        RankScale::Linear => linear * one,
+        RankScale::Square => linear.pow(2) * one,
+        RankScale::FourthPower => linear.pow(4) * one,
+        RankScale::Root => root(last) - root(rank) + one,
+        RankScale::Logarithm => log10(last, 1)? - log10(rank, 1)? + log10(3, 2)?,
+    })
+}
+
+/// The square root in units of `10^-18`, floored.
+fn root(number: u64) -> BigInt {
+    (BigInt::from(number) * ONE * ONE).sqrt()
+}
+
+/// `log10(a/d)` of a fraction not below one, in units of `10^-18`.
+fn log10(a: u64, d: u64) -> Result<BigInt, RuleError> {
+    let logarithm = ln(&a.into(), &d.into())?;
+    let ten = ln(&BigInt::from(10), &BigInt::from(1))?;
+    big_div(&(logarithm * ONE), &ten, Rounding::HalfEven)
+}
+
+/// Binary places of logarithms.
+const PLACES: u32 = 192;
+
+/// The natural logarithm of a fraction not below one, with [`PLACES`]: of the power of two below it, and of the rest by the series of the
+/// inverse hyperbolic tangent.
+fn ln(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
+    let (mut whole, mut scaled) = (0u32, d.clone());
+    while a >= &(&scaled << 1u32) {
+        scaled <<= 1u32;
+        whole += 1;
+    }
+    let two = artanh(&BigInt::from(1), &BigInt::from(3))?;
+    Ok((two * whole + artanh(&(a - &scaled), &(a + &scaled))?) * 2)
+}
+
+/// `artanh(a/d)` of a fraction up to a third.
+fn artanh(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
+    let mut power = big_div(&(a << PLACES), d, Rounding::Floor)?;
+    let mut sum = BigInt::ZERO;
+    // Each term is a ninth of the one before, or less: three places.
+    for index in 0..PLACES / 3 {
+        sum += big_div(&power, &BigInt::from(2 * index + 1), Rounding::Floor)?;
+        power = big_div(&(power * a * a), &(d * d), Rounding::Floor)?;
+    }
+    Ok(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 16 March 2023 is day 168, the first day of the round with an amount; 14 March 2024, 12 September 2024 and 13 March 2025 are days 532, 714
+    /// and 896. Then half of 503 370 000 vests over 1 460 days: 1 206 708.904… a week.
+    #[test]
+    fn weekly_amounts_step_up_and_then_halve() {
+        let tokens = |day: u32| weekly_active_reward(week_of(day)).unwrap() / ONE;
+        assert_eq!([167, 168, 531].map(tokens), [0, 75_000, 75_000]);
+        assert_eq!([532, 714, 895].map(tokens), [150_000, 300_000, 300_000]);
+        assert_eq!(weekly_reward(week_of(896)).unwrap() / ONE, 1_206_708);
+        assert_eq!(tokens(896), 603_354);
+    }
+
+    #[test]
+    fn halves_vest_evenly_and_never_all() {
+        let vested = |elapsed| vested_by_halves(1_000, elapsed, 10).unwrap();
+        assert_eq!(
+            [0, 5, 10, 15, 20, 9_999].map(vested),
+            [0, 250, 500, 625, 750, 1_000]
+        );
+        assert!(vested_by_halves(1, 1, 0).is_err());
+    }
+
+    #[test]
+    fn multipliers_fall_from_one_to_a_thousandth() {
+        let at = |round| volume_multiplier(round, false);
+        assert_eq!([8, 9].map(at), [None, Some(ONE)]);
+        assert_eq!(at(28), Some(ONE - 19 * 485 * ONE / 10_000));
+        assert_eq!(at(29), Some(ONE / 1_000));
+        assert_eq!(volume_multiplier(82, true), Some(1_005 * ONE / 1_000));
+    }
+
+    /// Linear: 2 and 1 of 3. Logarithmic, two assets: log10(2) + log10(1.5) = log10(3) and log10(1.5).
+    #[test]
+    fn shares_fall_with_the_rank() {
+        let volumes = [10, 40].map(BigInt::from);
+        let (allocations, shares) = rank_allocate(&volumes, RankScale::Linear, 100).unwrap();
+        assert_eq!(allocations, [ONE, 2 * ONE].map(BigInt::from));
+        assert_eq!(shares[1], BigInt::from(666_666_666_666_666_667u64));
+        let (allocations, _) = rank_allocate(&volumes, RankScale::Logarithm, 100).unwrap();
+        assert_eq!(allocations[0], BigInt::from(176_091_259_055_681_242u64));
+        assert_eq!(allocations[1], BigInt::from(477_121_254_719_662_437u64));
+        let (allocations, _) = rank_allocate(&volumes, RankScale::Root, 1).unwrap();
+        assert_eq!(allocations, [BigInt::ZERO, BigInt::from(ONE)]);
+        assert!(rank_allocate(&[BigInt::ZERO], RankScale::Linear, 1).is_err());
+        assert_eq!(
+            rank_allocate(&[], RankScale::Linear, 1),
+            Ok((Vec::new(), Vec::new()))
+        );
+    }
+}
