@@ -265,12 +265,12 @@ mod tests {
     }
 
     #[test]
-    fn emission_that_no_price_moves_ends_after_the_last_try_with_the_closest() {
+    fn emission_that_no_price_moves_ends_when_nothing_new_is_left_to_try() {
         let mut approach = Approach::new(Money::from_usd(3_000), 0.3, 1_000.0);
         while let Some(next) = approach.next() {
             approach.ran(next, 1_000.0);
         }
-        assert_eq!((approach.tries, approach.closest()), (TRIES_MAX, 0));
+        assert_eq!((approach.tries, approach.closest()), (2, 0));
         let nothing = Approach::new(Money::from_usd(3_000), 0.3, 0.0);
         assert_eq!(nano(nothing.next()), None);
     }
