@@ -37,7 +37,7 @@ pub struct Around<'a> {
 
 impl Reader<'_> {
     /// The scenario of a point's file; nothing where the point has none, or a bad one, which is told.
-    pub fn from_file(&mut self, section: &Section<'_>) -> Option<Scenario> {
+    pub fn point_file(&mut self, section: &Section<'_>) -> Option<Scenario> {
         let file = self.string(section, FROM)?;
         let path = base_path(self.folder, &file);
         if path.is_file() || built_in::scenario(&file).is_some() {

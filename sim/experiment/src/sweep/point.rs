@@ -91,7 +91,7 @@ impl Reader<'_> {
         self.leaves(section.table, "", &mut leaves);
         leaves.retain(|leaf| leaf.path != NAME && leaf.path != FROM);
         let name = self.point_name(section);
-        let from = self.from_file(section);
+        let from = self.point_file(section);
         if leaves.is_empty() && !section.table.contains_key(FROM) {
             let fault = Fault::new(self.file, section.line, "a point without settings");
             self.faults.push(fault.at("points"));

@@ -67,7 +67,10 @@ fn panel(contest: &Contest) -> Panel {
             let y = -(row as f64) - 0.5 + side;
             let estimate = standing.on[basis];
             if !estimate.mean.is_finite() {
-                marks.push(Mark::note(color, (x.from, y), NO_VALUE.to_owned()));
+                // Said once where neither has one.
+                let is_said = basis == 1 && !standing.on[0].mean.is_finite();
+                let note = Mark::note(color, (x.from, y), NO_VALUE.to_owned());
+                marks.extend((!is_said).then_some(note));
                 continue;
             }
             if let Some(of) = estimate.interval {

@@ -115,7 +115,7 @@ pub fn reversals(study: &Study) -> Table<String> {
 /// A question's metrics: every point on both bases with interval and rank. Nothing where none of its metrics was kept.
 pub fn answer(study: &Study, question: &Question) -> Option<Table<String>> {
     let contests = contests(study, question);
-    let rows: Vec<Vec<Cell>> = contests.iter().flat_map(|of| standings(of)).collect();
+    let rows: Vec<Vec<Cell>> = contests.iter().flat_map(standings).collect();
     let columns = [
         "metric",
         "point",
