@@ -217,13 +217,28 @@ fn as_table(outcome: &Outcome, verdicts: &Verdicts, target: &Path) -> String {
         text += &sensitivities(&found);
     }
     text += &format!(
-        "\n{}: {} points, {} runs\nreview: {}\n",
+        "\n{}: {} points{}, {} runs\nreview: {}\n",
         outcome.plan.name,
         outcome.plan.points.len(),
+        names(outcome),
         outcome.runs.len(),
         target.join("index.html").display(),
     );
     text
+}
+
+/// The points by name, where they have names; those of a sweep that normalises once.
+fn names(outcome: &Outcome) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in outcome.plan.points.iter().filter_map(|point| point.name()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", names.join(", ")),
+    }
 }
 
 /// What moves each metric, the factors that matter most first.

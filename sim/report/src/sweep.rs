@@ -16,6 +16,7 @@ mod scale;
 mod scatter;
 mod sensitivity;
 mod shown;
+mod side_by_side;
 mod skew;
 mod study;
 mod tested;
@@ -31,8 +32,14 @@ pub use verdicts::verdict as verdict_cell;
 pub use web::page;
 
 /// All figures of a sweep, in the order of the review: of each metric the sensitivities, the response, the heat map and the effects,
-/// as far as its design gives them.
+/// as far as its design gives them. A sweep that normalises has a picture for each question of its side by side instead.
 pub fn figures(study: &Study) -> Vec<Figure> {
+    if study.outcome.plan.normalise.is_some() {
+        let questions = side_by_side::QUESTIONS.iter();
+        return questions
+            .filter_map(|question| side_by_side::dots::figure(study, question))
+            .collect();
+    }
     let of_metric = |shown| {
         let charts = [
             indices::figure,

@@ -281,6 +281,9 @@ impl World<'_> {
             warnings: books.warnings,
             slashes: books.slashes,
             self_deal_cost_usd: usd(books.self_deal_cost),
+            bonded_base_units: base(self.state.rules.bonded(of.rules)),
+            delegated_base_units: base(self.state.rules.delegated(of.rules)),
+            reward_weight: self.state.rules.weight(of.rules) as f64,
         }
     }
 }

@@ -263,6 +263,12 @@ table! {
         slashes: u32,
         /// Fees burned or lost by dealing with itself.
         self_deal_cost_usd: f64,
+        /// Its own bond at the end.
+        bonded_base_units: u64,
+        /// Delegated to it at the end.
+        delegated_base_units: u64,
+        /// Reward weight in force at the end, in the unit of the weight rule; for reading only.
+        reward_weight: f64,
     }
 }
 

@@ -234,3 +234,36 @@ fn a_relative_gate_is_held_against_another_sweeps_folder() {
         "[[gates]]\nmetric = \"jobs.goodput\"\nbaseline = \"gone\"\nmargin = 0.1\nwhy = \"x\"\n";
     assert_eq!(code(&stage, &["sweep", file(&stage, gone)]), Some(3));
 }
+
+#[test]
+fn points_made_equal_twice_give_the_same_bytes_at_any_thread_count_and_in_shards() {
+    let stage = Stage::new();
+    let text = "schema = 1\nname = \"two\"\nscenario = \"minimal\"\ndesign = \"list\"\nseeds = { first = 1, count = 2 }\n\n\
+                [set]\nhorizon = \"35 d\"\n\n[normalise]\nmarket_value = \"222000000 USD\"\nemission = \"15000 USD\"\n\n\
+                [[points]]\nfrom = \"minimal\"\nname = \"plain\"\n\n[[points]]\nfrom = \"rich.toml\"\n";
+    stage.file("two.toml", text);
+    let rich = "schema = 1\nname = \"rich\"\nextends = \"minimal\"\n[protocol.emission]\nper_epoch = \"300000 token\"\n";
+    stage.file("rich.toml", rich);
+    for threads in ["1", "2"] {
+        let mut command = stage.command(&["sweep", "two.toml", "--out", threads]);
+        let said = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+        assert_eq!(said.status.code(), Some(0), "{said:?}");
+        let told = String::from_utf8_lossy(&said.stdout).into_owned();
+        assert!(told.contains("4 points (plain, rich), 8 runs"), "{told}");
+    }
+    for shard in ["1/2", "2/2"] {
+        let out = format!("part{}", &shard[..1]);
+        let args = ["sweep", "two.toml", "--shard", shard, "--out", &out];
+        assert_eq!(code(&stage, &args), Some(0));
+    }
+    let merge = [
+        "sweep", "merge", "two.toml", "part1", "part2", "--out", "merged",
+    ];
+    assert_eq!(code(&stage, &merge), Some(0));
+    let [one, two, merged] = ["1", "2", "merged"].map(|out| files(&stage.path().join(out)));
+    assert_eq!(one, two);
+    assert_eq!(one, merged);
+    let summary = String::from_utf8_lossy(&one[Path::new("summary.md")]);
+    assert!(summary.contains("## Side by side"), "{summary}");
+    assert_eq!(code(&stage, &["compare", "1", "merged"]), Some(0));
+}

@@ -6,7 +6,7 @@ use super::{Pair, settings};
 use crate::metrics;
 use crate::results::Better;
 use crate::statistics::{PairedDifference, holm, mean, paired_difference};
-use crate::sweep::Stored;
+use crate::sweep::{Stored, written};
 
 /// What the pairs say about a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,10 +57,7 @@ pub(super) fn rows(
 ) -> Vec<MetricRow> {
     let mut rows = Vec::new();
     for pair in pairs {
-        let label: Vec<String> = settings(new, pair.new)
-            .into_iter()
-            .map(|(path, value)| format!("{path}={value}"))
-            .collect();
+        let label = written(&settings(new, pair.new));
         for metric in metrics::all() {
             let read = |of: &Stored, point| of.paired(point, metric.name, &pair.seeds);
             let (Ok(before), Ok(after)) = (read(old, pair.old), read(new, pair.new)) else {

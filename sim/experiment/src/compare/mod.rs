@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
+use units::{Quantity, TokenPrice};
 
 use crate::scenario::{Faults, Overrides, Scenario, Start};
-use crate::sweep::Stored;
+use crate::sweep::{NORMALISE, PRICE, PRICE_START, Stored, written};
 
 pub use flips::Flip;
 pub use metric_rows::{Finding, MetricRow};
@@ -149,7 +150,8 @@ fn pairs(old: &Stored, new: &Stored, left_out: &mut Vec<String>) -> Vec<Pair> {
         let here = settings(new, point);
         let Some(there) = old.point_with(&here) else {
             left_out.push(format!(
-                "point {point} {here:?}: {} has none like it",
+                "point {point}, {}: {} has none like it",
+                written(&here).join(" "),
                 old.name
             ));
             continue;
@@ -180,12 +182,25 @@ fn pairs(old: &Stored, new: &Stored, left_out: &mut Vec<String>) -> Vec<Pair> {
 fn load(of: &Stored, settings: &[(String, String)]) -> Result<Scenario, Refused> {
     let set = settings
         .iter()
+        .filter(|(path, _)| path != NORMALISE)
         .map(|(path, value)| format!("{path}={value}"));
     let overrides = Overrides {
         set: set.collect(),
         seed: None,
     };
     Scenario::load(Start::Text(&of.name, &of.effective), &overrides).map_err(Refused::Scenario)
+}
+
+/// The settings of a point, with the price that its run of a seed began with where it was normalised.
+fn priced(of: &Stored, point: usize, seed: u64) -> Result<Vec<(String, String)>, Refused> {
+    let mut all = settings(of, point);
+    if all.iter().any(|(path, _)| path == NORMALISE) {
+        let prices = of.paired(point, PRICE_START, &[seed]);
+        let nano = (prices.map_err(Refused::Results)?[0] * 1e9).round();
+        let price = TokenPrice::from_nano_per_token(nano as u64);
+        all.push((PRICE.to_owned(), price.print()));
+    }
+    Ok(all)
 }
 
 fn changes([old, new]: &[Scenario; 2]) -> Vec<Change> {
@@ -209,8 +224,8 @@ fn parting(
     (there, here, seed): (usize, usize, u64),
 ) -> Result<Option<Parting>, Refused> {
     let mut scenarios = [
-        load(old, &settings(old, there))?,
-        load(new, &settings(new, here))?,
+        load(old, &priced(old, there, seed)?)?,
+        load(new, &priced(new, here, seed)?)?,
     ];
     for scenario in &mut scenarios {
         scenario.seed = seed;

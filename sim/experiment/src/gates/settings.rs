@@ -5,6 +5,7 @@ use toml_edit::{Item, TableLike, Value};
 use super::parse::Reads;
 use super::reader::Reader;
 use crate::parameters::{self, Draft};
+use crate::sweep::{NAME, NORMALISE};
 
 impl Reader<'_> {
     /// `where`: factors and the canonical texts of their values.
@@ -33,6 +34,9 @@ impl Reader<'_> {
     }
 
     fn setting(&mut self, path: String, item: &Item) -> Option<(String, String)> {
+        if let (NAME | NORMALISE, Some(text)) = (&*path, item.as_str()) {
+            return Some((path, text.to_owned()));
+        }
         let Some(parameter) = parameters::find(&path) else {
             let fault = self
                 .fault("where", "unknown parameter")

@@ -5,8 +5,10 @@
 
 mod concentration;
 mod control;
+mod corruption;
 mod jobs;
 mod providers;
+mod returns;
 mod rewards;
 mod roles;
 mod security;
@@ -46,12 +48,14 @@ pub struct Metric {
 /// All metrics, in the order of reports.
 #[must_use]
 pub fn all() -> Vec<Metric> {
-    let tables: [&[Metric]; 10] = [
+    let tables: [&[Metric]; 12] = [
         providers::METRICS,
+        returns::METRICS,
         token::METRICS,
         jobs::METRICS,
         control::METRICS,
         security::METRICS,
+        corruption::METRICS,
         stake::METRICS,
         rewards::METRICS,
         concentration::METRICS,
@@ -108,12 +112,40 @@ mod tests {
         let minimal = Scenario::load(Start::File(Path::new("minimal")), &overrides).unwrap();
         let mut go_on = |_, _| std::ops::ControlFlow::Continue(());
         let run = record(&minimal, Audit::End, None, &mut go_on).unwrap();
-        for of in &run.metrics {
+        // A treasury that grows lasts for ever: that one has a test of its own.
+        let measured = run.metrics.iter().filter(|of| of.name != "treasury.runway");
+        for of in measured {
             assert!(of.value.is_finite(), "{} is {}", of.name, of.value);
-            let is_share = of.name.ends_with("_share") || of.name.starts_with("gini.");
+            // Net amounts may be below zero.
+            let is_share = of.name.ends_with("_share") && !of.name.contains(".net_")
+                || of.name.starts_with("gini.");
             let is_within = (0.0..=1.0).contains(&of.value);
             assert!(!is_share || is_within, "{} is {}", of.name, of.value);
         }
+    }
+
+    #[test]
+    fn a_treasury_that_gives_everything_away_has_a_runway_and_a_growing_one_has_none() {
+        let runway = |grant: &str| {
+            let set = [
+                "horizon=30 d",
+                "governance.voters=4000",
+                "governance.proposal_epochs=3",
+                grant,
+            ];
+            let overrides = Overrides {
+                set: set.map(str::to_owned).to_vec(),
+                seed: None,
+            };
+            let minimal = Scenario::load(Start::File(Path::new("minimal")), &overrides).unwrap();
+            let mut go_on = |_, _| std::ops::ControlFlow::Continue(());
+            let run = record(&minimal, Audit::End, None, &mut go_on).unwrap();
+            let of = run.metrics.iter().find(|of| of.name == "treasury.runway");
+            of.unwrap().value
+        };
+        let spent = runway("governance.grant=50 %");
+        assert!((0.0..=30.0).contains(&spent), "{spent}");
+        assert!(runway("governance.grant=0 %").is_nan());
     }
 
     #[test]

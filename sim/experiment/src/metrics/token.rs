@@ -64,6 +64,20 @@ pub(super) const METRICS: &[Metric] = &[
         measure: |subject| sum(subject, |row| row.fees_usd),
     },
     Metric {
+        name: "emission.usd",
+        unit: "USD",
+        better: Better::Neither,
+        doc: "Value minted over the whole run, in dollars of their day.",
+        measure: |subject| sum(subject, |row| row.minted_usd),
+    },
+    Metric {
+        name: "emission.usd_per_gpu_h",
+        unit: "USD/GPU-h",
+        better: Better::Lower,
+        doc: "The same over the GPU-hours of useful work: work kept of jobs that were paid for, less the part of lazy providers.",
+        measure: |subject| sum(subject, |row| row.minted_usd) / useful_gpu_h(subject),
+    },
+    Metric {
         name: "emission.minted",
         unit: "token",
         better: Better::Neither,
@@ -93,6 +107,30 @@ pub(super) const METRICS: &[Metric] = &[
         better: Better::Higher,
         doc: "Coins of the treasury at the end.",
         measure: |subject| last_tokens(subject, |row| row.treasury_base_units),
+    },
+    Metric {
+        name: "treasury.growth",
+        unit: "1/y",
+        better: Better::Higher,
+        doc: "What the treasury gained from the first close to the last over what it held at the first, scaled to a year.",
+        measure: |subject| {
+            let (first, last, days) = treasury(subject);
+            (last - first) / first / days * 365.0
+        },
+    },
+    Metric {
+        name: "treasury.runway",
+        unit: "d",
+        better: Better::Higher,
+        doc: "How long the treasury lasts at its mean loss since the first close; nothing where it did not shrink.",
+        measure: |subject| {
+            let (first, last, days) = treasury(subject);
+            if last < first {
+                last / (first - last) * days
+            } else {
+                f64::NAN
+            }
+        },
     },
     Metric {
         name: "insurance.end",
@@ -148,6 +186,13 @@ pub(super) const METRICS: &[Metric] = &[
         },
     },
     Metric {
+        name: "price.start",
+        unit: "USD/token",
+        better: Better::Neither,
+        doc: "Price of the coin at the start.",
+        measure: |subject| subject.config.market.price.nano_per_token() as f64 / 1e9,
+    },
+    Metric {
         name: "price.log_deviation",
         unit: "",
         better: Better::Lower,
@@ -195,6 +240,25 @@ fn protocol_share_usd(row: &EpochRow) -> f64 {
     }
     let provider_share = row.fees_provider_base_units as f64 / row.fees_base_units as f64;
     row.fees_usd * (1.0 - provider_share)
+}
+
+/// GPU-hours of work that was kept, less the share of GPU time that lazy providers held.
+fn useful_gpu_h(subject: &Subject<'_>) -> f64 {
+    let kept = sum(subject, |row| row.held_gpu_h * row.goodput);
+    let providers = || subject.run.providers.iter();
+    let held: f64 = providers().map(|row| row.held_gpu_h).sum();
+    let lazy = providers().filter(|row| row.behaviour == "lazy");
+    let lazy: f64 = lazy.map(|row| row.held_gpu_h).sum();
+    kept * (1.0 - lazy / held)
+}
+
+/// The treasury at the first close and at the last, and the days between.
+fn treasury(subject: &Subject<'_>) -> (f64, f64, f64) {
+    let epochs = &subject.run.epochs;
+    let of = |row: Option<&EpochRow>| row.map_or(f64::NAN, |row| row.treasury_base_units as f64);
+    let epoch_days = subject.config.epoch.as_secs_floor() as f64 / 86_400.0;
+    let days = epochs.len().saturating_sub(1) as f64 * epoch_days;
+    (of(epochs.first()), of(epochs.last()), days)
 }
 
 /// An amount of the last epoch in whole coins; NaN where no epoch closed.

@@ -80,6 +80,7 @@ impl Reader<'_> {
             factors,
             design: Design::List,
             points: Vec::new(),
+            normalise: None,
             seeds: seeds?,
             until: None,
             metrics,

@@ -7,9 +7,11 @@ use toml_edit::{Document, Item, TableLike, Value};
 use super::check::{Check, base_path};
 use super::factor::Factor;
 use super::header::KEYS;
+use super::named::{Around, FROM};
+use super::normalise::PRICE;
 use super::reader::{Reader, Section};
 use super::settings::Setting;
-use super::{Design, Plan, Point};
+use super::{Design, NAME, NORMALISE, Plan, Point};
 use crate::gates::{self, Gate, Reads, Source};
 use crate::parameters::Draft;
 use crate::scenario::{Fault, Faults, Lines, Overrides, Scenario, Start};
@@ -102,13 +104,20 @@ impl Reader<'_> {
         self.schema(top);
         let name = self.name(top);
         let scenario = self.scenario(top);
-        if let Some(scenario) = &scenario {
-            self.base_decimals(scenario);
-        }
+        let base = scenario
+            .as_ref()
+            .and_then(|scenario| self.base_decimals(scenario));
         let design = self.design(top);
+        let normalise = self.normalise(top);
         let varied = self.varied(top);
         let settings = self.settings(top, overrides, &|path| varied.iter().any(|it| it == path));
-        let layout = design.and_then(|design| self.layout(top, design));
+        let around = Around {
+            base: base.as_ref(),
+            settings: &settings,
+            is_normalised: top.table.contains_key(NORMALISE),
+        };
+        self.refuse_price(&around);
+        let layout = design.and_then(|design| self.layout(top, design, &around));
         let confidence = self.confidence(top);
         let metrics = self.metrics(top);
         let until = self.until(top);
@@ -125,6 +134,7 @@ impl Reader<'_> {
             factors: layout.factors.clone(),
             design,
             points: std::mem::take(&mut layout.points),
+            normalise,
             seeds: seeds?,
             until,
             metrics,
@@ -139,15 +149,28 @@ impl Reader<'_> {
         Some(plan)
     }
 
-    /// Reads the base scenario for the decimals of its coin; its own faults are told as they are.
-    pub fn base_decimals(&mut self, scenario: &str) {
+    /// Refuses a price for all points where their normalisation sets it.
+    fn refuse_price(&mut self, around: &Around<'_>) {
+        let set = around.settings.iter().find(|setting| setting.path == PRICE);
+        if let Some(setting) = set.filter(|_| around.is_normalised) {
+            let fault = Fault::new(&*setting.file, setting.line, "[normalise] sets it");
+            self.faults.push(fault.at(PRICE).hint("take it out"));
+        }
+    }
+
+    /// Reads the base scenario, and the decimals of its coin for what comes; its own faults are told as they are.
+    pub fn base_decimals(&mut self, scenario: &str) -> Option<Scenario> {
         let path = base_path(self.folder, scenario);
         match Scenario::load(Start::File(&path), &Overrides::default()) {
             Ok(scenario) => {
                 let decimals = scenario.inputs.config.protocol.supply.decimals;
                 self.draft.config.protocol.supply.decimals = decimals;
+                Some(scenario)
             }
-            Err(faults) => self.faults.extend(faults.0),
+            Err(faults) => {
+                self.faults.extend(faults.0);
+                None
+            }
         }
     }
 
@@ -161,7 +184,8 @@ impl Reader<'_> {
         for section in self.sections(top, "points") {
             let mut leaves = Vec::new();
             self.leaves(section.table, "", &mut leaves);
-            paths.extend(leaves.into_iter().map(|leaf| leaf.path));
+            let paths_of = leaves.into_iter().map(|leaf| leaf.path);
+            paths.extend(paths_of.filter(|path| path != NAME && path != FROM));
         }
         paths
     }
@@ -186,7 +210,7 @@ impl Reader<'_> {
         }
     }
 
-    fn layout(&mut self, top: &Section<'_>, design: Design) -> Option<Layout> {
+    fn layout(&mut self, top: &Section<'_>, design: Design, around: &Around<'_>) -> Option<Layout> {
         self.refuse_foreign(top, design);
         let name = if design == Design::List {
             "points"
@@ -202,7 +226,7 @@ impl Reader<'_> {
             return None;
         }
         if design == Design::List {
-            let listed = self.listed_points(&sections)?;
+            let listed = self.listed_points(&sections, around)?;
             let paths = listed.points[0]
                 .settings
                 .iter()

@@ -13,7 +13,7 @@ use crate::scenario::Fault;
 pub const SWEEP_FILE_SCHEMA: i64 = 1;
 
 /// Keys of a sweep file.
-pub const KEYS: [&str; 16] = [
+pub const KEYS: [&str; 17] = [
     "schema",
     "name",
     "scenario",
@@ -28,6 +28,7 @@ pub const KEYS: [&str; 16] = [
     "set",
     "factors",
     "points",
+    "normalise",
     "until",
     "gates",
 ];
@@ -52,15 +53,9 @@ impl Reader<'_> {
             self.missing(top, "name", "write name = \"slashing\"");
         }
         let name = self.string(top, "name")?;
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-        if name.is_empty()
-            || name.len() > 64
-            || !name.chars().all(is_plain)
-            || name.starts_with('.')
-        {
-            let legal = "a string of 1 to 64 letters, digits, _, - and .".to_owned();
+        if !is_plain(&name) {
             let fault = self.fault(top, "name", "not a legal name");
-            self.faults.push(fault.legal(Some(legal)));
+            self.faults.push(fault.legal(Some(NAME_LEGAL.to_owned())));
             return None;
         }
         Some(name)
@@ -107,6 +102,11 @@ impl Reader<'_> {
             ),
             ("factors", is_list, "a list has [[points]]"),
             ("points", !is_list, "only design = \"list\" has points"),
+            (
+                "normalise",
+                !is_list,
+                "only design = \"list\" can be normalised",
+            ),
         ];
         for (key, is_foreign, message) in foreign {
             if is_foreign && top.table.contains_key(key) {
@@ -178,6 +178,15 @@ impl Reader<'_> {
         });
         false
     }
+}
+
+/// What names are made of.
+pub const NAME_LEGAL: &str = "a string of 1 to 64 letters, digits, _, - and .";
+
+/// Whether a text may be a name.
+pub fn is_plain(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (1..=64).contains(&name.len()) && name.chars().all(is_plain) && !name.starts_with('.')
 }
 
 /// A ratio as a float.

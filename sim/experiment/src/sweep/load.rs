@@ -2,12 +2,15 @@
 
 use engine::Digest;
 
+use units::{Quantity, TokenPrice};
+
 use super::check::base_path;
-use super::{Plan, Point};
+use super::normalise::{Basis, EMISSION, PRICE, PRICE_START};
+use super::{NAME, NORMALISE, Plan, Point};
 use crate::data::{digest_of, hexadecimal};
 use crate::metrics;
-use crate::parameters::SEED;
-use crate::scenario::{Faults, Overrides, Scenario, Start};
+use crate::parameters::{self, Access, SEED};
+use crate::scenario::{Fault, Faults, Overrides, Scenario, Start};
 
 impl Plan {
     /// The checked scenario of a point, under the base scenario's own seed.
@@ -26,14 +29,41 @@ impl Plan {
         self.scenario_with(&[])
     }
 
-    /// The checked base scenario with some parameters set.
+    /// The checked base scenario with some parameters set, and with the price of equal market value where they ask for it.
     pub(super) fn scenario_with(&self, settings: &[(String, String)]) -> Result<Scenario, Faults> {
+        let scenario = self.scenario_priced(settings, None)?;
+        let is_asked = settings.iter().any(|(path, _)| path == NORMALISE);
+        let Some(normalise) = self.normalise.as_ref().filter(|_| is_asked) else {
+            return Ok(scenario);
+        };
+        match normalise.price(&scenario.inputs.config) {
+            Some(price) => self.scenario_priced(settings, Some(price)),
+            None => {
+                let message = "no price makes its coins of genesis worth the market value";
+                Err(Faults(vec![Fault::new("", 0, message).at(PRICE)]))
+            }
+        }
+    }
+
+    /// The checked base scenario with some parameters set, and with a price over them.
+    pub(super) fn scenario_priced(
+        &self,
+        settings: &[(String, String)],
+        price: Option<TokenPrice>,
+    ) -> Result<Scenario, Faults> {
         let settings = settings
             .iter()
-            .filter(|(path, _)| path != SEED.path)
+            .filter(|(path, _)| path != SEED.path && path != NORMALISE)
             .map(|(path, value)| format!("{path}={value}"));
+        let price = price.map(|price| format!("{PRICE}={}", price.print()));
         let overrides = Overrides {
-            set: self.base.iter().cloned().chain(settings).collect(),
+            set: self
+                .base
+                .iter()
+                .cloned()
+                .chain(settings)
+                .chain(price)
+                .collect(),
             seed: None,
         };
         let path = base_path(&self.folder, &self.scenario);
@@ -64,16 +94,17 @@ impl Plan {
                     .as_ref()
                     .is_some_and(|until| until.metric == name)
                 || self.gates.iter().any(|gate| gate.metric == name)
+                || self.normalise.is_some() && (name == EMISSION || name == PRICE_START)
         };
         let names = metrics::all().into_iter().map(|metric| metric.name);
         names.filter(|name| is_kept(name)).collect()
     }
 
     /// What tells the runs of this plan from those of any other: version, base scenario with its data, settings of every point,
-    /// seeds, kept metrics and precision. Gates only read the runs and are no part of it.
+    /// seeds, kept metrics, precision and what points are made equal in. Gates only read the runs and are no part of it.
     ///
     /// # Errors
-    /// The faults of the base scenario.
+    /// The faults of the base scenario, and of points that name data files.
     pub fn identity(&self) -> Result<String, Faults> {
         let base = self.base_scenario()?.digest;
         let parts = format!(
@@ -87,21 +118,61 @@ impl Plan {
         );
         let mut digest = Digest::new();
         digest.mix(digest_of(parts.as_bytes()));
+        if let Some(normalise) = &self.normalise {
+            digest.mix(digest_of(format!("{normalise:?}").as_bytes()));
+        }
         for point in &self.points {
             digest.mix(digest_of(format!("{:?}", point.settings).as_bytes()));
+            if point.settings.iter().any(|(path, _)| is_file(path)) {
+                digest.mix(digest_of(self.scenario_at(point)?.digest.as_bytes()));
+            }
         }
         Ok(hexadecimal(digest.value()))
     }
 }
 
 impl Point {
-    /// Its settings as people write them, such as `protocol.price.gain=2 %`.
+    /// What it sets a path to.
+    #[must_use]
+    pub fn setting(&self, path: &str) -> Option<&str> {
+        let found = self.settings.iter().find(|(known, _)| known == path);
+        found.map(|(_, value)| &**value)
+    }
+
+    /// Its name, where points have names.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.setting(NAME)
+    }
+
+    /// Its settings as people write them, such as `protocol.price.gain=2 %`; of a point with a name that name.
+    #[must_use]
+    pub fn written(&self) -> Vec<String> {
+        written(&self.settings)
+    }
+
+    /// The same in one line.
     #[must_use]
     pub fn label(&self) -> String {
-        let settings = self
-            .settings
-            .iter()
-            .map(|(path, value)| format!("{path}={value}"));
-        settings.collect::<Vec<_>>().join(" ")
+        self.written().join(" ")
     }
+}
+
+/// A point's settings as people write them; with a name among them that name.
+pub fn written(settings: &[(String, String)]) -> Vec<String> {
+    let of = |path: &str| settings.iter().find(|(known, _)| known == path);
+    let Some((_, name)) = of(NAME) else {
+        let all = settings.iter();
+        return all.map(|(path, value)| format!("{path}={value}")).collect();
+    };
+    let basis = of(NORMALISE).and_then(|(_, basis)| Basis::of_name(basis));
+    vec![match basis {
+        Some(basis) => format!("{name} ({})", basis.words()),
+        None => name.clone(),
+    }]
+}
+
+/// Whether a parameter names a data file, whose content its value does not tell.
+fn is_file(path: &str) -> bool {
+    parameters::find(path).is_some_and(|parameter| matches!(parameter.access, Access::File(_)))
 }

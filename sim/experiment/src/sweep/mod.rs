@@ -17,6 +17,8 @@ mod journal;
 mod judge;
 mod latin_hypercube;
 mod load;
+mod named;
+mod normalise;
 mod outcome;
 mod point;
 mod reader;
@@ -26,6 +28,7 @@ mod settings;
 mod shard;
 mod sobol;
 mod stored;
+mod task;
 
 use std::path::PathBuf;
 
@@ -44,6 +47,11 @@ pub(crate) use grid::grid;
 pub use journal::{Journal, JournalError, RunRecord};
 pub use judge::judge;
 pub(crate) use latin_hypercube::latin_hypercube;
+pub(crate) use load::written;
+pub use normalise::{
+    Basis, Normalise, TOLERANCE as EMISSION_TOLERANCE, TRIES_MAX as EMISSION_TRIES_MAX,
+};
+pub(crate) use normalise::{PRICE, PRICE_START};
 pub use outcome::{Outcome, Summary};
 pub(crate) use reader::{Reader, Section};
 pub use runner::{Stop, Watch, carry_out};
@@ -51,6 +59,11 @@ pub(crate) use settings::Setting;
 pub use shard::{SHARD, Shard, merge as merge_shards, write as write_shard};
 pub(crate) use sobol::sobol as sobol_points;
 pub use stored::{Stored, StoredRun};
+
+/// The setting that holds a point's name, in designs whose points have names.
+pub const NAME: &str = "name";
+/// The setting that holds a point's [`Basis`], in sweeps that normalise.
+pub const NORMALISE: &str = "normalise";
 
 /// A checked sweep file: all that a runner needs to know.
 #[derive(Clone, Debug)]
@@ -61,12 +74,16 @@ pub struct Plan {
     pub scenario: String,
     /// `path=value` of what holds at every point, the file's first, then the command line's.
     pub base: Vec<String>,
-    /// Paths of the factors, in the order of every point's settings.
+    /// Paths of the factors, in the order of every point's settings; points with names begin with [`NAME`], and in sweeps that
+    /// normalise go on with [`NORMALISE`].
     pub factors: Vec<String>,
     /// How the points were laid out.
     pub design: Design,
-    /// Points of the design, at least one.
+    /// Points of the design, at least one. In sweeps that normalise the first half is at equal market value, the second half
+    /// are the same ones at equal emission.
     pub points: Vec<Point>,
+    /// What points are made equal in.
+    pub normalise: Option<Normalise>,
     /// Seeds of the replications, the same at every point. With `until` only the first ones may be used.
     pub seeds: Vec<u64>,
     /// When a point has been replicated enough; nothing: after all seeds.

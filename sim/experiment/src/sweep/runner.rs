@@ -4,17 +4,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::ControlFlow;
 use std::sync::Mutex;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::journal::{Journal, RunRecord};
+use super::normalise::Basis;
+use super::task::{Task, carry_out_task};
 use super::{Plan, Point, Shard};
-use crate::metrics;
-use crate::recording::{Failure, record};
-use crate::run::Audit;
-use crate::scenario::{Faults, Scenario};
+use crate::recording::Failure;
+use crate::scenario::Faults;
 use crate::statistics::is_precise;
 
 /// Told what happens; may ask to stop at any epoch boundary of any run.
@@ -46,9 +45,6 @@ pub enum Stop {
     /// The journal cannot be written.
     Journal(io::Error),
 }
-
-/// One run to be done: a point and the number of a replication.
-type Task<'a> = (&'a Point, u32);
 
 /// Finished runs by point and replication.
 type Finished = BTreeMap<(u32, u32), RunRecord>;
@@ -88,10 +84,11 @@ pub fn carry_out(
             return Ok(records.collect());
         }
         let done = Mutex::new(Vec::new());
-        open.par_iter().try_for_each_init(
+        let known = &finished;
+        next(open).par_iter().try_for_each_init(
             || None,
             |last, &task| {
-                let run = run_task(plan, task, last, watch)?;
+                let run = carry_out_task(plan, task, last, first(plan, task, known), watch)?;
                 let mut journal = journal.lock().expect("nobody panics while writing");
                 journal.append(&run).map_err(Stop::Journal)?;
                 drop(journal);
@@ -104,6 +101,20 @@ pub fn carry_out(
             done.into_inner().expect("nobody panics while pushing"),
         ));
     }
+}
+
+/// Of the open tasks those to be done now. Runs at equal emission come after all others, because they begin where the runs at
+/// equal market value end.
+fn next(open: Vec<Task<'_>>) -> Vec<Task<'_>> {
+    let is_later = |(point, _): &Task<'_>| point.basis() == Some(Basis::Emission);
+    let (later, now): (Vec<_>, Vec<_>) = open.into_iter().partition(is_later);
+    if now.is_empty() { later } else { now }
+}
+
+/// The run that a task at equal emission begins with, where this part of the sweep has it.
+fn first<'a>(plan: &Plan, (point, n): Task<'_>, known: &'a Finished) -> Option<&'a RunRecord> {
+    let other = plan.at_market_value(point)?;
+    known.get(&(other.index, n))
 }
 
 fn by_place(records: Vec<RunRecord>) -> Finished {
@@ -137,60 +148,4 @@ fn replications(plan: &Plan, point: &Point, finished: &Finished) -> u32 {
         }
         count = (count + until.batch).min(cap);
     }
-}
-
-/// The scenario of a point, kept for its next replication.
-type Last = Option<(u32, Scenario)>;
-
-fn run_task(
-    plan: &Plan,
-    (point, replication): Task<'_>,
-    last: &mut Last,
-    watch: &dyn Watch,
-) -> Result<RunRecord, Stop> {
-    if watch.is_stopped() {
-        return Err(Stop::Interrupted);
-    }
-    let scenario = match last {
-        Some((index, scenario)) if *index == point.index => scenario,
-        _ => {
-            &mut last
-                .insert((point.index, plan.scenario_at(point).map_err(Stop::Faults)?))
-                .1
-        }
-    };
-    let seed = plan.seed(point, replication);
-    scenario.seed = seed;
-    let mut go_on = |_, _| match watch.is_stopped() {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
-    };
-    let result =
-        record(scenario, Audit::Epoch, None, &mut go_on).map_err(|failure| match failure {
-            Failure::Interrupted => Stop::Interrupted,
-            failure => Stop::Run {
-                settings: point
-                    .settings
-                    .iter()
-                    .map(|(path, value)| format!("{path}={value}"))
-                    .collect(),
-                seed,
-                failure,
-            },
-        })?;
-    let all = metrics::all();
-    let kept = plan.metric_names();
-    let values = all
-        .iter()
-        .zip(&result.metrics)
-        .filter(|(metric, _)| kept.contains(&metric.name))
-        .map(|(_, of)| of.value);
-    Ok(RunRecord {
-        point: point.index,
-        replication,
-        seed,
-        digest: result.manifest.digest.clone(),
-        events: result.manifest.events,
-        values: values.collect(),
-    })
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::files::{SWEEP, SWEEP_SCHEMA, SweepManifest};
+use super::{NAME, NORMALISE};
 use crate::folder::MANIFEST;
 use crate::results::{Manifest, RESULT_SCHEMA};
 use crate::tables::{Values, Wide};
@@ -75,11 +76,18 @@ impl Stored {
         seeds.iter().map(value).collect()
     }
 
-    /// Its point with these settings; its only one where it has no factors.
+    /// Its point with these settings; its only one where it has no factors. Points with names are known by them, whatever they
+    /// set.
     #[must_use]
     pub fn point_with(&self, settings: &[(String, String)]) -> Option<usize> {
+        let has_name = self.factors.iter().any(|path| path == NAME);
+        let counts = |path: &str| !has_name || path == NAME || path == NORMALISE;
         let is_same = |point: &Vec<String>| {
-            let mut here = self.factors.iter().zip(point);
+            let mut here = self
+                .factors
+                .iter()
+                .zip(point)
+                .filter(|(path, _)| counts(path));
             here.all(|(path, value)| settings.iter().any(|(p, v)| p == path && v == value))
         };
         self.points.iter().position(is_same)

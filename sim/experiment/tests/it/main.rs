@@ -17,6 +17,7 @@ mod golden;
 mod honest;
 mod metamorphic;
 mod network_presets;
+mod named_points;
 mod postings;
 mod roles;
 mod scenarios;

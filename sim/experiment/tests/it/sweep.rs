@@ -23,6 +23,7 @@ fn plan() -> Plan {
         factors: vec!["protocol.price.gain".to_owned()],
         design: Design::Grid,
         points: (0..).zip(["1 %", "2 %", "4 %"]).map(point).collect(),
+        normalise: None,
         seeds: vec![5, 6, 7],
         until: None,
         metrics: vec![

@@ -93,7 +93,7 @@ pub struct EmissionParams {
     pub per_epoch: Amount,
     /// Share lost every epoch under [`EmissionRule::Decaying`]; under [`EmissionRule::Exponential`] the exponent of an epoch.
     pub decay_per_epoch: Ratio,
-    /// Epochs from one halving to the next under [`EmissionRule::Halving`].
+    /// Epochs from one halving to the next under [`EmissionRule::Halving`] and [`EmissionRule::NetOfBurn`].
     pub halving_epochs: u32,
     /// Worth of an epoch's emission under [`EmissionRule::StableValue`].
     pub value_usd: Money,

@@ -1,11 +1,14 @@
 //! What must be read before a sweep is trusted: too few runs, skewed metrics, verdicts that are observations only.
 
 use experiment::gates::{Ruling, Verdict};
-use experiment::statistics::{REPLICATIONS_MIN, is_precise};
+use experiment::statistics::{REPLICATIONS_MIN, is_precise, mean};
+use experiment::sweep::EMISSION_TOLERANCE;
 
 use super::shown::Shown;
+use super::side_by_side;
 use super::skew::skewed;
 use super::study::{Layout, Study};
+use crate::kit::number;
 
 /// All warnings, what concerns verdicts first.
 pub fn cautions(study: &Study) -> Vec<String> {
@@ -25,6 +28,7 @@ pub fn cautions(study: &Study) -> Vec<String> {
             .filter_map(|shown| too_skewed(study, shown)),
     );
     all.extend(study.shown.iter().filter_map(|shown| lacking(study, shown)));
+    all.extend(unequal(study));
     all.extend(confounded(study));
     all.push("Percentiles of runs (p05, p50, p95) in the tables are observed quantiles, never confidence intervals.".to_owned());
     all
@@ -50,6 +54,31 @@ fn observed(study: &Study) -> Option<String> {
             study.rulings.len()
         )
     })
+}
+
+/// Of a sweep that normalises: runs at equal emission whose emission is not equal.
+fn unequal(study: &Study) -> Vec<String> {
+    let Some(normalise) = study.outcome.plan.normalise else {
+        return Vec::new();
+    };
+    let target = normalise.emission.nano() as f64 / 1e9;
+    let told = |twin: side_by_side::Twin| {
+        let reached = study.outcome.values(twin.points[1], "emission.usd");
+        let is_missed = |of: &&f64| (*of / target - 1.0).abs() > EMISSION_TOLERANCE;
+        let missed = reached.iter().filter(is_missed).count();
+        (missed > 0).then(|| {
+            format!(
+                "{} does not mint what was asked for at equal emission in {missed} of {} runs: no price that was tried comes closer. Its mean is {} USD.",
+                twin.name,
+                reached.len(),
+                number::short(mean(&reached))
+            )
+        })
+    };
+    side_by_side::twins(study)
+        .into_iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn few(study: &Study) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::caution::cautions;
 use super::method::method;
+use super::side_by_side::{self, tables};
 use super::study::{Study, version};
 use super::{effects, points, sensitivity, tested, verdicts};
 use crate::table::{Table, markdown_text};
@@ -33,8 +34,9 @@ pub fn summary(study: &Study) -> String {
     text += &tested::plan(study).markdown();
     if !study.factors.is_empty() {
         text += "\n";
-        text += &tested::factors(study).markdown();
+        text += &shortened(tested::settings(study), "rows");
     }
+    text += &beside(study);
     for (title, table, reading) in [
         (
             "Sensitivity",
@@ -60,6 +62,27 @@ pub fn summary(study: &Study) -> String {
         version(),
         study.outcome.identity
     );
+    text
+}
+
+/// The points side by side, of a sweep that normalises; otherwise empty.
+fn beside(study: &Study) -> String {
+    let (Some(reading), Some(equalised)) = (side_by_side::reading(study), tables::equalised(study))
+    else {
+        return String::new();
+    };
+    let mut text = format!("\n## Side by side\n\n{}\n", markdown_text(&reading));
+    let mut add = |table: Table<String>| {
+        text += &format!("\n{}.\n\n", markdown_text(&table.caption));
+        text += &shortened(table, "rows");
+    };
+    add(equalised);
+    add(tables::reversals(study));
+    for question in &side_by_side::QUESTIONS {
+        tables::answer(study, question)
+            .into_iter()
+            .for_each(&mut add);
+    }
     text
 }
 

@@ -1,5 +1,7 @@
 //! The points one by one: means with half widths, and how far the single runs spread.
 
+use experiment::sweep::{NAME, NORMALISE};
+
 use super::factor::Factor;
 use super::shown::{NO_VALUE, Shown};
 use super::study::{Estimate, Study};
@@ -15,7 +17,11 @@ pub fn means(study: &Study) -> Table<String> {
         .points()
         .any(|point| study.verdict_at(point, None).is_some());
     let mut columns = vec!["point".to_owned()];
-    columns.extend(study.factors.iter().map(|factor| factor.path.clone()));
+    // What points with names set stands in a table of its own.
+    let is_listed =
+        |factor: &&Factor| !study.has_names() || factor.path == NAME || factor.path == NORMALISE;
+    let factors: Vec<&Factor> = study.factors.iter().filter(is_listed).collect();
+    columns.extend(factors.iter().map(|factor| factor.path.clone()));
     columns.push("n".to_owned());
     if is_judged {
         columns.push("worst verdict".to_owned());
@@ -23,7 +29,7 @@ pub fn means(study: &Study) -> Table<String> {
     columns.extend(study.shown.iter().map(Shown::heading));
     let row = |(place, point): (usize, u32)| {
         let mut row = vec![Cell::spelled(f64::from(point), point.to_string())];
-        row.extend(study.factors.iter().map(|factor| setting(factor, place)));
+        row.extend(factors.iter().map(|factor| setting(factor, place)));
         let n = study.outcome.runs_of(point).len();
         row.push(Cell::count(n));
         if is_judged {

@@ -63,9 +63,10 @@ impl<'a> Study<'a> {
         let combinations = factors.iter().fold(1_usize, |all, factor| {
             all.saturating_mul(factor.levels.len())
         });
+        let is_named = plan.points.iter().any(|point| point.name().is_some());
         let layout = if plan.design.is_sampled() {
             Layout::Sampled
-        } else if combinations == plan.points.len() {
+        } else if !is_named && combinations == plan.points.len() {
             Layout::Crossed
         } else {
             Layout::Loose
@@ -90,6 +91,12 @@ impl<'a> Study<'a> {
             self.seeds(),
             version()
         )
+    }
+
+    /// Whether points have names.
+    pub fn has_names(&self) -> bool {
+        let mut points = self.outcome.plan.points.iter();
+        points.any(|point| point.name().is_some())
     }
 
     /// Whether the seed is a factor, so that every point has seeds of its own.
@@ -191,12 +198,11 @@ impl<'a> Study<'a> {
 
     /// What a point sets.
     pub fn point_name(&self, point: u32) -> String {
-        let settings = self
-            .outcome
-            .plan
-            .points
-            .get(point as usize)
-            .map_or(&[][..], |of| &of.settings);
+        let found = self.outcome.plan.points.get(point as usize);
+        if let Some(of) = found.filter(|of| of.name().is_some()) {
+            return of.label();
+        }
+        let settings = found.map_or(&[][..], |of| &of.settings);
         let texts: Vec<String> = settings
             .iter()
             .map(|(path, value)| format!("{path} = {value}"))

@@ -1,6 +1,6 @@
 //! What was tested: base scenario, factors, design, replications; and what identifies the sweep.
 
-use experiment::sweep::{Design, Outcome};
+use experiment::sweep::{Design, NAME, NORMALISE, Outcome};
 
 use super::factor::Factor;
 use super::study::{Study, version};
@@ -46,8 +46,40 @@ pub fn plan(study: &Study) -> Table {
     two_columns("What was run", rows)
 }
 
+/// What the points set: the factors with their values, or, of points with names, each parameter at each of them.
+pub fn settings(study: &Study) -> Table<String> {
+    if !study.has_names() {
+        return factors(study);
+    }
+    let mut named: Vec<usize> = Vec::new();
+    let points = &study.outcome.plan.points;
+    for (place, point) in points.iter().enumerate() {
+        if !named.iter().any(|of| points[*of].name() == point.name()) {
+            named.push(place);
+        }
+    }
+    let is_parameter = |factor: &&Factor| factor.path != NAME && factor.path != NORMALISE;
+    let row = |factor: &Factor| {
+        let value = |place: &usize| Cell::text(factor.levels[factor.at[*place]].clone());
+        let mut row = vec![Cell::text(factor.path.clone())];
+        row.extend(named.iter().map(value));
+        row
+    };
+    let names = named
+        .iter()
+        .map(|place| points[*place].name().unwrap_or_default());
+    Table {
+        caption: "What the points set, where any of them differs from the base scenario".to_owned(),
+        columns: std::iter::once("parameter")
+            .chain(names)
+            .map(str::to_owned)
+            .collect(),
+        rows: study.factors.iter().filter(is_parameter).map(row).collect(),
+    }
+}
+
 /// The factors with their values.
-pub fn factors(study: &Study) -> Table {
+fn factors(study: &Study) -> Table<String> {
     let row = |factor: &Factor| {
         vec![
             Cell::text(factor.path.clone()),
@@ -56,8 +88,8 @@ pub fn factors(study: &Study) -> Table {
         ]
     };
     Table {
-        caption: "Factors",
-        columns: vec!["factor", "values", "which"],
+        caption: "Factors".to_owned(),
+        columns: ["factor", "values", "which"].map(str::to_owned).to_vec(),
         rows: study.factors.iter().map(row).collect(),
     }
 }

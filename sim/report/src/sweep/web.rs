@@ -2,6 +2,7 @@
 
 use super::caution::cautions;
 use super::method::method;
+use super::side_by_side::{self, dots, tables};
 use super::study::{Study, version};
 use super::{effects, indices, markdown, points, sensitivity, tested, verdicts};
 use crate::kit::Figure;
@@ -24,6 +25,7 @@ pub fn page(study: &Study, figures: &[Figure]) -> String {
         ("verdict", "Verdict", verdict(study)),
         ("first", "Read with care", page::cautions(&cautions(study))),
         ("tested", "What was tested", tested(study)),
+        ("beside", "Side by side", beside(study, figures)),
         ("sensitivity", "Sensitivity", moved(study, figures)),
         ("charts", "Charts", charts(study, figures)),
         ("points", "Points", table_of_points(study)),
@@ -49,7 +51,29 @@ fn verdict(study: &Study) -> String {
 fn tested(study: &Study) -> String {
     let mut html = tested::plan(study).html();
     if !study.factors.is_empty() {
-        html += &tested::factors(study).html();
+        html += &tested::settings(study).html();
+    }
+    html
+}
+
+/// The points side by side, question by question, of a sweep that normalises; otherwise empty.
+fn beside(study: &Study, figures: &[Figure]) -> String {
+    let (Some(reading), Some(equalised)) = (side_by_side::reading(study), tables::equalised(study))
+    else {
+        return String::new();
+    };
+    let mut html = format!("<p>{}</p>\n{}", escape(&reading), equalised.html());
+    html += &tables::reversals(study).html();
+    let caption = study.caption();
+    for question in &side_by_side::QUESTIONS {
+        let Some(table) = tables::answer(study, question) else {
+            continue;
+        };
+        html += &format!("<h3>{}</h3>\n", escape(question.title));
+        let name = format!("{}-{}", dots::STEM, question.stem);
+        let chart = figures.iter().find(|figure| figure.name == name);
+        html.extend(chart.map(|figure| framed(figure, &caption)));
+        html += &table.html();
     }
     html
 }
@@ -68,7 +92,10 @@ fn moved(study: &Study, figures: &[Figure]) -> String {
 
 fn charts(study: &Study, figures: &[Figure]) -> String {
     let caption = study.caption();
-    let charts = figures.iter().filter(|figure| !is_sensitivity(figure));
+    let is_beside = |figure: &Figure| figure.name.starts_with(dots::STEM);
+    let charts = figures
+        .iter()
+        .filter(|figure| !is_sensitivity(figure) && !is_beside(figure));
     let mut html: String = charts.map(|figure| framed(figure, &caption)).collect();
     html.extend(effects::table(study).iter().map(Table::html));
     html

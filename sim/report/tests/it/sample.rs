@@ -315,6 +315,9 @@ fn provider_row(number: u32) -> ProviderRow {
         warnings: number % 3,
         slashes: u32::from(number.is_multiple_of(23)),
         self_deal_cost_usd: 0.0,
+        bonded_base_units: (hardware * 0.4 * 1e9) as u64,
+        delegated_base_units: 0,
+        reward_weight: hardware,
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use experiment::gates::{Gate, Op};
 use experiment::scenario::Overrides;
 use experiment::statistics::Stat;
-use experiment::sweep::{Design, Outcome, Plan, Point, RunRecord};
+use experiment::sweep::{Basis, Design, Normalise, Outcome, Plan, Point, RunRecord};
+use units::Money;
 
 /// Metrics that every made-up sweep keeps.
 pub const METRICS: [&str; 3] = [
@@ -71,6 +72,67 @@ pub fn for_sensitivity(design: &str, replications: u32) -> Outcome {
     Outcome::new(plan, "0123456789abcdef".to_owned(), runs)
 }
 
+/// Metrics of a made-up sweep that normalises, in the order of the registry.
+const EQUALISED: [&str; 5] = [
+    "emission.usd",
+    "emission.usd_per_gpu_h",
+    "treasury.runway",
+    "price.start",
+    "gini.rewards",
+];
+
+/// Three points at equal market value and at equal emission. What useful work costs turns over between the two, by far; the Gini
+/// coefficient of the first two turns over within the noise; the third never reaches the emission and has a treasury that grows.
+pub fn normalised(replications: u32) -> Outcome {
+    let names = ["steady", "burning", "halving"];
+    let setting = |path: &str, value: &str| (path.to_owned(), value.to_owned());
+    let settings = Basis::ALL.into_iter().flat_map(|basis| {
+        names.map(|name| {
+            let gain = if name == "steady" { "1 %" } else { "2 %" };
+            let rest = setting("protocol.price.gain", gain);
+            vec![
+                setting("name", name),
+                setting("normalise", basis.name()),
+                rest,
+            ]
+        })
+    });
+    let paths = vec!["name", "normalise", "protocol.price.gain"];
+    let mut all = outcome(Design::List, paths, settings.collect(), replications);
+    all.plan.normalise = Some(Normalise {
+        market_value: Money::from_usd(222_000_000),
+        emission: Money::from_usd(1_000_000),
+    });
+    all.plan.metrics = EQUALISED.map(str::to_owned).to_vec();
+    let mut all = Outcome::new(all.plan, all.identity, all.runs);
+    for run in &mut all.runs {
+        let (at, is_equal) = (run.point as usize % 3, run.point >= 3);
+        let noise = f64::from(run.replication * 7 % 5) / 5.0 - 0.4;
+        let own = f64::from((run.replication * 3 + run.point) % 4) / 100.0;
+        run.values = vec![
+            match (is_equal, at) {
+                (true, 0 | 1) => 1_000_000.0 + 2_000.0 * noise,
+                _ => 400_000.0 * (at as f64 + 1.0),
+            },
+            if is_equal {
+                0.3 - 0.1 * at as f64
+            } else {
+                0.1 + 0.1 * at as f64
+            } + 0.02 * noise,
+            if at == 2 {
+                f64::NAN
+            } else {
+                300.0 + 100.0 * at as f64
+            },
+            if is_equal { 0.5 } else { 0.3 },
+            0.5 + own
+                + if (at == 0) == is_equal { 0.001 } else { 0.0 }
+                + if at == 2 { 0.2 } else { 0.0 },
+        ];
+    }
+    all
+}
+
 /// Points spread over two factors.
 pub fn sampled(points: u32, replications: u32) -> Outcome {
     let place = |at: u32| {
@@ -112,6 +174,7 @@ pub fn outcome(
         factors: factors.into_iter().map(str::to_owned).collect(),
         design,
         points,
+        normalise: None,
         seeds,
         until: None,
         metrics: METRICS.map(str::to_owned).to_vec(),

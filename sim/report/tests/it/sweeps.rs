@@ -8,7 +8,9 @@ use experiment::statistics::Stat;
 use experiment::sweep::{Design, Outcome, Plan, judge};
 
 use crate::files::{all, check_svg, svgs};
-use crate::sweep_sample::{for_sensitivity, gate, gated, grid, outcome, runs_for, sampled};
+use crate::sweep_sample::{
+    for_sensitivity, gate, gated, grid, normalised, outcome, runs_for, sampled,
+};
 
 const GAIN: (&str, &[&str]) = ("protocol.price.gain", &["1 %", "2 %", "5 %", "10 %"]);
 const BOND: (&str, &[&str]) = ("protocol.bond.unbonding", &["7 d", "14 d", "30 d"]);
@@ -358,4 +360,68 @@ fn every_factor_of_a_grid_has_its_response() {
         assert!(chart.contains(path), "{path}");
     }
     assert!(chart.contains("averaged over all other factors"));
+}
+
+#[test]
+fn points_made_equal_twice_stand_side_by_side_with_the_pairs_that_change_places() {
+    let files = render(&normalised(8));
+    let (summary, page) = (&files["summary.md"], &files["index.html"]);
+    for name in [
+        "side-by-side-emission",
+        "side-by-side-concentration",
+        "side-by-side-sustainability",
+    ] {
+        check_svg(name, &files[&format!("plots/{name}.svg")]);
+        assert!(
+            files[&format!("plots/{name}.svg")].contains("equal emission"),
+            "{name}"
+        );
+    }
+    assert!(
+        !files.contains_key("plots/side-by-side-corruption.svg"),
+        "nothing of it was kept"
+    );
+    assert!(!files.keys().any(|name| name.contains("response")));
+    let row = |words: &[&str]| {
+        let mut rows = summary
+            .lines()
+            .filter(|line| words.iter().all(|word| line.contains(word)));
+        rows.next()
+            .unwrap_or_else(|| panic!("{words:?} in {summary}"))
+            .to_owned()
+    };
+    // At equal market value the first is the cheapest, at equal emission the last.
+    let reversed = row(&["emission.usd\\_per\\_gpu\\_h", "| steady | halving |"]);
+    assert!(reversed.ends_with("| both |"), "{reversed}");
+    let noisy = row(&["gini.rewards", "| steady | burning |"]);
+    assert!(noisy.ends_with("| neither |"), "{noisy}");
+    let standing = row(&["| emission.usd\\_per\\_gpu\\_h", "| steady | 0.100 "]);
+    assert!(standing.ends_with("| 3 | burning, halving |"), "{standing}");
+    assert!(row(&["| steady |", "1.00 M"]).ends_with("| 8 of 8 |"));
+    assert!(
+        summary
+            .contains("halving does not mint what was asked for at equal emission in 8 of 8 runs")
+    );
+    assert!(row(&["treasury.runway", "| halving | no value"]).contains("| – |"));
+    assert!(page.find("id=\"beside\"").unwrap() < page.find("id=\"points\"").unwrap());
+    assert!(page.contains("halving (equal market value)") || page.contains("market_value"));
+    for (name, text) in &files {
+        let shown = text.split("<script>").next().unwrap_or_default();
+        assert!(!shown.contains("NaN") && !shown.contains(">inf"), "{name}");
+    }
+    assert!(!render(&grid(&[GAIN], 3))["index.html"].contains("id=\"beside\""));
+}
+
+#[test]
+fn named_points_are_called_by_their_names_and_one_seed_leaves_no_interval() {
+    let mut sweep = normalised(1);
+    sweep.plan.normalise = None;
+    let files = render(&sweep);
+    assert!(files["plots/response-emission-usd.svg"].contains("point, see the table of points"));
+    assert!(files["summary.md"].contains("| parameter | steady | burning | halving |"));
+    assert!(files["summary.md"].contains("| protocol.price.gain | 1 % | 2 % | 2 % |"));
+    let files = render(&normalised(1));
+    let reversed = "| steady | halving |";
+    assert!(files["summary.md"].contains(reversed));
+    assert!(files["summary.md"].contains("| neither |"));
 }
