@@ -16,6 +16,7 @@ mod golden;
 mod honest;
 mod metamorphic;
 mod postings;
+mod preset_emission;
 mod roles;
 mod scenarios;
 mod scheduler;
