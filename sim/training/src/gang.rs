@@ -7,12 +7,12 @@ use units::{BitRate, Bytes, Span};
 
 use crate::calibration::Calibration;
 use crate::gpu::Gpu;
-use crate::layout::Recompute;
+use crate::layout::{Layout, Recompute, ZeroStage};
 use crate::memory::usable;
-use crate::network::Ring;
+use crate::network::Network;
 use crate::rounding::{to_ppm, to_u64};
 use crate::rounds::{Payload, Round};
-use crate::step::backward_s;
+use crate::step::step_time;
 use crate::workload::Transformer;
 
 /// GPUs of one provider on one fabric.
@@ -37,6 +37,8 @@ pub struct LocalSgd<'a> {
     pub workload: &'a Transformer,
     /// On which kind of GPU.
     pub gpu: &'a Gpu,
+    /// What of it, and of its software, had to be measured.
+    pub calibration: &'a Calibration,
     /// Inner steps between exchanges, at least 1. Unused with one island.
     pub inner_steps: u32,
     /// Bits each parameter takes in the exchange. Unused with one island.
@@ -94,6 +96,12 @@ pub struct GangRate {
 }
 
 impl LocalSgd<'_> {
+    /// Training tokens of one sequence: the workload's, or all of a shorter step.
+    fn sequence(&self) -> u32 {
+        let step = u32::try_from(self.tokens_per_gpu_step).unwrap_or(u32::MAX);
+        self.workload.seq.min(step)
+    }
+
     /// The rate of a gang, or `None` when it has no island or the workload does not fit one island's memory.
     ///
     /// Several islands take the same number of inner steps with shares in proportion to their GPUs, so the slowest island and
@@ -192,7 +200,16 @@ enum Sharding {
     Everything,
 }
 
-/// Seconds of one inner step by one plan, or `None` when it does not fit.
+impl Sharding {
+    fn stage(self) -> ZeroStage {
+        match self {
+            Sharding::Optimiser => ZeroStage::One,
+            Sharding::Everything => ZeroStage::Three,
+        }
+    }
+}
+
+/// Seconds of one inner step by one plan, or `None` when it does not fit: [`step_time`] with every GPU a replica.
 fn plan_step_s(
     gang: &LocalSgd<'_>,
     island: &Island,
@@ -200,38 +217,39 @@ fn plan_step_s(
     recompute: Recompute,
 ) -> Option<f64> {
     let passes = passes_per_step(gang, island, sharding, recompute)?;
-    let (workload, gpu) = (gang.workload, gang.gpu);
-    let calibration = Calibration {
-        matmul: gpu.efficiency,
-        ..Calibration::TUNED
+    let seq = gang.sequence();
+    let sequences = gang.tokens_per_gpu_step.div_ceil(u64::from(seq));
+    let micro_batch = u32::try_from(sequences.div_ceil(passes)).ok()?;
+    let layout = Layout {
+        data: island.gpus,
+        micro_batch,
+        recompute,
+        zero: sharding.stage(),
+        ..Layout::SINGLE
     };
-    let tokens = gang.tokens_per_gpu_step as f64;
-    let flop_per_token =
-        workload.hardware_flop(1, recompute).flop() as f64 / f64::from(workload.seq);
-    let side = f64::from(workload.hidden).min(tokens / passes as f64);
-    let compute = tokens * flop_per_token
-        / calibration.achieved_flop_per_s(gpu.peak.flop_per_s() as f64, side);
-    let launch = passes as f64 * f64::from(workload.layers) * calibration.launch_s;
-
-    let within = island.gpus <= island.gpus_per_node;
-    let rate = if within {
-        gpu.link
-    } else {
-        gpu.link.min(island.fabric)
-    };
-    // A hop on a fabric is far below a launch.
-    let ring = Ring {
-        peers: island.gpus,
-        rate,
+    let network = Network {
+        intra: gang.gpu.link,
+        inter: island.fabric,
+        gpus_per_node: island.gpus_per_node,
+        // A hop on a fabric is far below a launch.
         latency: Span::ZERO,
     };
-    let exchange = ring.all_reduce_s(2.0 * workload.params() as f64);
-    let exposed = match sharding {
-        Sharding::Optimiser => exchange - backward_s(compute / passes as f64, recompute),
-        // Two gathers and a scatter a pass, prefetched behind all of the compute.
-        Sharding::Everything => 1.5 * exchange * passes as f64 - compute,
+    let workload = Transformer {
+        seq,
+        ..*gang.workload
     };
-    Some(compute + launch + exposed.max(0.0))
+    let each = passes * u64::from(micro_batch);
+    let step = step_time(
+        &workload,
+        gang.gpu,
+        &layout,
+        &network,
+        gang.calibration,
+        each * u64::from(island.gpus),
+    );
+    // Whole passes may hold more than a step asks for.
+    let asked = gang.tokens_per_gpu_step as f64 / (each as f64 * f64::from(seq));
+    Some(step.total * asked)
 }
 
 /// Passes (micro-batches) a GPU needs for its share of a step, as few as memory allows; `None` when not even one sequence fits.
@@ -254,7 +272,7 @@ fn passes_per_step(
     };
     let room = usable(gang.gpu).checked_sub(Bytes::new(states))?;
     let tokens_max = room.bytes() / kept_bytes_per_token(gang.workload, recompute);
-    let sequence = u64::from(gang.workload.seq).min(gang.tokens_per_gpu_step);
+    let sequence = u64::from(gang.sequence());
     let sequences_max = tokens_max / sequence;
     if sequences_max == 0 {
         return None;
@@ -288,7 +306,6 @@ mod tests {
         memory_bandwidth: BitRate::new(26_800 * GIGABIT),
         link: BitRate::new(3_600 * GIGABIT),
         tdp: Power::from_watts(700),
-        efficiency: 0.5,
     };
     const ISLAND: Island = Island {
         gpus: 16,
@@ -301,6 +318,10 @@ mod tests {
     const SGD: LocalSgd<'_> = LocalSgd {
         workload: &WORKLOAD,
         gpu: &H100,
+        calibration: &Calibration {
+            matmul: 0.5,
+            ..Calibration::TUNED
+        },
         inner_steps: 100,
         payload_bits_per_param: 8,
         latency: Span::from_ns(80_000_000),
@@ -432,9 +453,9 @@ mod tests {
         assert_eq!(
             rate(&[ISLAND; 3]),
             GangRate {
-                tokens_per_s: 347_612,
-                mfu_ppm: 316_143,
-                sync_share_ppm: 315_365
+                tokens_per_s: 355_364,
+                mfu_ppm: 323_193,
+                sync_share_ppm: 322_398
             }
         );
     }

@@ -16,8 +16,4 @@ pub struct Gpu {
     pub link: BitRate,
     /// Rated power of the chip or card.
     pub tdp: Power,
-    /// Fraction of the peak that large training matrix products reach, above 0 and at most 1. Whole training kernels on
-    /// A100: about 0.7; the best plain products: 0.87 (A100), 0.80 (H100). A gang of the simulated world goes by it; `step_time` by its
-    /// calibration.
-    pub efficiency: f64,
 }

@@ -150,7 +150,6 @@ mod tests {
             memory_bandwidth: BitRate::new(1),
             link: BitRate::new(1),
             tdp: Power::from_watts(1),
-            efficiency: 1.0,
         };
         assert!(memory.fits(&gpu(needed * 10 / 9 + 10)));
         assert!(!memory.fits(&gpu(needed * 10 / 9 - 10)));

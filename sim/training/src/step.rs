@@ -169,7 +169,6 @@ mod tests {
         memory_bandwidth: BitRate::new(16_000_000_000_000),
         link: BitRate::new(1_000_000_000_000),
         tdp: Power::from_watts(400),
-        efficiency: 0.7,
     };
     const NETWORK: Network = Network {
         intra: BitRate::new(1_000_000_000_000),

@@ -11,7 +11,7 @@ pub use society::{Appeals, Contributors, Crash, Incidents, Voters};
 
 use protocol::Params;
 use serde::{Deserialize, Serialize};
-use training::Transformer;
+use training::{Calibration, Transformer};
 use units::{
     BitRate, Bytes, EnergyPrice, FlopRate, Money, MoneyRate, Power, Ratio, Span, TokenPrice,
 };
@@ -77,8 +77,10 @@ pub struct GpuKind {
     pub link: BitRate,
     /// Board power.
     pub tdp: Power,
-    /// Share of the peak that training matrix products reach.
+    /// Share of the peak that wide matrix products of training reach.
     pub efficiency: Ratio,
+    /// What else of it, and of its software, had to be measured.
+    pub calibration: Calibration,
     /// List price of one GPU.
     pub list_price: MoneyRate,
     /// Price of the GPU and its share of the host.

@@ -412,6 +412,7 @@ pub(crate) mod tests {
             link: BitRate::new(250_000_000_000),
             tdp: Power::from_watts(350),
             efficiency: Ratio::from_percent(50),
+            calibration: training::Calibration::TUNED,
             list_price: MoneyRate::per_hour(Money::from_nano(300_000_000)),
             capital: Money::from_usd(1000),
             life: Span::from_days(3 * 365),

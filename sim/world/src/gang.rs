@@ -2,7 +2,7 @@
 
 use protocol::ProviderId;
 use serde::{Deserialize, Serialize};
-use training::{Checkpointing, Island, Joined, LocalSgd, island_gpus_min};
+use training::{Calibration, Checkpointing, Island, Joined, LocalSgd, island_gpus_min};
 use units::{BitRate, Ratio, SimTime, Span};
 
 use crate::config::{Class, Config, Gang as Template, GpuKind};
@@ -165,7 +165,7 @@ const TABLE_GPUS: u32 = 256;
 /// The training model's view of the scenario: GPUs, and each template on each kind.
 #[derive(Clone, Debug)]
 pub struct Fits {
-    gpus: Vec<training::Gpu>,
+    gpus: Vec<(training::Gpu, Calibration)>,
     /// `[template][kind]`.
     fits: Vec<Vec<Option<Fit>>>,
 }
@@ -177,7 +177,13 @@ fn training_gpu(kind: &GpuKind) -> training::Gpu {
         memory_bandwidth: kind.memory_bandwidth,
         link: kind.link,
         tdp: kind.tdp,
-        efficiency: ratio(kind.efficiency),
+    }
+}
+
+fn calibration(kind: &GpuKind) -> Calibration {
+    Calibration {
+        matmul: ratio(kind.efficiency),
+        ..kind.calibration
     }
 }
 
@@ -185,7 +191,8 @@ impl Fits {
     /// Works out every template on every kind of its group.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let gpus: Vec<training::Gpu> = config.gpus.iter().map(training_gpu).collect();
+        let measured = |kind| (training_gpu(kind), calibration(kind));
+        let gpus: Vec<_> = config.gpus.iter().map(measured).collect();
         let fits = config.jobs.gangs.iter().map(|template| {
             let on = |kind: usize| {
                 let of_group = config.gpus[kind].group == template.group;
@@ -256,12 +263,13 @@ fn island(config: &Config, class: Class, gpus: u32) -> Island {
 
 fn local_sgd<'a>(
     config: &'a Config,
-    gpu: &'a training::Gpu,
+    (gpu, calibration): &'a (training::Gpu, Calibration),
     template: &'a Template,
 ) -> LocalSgd<'a> {
     LocalSgd {
         workload: &template.workload,
         gpu,
+        calibration,
         inner_steps: config.jobs.inner_steps,
         payload_bits_per_param: config.jobs.payload_bits_per_param,
         latency: config.fleet.latency,
@@ -270,10 +278,14 @@ fn local_sgd<'a>(
 }
 
 /// The reference gang is what a customer plans with: one provider that has all the GPUs on a data-centre fabric.
-fn fit(config: &Config, gpu: &training::Gpu, template: &Template) -> Option<Fit> {
+fn fit(
+    config: &Config,
+    measured: &(training::Gpu, Calibration),
+    template: &Template,
+) -> Option<Fit> {
     let island_min = island_gpus_min(
         &template.workload,
-        gpu,
+        &measured.0,
         config.jobs.training_tokens_per_gpu_step,
     );
     let fabric = config
@@ -290,7 +302,7 @@ fn fit(config: &Config, gpu: &training::Gpu, template: &Template) -> Option<Fit>
         up: fabric,
         down: fabric,
     };
-    let sgd = local_sgd(config, gpu, template);
+    let sgd = local_sgd(config, measured, template);
     let reference = sgd.rate(&[whole]).map_or(0, |rate| rate.tokens_per_s);
     let steps = |class: Class| {
         let sizes = 0..=template.gpus.min(TABLE_GPUS);

@@ -33,7 +33,6 @@ const fn kind(
             memory_bandwidth: BitRate::new(bandwidth_gb_per_s * 8 * GIGABIT),
             link,
             tdp: Power::from_watts(tdp_w),
-            efficiency: 1.0,
         },
         network: Network {
             intra: link,

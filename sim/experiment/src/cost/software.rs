@@ -1,16 +1,17 @@
 //! The software that trains: whose measured constants are taken.
 
-use conform::measured::{Calibrations, Stack};
+use conform::measured::Stack;
 use training::Calibration;
 use units::FlopRate;
 
 use super::keys::Assumed;
+use crate::data::constants;
 use crate::sweep::{Reader, Section};
 
-/// A software stack with everything that was measured of it.
+/// A software stack.
+#[derive(Clone, Copy)]
 pub struct Software {
     stack: Stack,
-    calibrations: Calibrations,
 }
 
 impl Reader<'_> {
@@ -31,10 +32,7 @@ impl Reader<'_> {
             .map(|stack| (stack.name(), stack))
             .collect();
         let stack = self.word(top, "software", &words)?;
-        Some(Software {
-            stack,
-            calibrations: Calibrations::built_in(),
-        })
+        Some(Software { stack })
     }
 }
 
@@ -47,22 +45,19 @@ impl Software {
         peak: FlopRate,
         assumed: &mut Vec<Assumed>,
     ) -> Calibration {
-        let name = |gpu: &str| gpu.to_lowercase().replace(' ', "_");
-        let mut sets = self.calibrations.all().iter();
-        if let Some(own) = sets.find(|set| set.stack == self.stack && name(&set.gpu) == kind) {
-            return own.calibration;
+        let (found, is_own) = constants::of(self.stack, kind, peak);
+        if is_own {
+            return found.calibration;
         }
-        let nearest = self.calibrations.nearest(self.stack, peak);
-        let other = nearest.expect("every stack was measured on some kind");
         assumed.push(Assumed {
             key: format!("constants of {kind}"),
-            value: other.gpu.clone(),
+            value: found.gpu.clone(),
             source: format!(
                 "{} was never measured on {kind}: the shares of the kind nearest in peak",
                 self.stack.name()
             ),
         });
-        other.calibration
+        found.calibration
     }
 }
 

@@ -1,9 +1,11 @@
 //! Specifications of GPU kinds.
 
+use conform::measured::Stack;
 use training::Gpu;
 use units::{BitRate, Bytes, FlopRate, Power, Quantity};
 use world::config::GpuKind;
 
+use super::constants;
 use super::rows::{Parsed, number, read};
 
 /// The data-sheet facts of one GPU kind.
@@ -26,10 +28,13 @@ impl Specification {
         kind.memory_bandwidth = self.memory_bandwidth;
         kind.link = self.link;
         kind.tdp = self.tdp;
+        // Islands shard everything, as this stack does.
+        kind.calibration = constants::of(Stack::Mosaic, &self.name, self.peak)
+            .0
+            .calibration;
     }
 
-    /// The kind as the training model sees it, its link replaced where one is given. What share of its peak is reached is for a calibration
-    /// to say.
+    /// The kind as the training model sees it, its link replaced where one is given.
     #[must_use]
     pub fn device(&self, link: Option<BitRate>) -> Gpu {
         Gpu {
@@ -38,7 +43,6 @@ impl Specification {
             memory_bandwidth: self.memory_bandwidth,
             link: link.unwrap_or(self.link),
             tdp: self.tdp,
-            efficiency: 1.0,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Data files: found, read, digested and turned into typed rows. A fault names its file and line.
 
 pub mod built_in;
+pub mod constants;
 mod digest;
 pub mod gpus;
 pub mod prices;

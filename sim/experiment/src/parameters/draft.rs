@@ -265,6 +265,7 @@ fn blank_gpu(name: &'static str, group: Group) -> GpuKind {
         link: BitRate::ZERO,
         tdp: Power::ZERO,
         efficiency: Ratio::ZERO,
+        calibration: training::Calibration::TUNED,
         list_price: MoneyRate::ZERO,
         capital: Money::ZERO,
         life: Span::ZERO,

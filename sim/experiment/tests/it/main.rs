@@ -2,6 +2,7 @@
 //! run whole simulated networks and hold them against closed forms, against a second reader of the books, or against
 //! themselves under a change that must not matter.
 
+mod allocation_presets;
 mod analytic;
 mod cliff;
 mod compare;
@@ -15,6 +16,7 @@ mod gates;
 mod golden;
 mod honest;
 mod metamorphic;
+mod network_presets;
 mod postings;
 mod preset_emission;
 mod roles;

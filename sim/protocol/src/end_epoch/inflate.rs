@@ -5,10 +5,12 @@ use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
+use super::allocation;
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
 use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
+use crate::networks::filecoin::network_time::NetworkTime;
 use crate::networks::gonka::reward::fixed_epoch_reward;
 use crate::networks::livepeer::{minter, percent};
 use crate::params::{EmissionParams, EmissionRule, InflationParams};
@@ -56,8 +58,10 @@ impl Seen {
 pub(crate) struct Carried {
     /// Inflation in force; none before the first close under a rule that carries it.
     pub(crate) inflation: Option<u128>,
-    /// Burning, smoothed.
-    pub(crate) smoothed_burn: Option<u128>,
+    /// Burning, smoothed; none as above.
+    pub(crate) smoothed_burn: Option<u64>,
+    /// How far capacity has followed its baseline; none as above.
+    pub(crate) network_time: Option<NetworkTime>,
 }
 
 /// What a rule mints, base units. A rule that has no answer, such as one whose result passes its network's integers, mints nothing and
@@ -106,13 +110,17 @@ fn compute(
             Schedule::of_days(seen.supply_max, params.per_epoch.base_units())?
                 .blocks(seen.supply, BLOCKS_PER_DAY)
         }
+        EmissionRule::Taper => allocation::taper(&params.inflation, seen),
+        EmissionRule::SimpleAndBaseline => {
+            allocation::simple_and_baseline(params, seen, &mut carried.network_time)
+        }
+        EmissionRule::NetOfBurn => {
+            allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
+        }
         // Until their networks' rules are chosen from here.
-        EmissionRule::BondingController
-        | EmissionRule::Disinflation
-        | EmissionRule::Taper
-        | EmissionRule::IdealStake
-        | EmissionRule::SimpleAndBaseline
-        | EmissionRule::NetOfBurn => Err(RuleError::Refused("not chosen from here yet")),
+        EmissionRule::BondingController | EmissionRule::Disinflation | EmissionRule::IdealStake => {
+            Err(RuleError::Refused("not chosen from here yet"))
+        }
     }
 }
 

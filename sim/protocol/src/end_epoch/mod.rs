@@ -1,5 +1,6 @@
 //! The close of an epoch: twelve steps, one file each, in the order of effects.
 
+mod allocation;
 mod audit;
 mod audit_governance;
 mod audit_stake;

@@ -130,6 +130,17 @@ impl Double {
         (BigInt::from_biguint(sign, mantissa.into()), exponent)
     }
 
+    /// How many units of `2^-places` it has, cut off towards zero.
+    ///
+    /// # Errors
+    /// None: the divisor is a power of two.
+    #[track_caller]
+    pub fn in_units_of(self, places: u32) -> Result<BigInt, RuleError> {
+        let (mantissa, exponent) = self.parts();
+        let (over, under) = scaled(&mantissa, &1.into(), -exponent - i64::from(places));
+        big_div(&over, &under, Rounding::TowardZero)
+    }
+
     /// The sum.
     ///
     /// # Errors

@@ -93,6 +93,10 @@ fn params(given: &Value) -> Params {
     set(&mut params, "emission.rule", &json!("Fixed"));
     let emission = given.get("emission").cloned().unwrap_or(json!(1_000));
     set(&mut params, "emission.per_epoch", &emission);
+    // What rules of live networks take, which would not fit small supplies.
+    for name in ["per_gpu", "allocation.total", "allocation.net_cap"] {
+        set(&mut params, &format!("emission.{name}"), &json!(0));
+    }
     for name in ["demand", "scarcity", "market", "staked"] {
         set(&mut params, &format!("scaling.{name}.gain"), &json!(0));
     }

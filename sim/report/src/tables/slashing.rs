@@ -37,7 +37,10 @@ pub fn table(review: &Review) -> Table {
         ]
     };
     Table {
-        caption: "Steps on the ladder by cause and behaviour; slashes in tokens",
+        caption: match review.has_stable_bonds() {
+            true => "Steps on the ladder by cause and behaviour; slashes in dollars",
+            false => "Steps on the ladder by cause and behaviour; slashes in tokens",
+        },
         columns: vec![
             "violation",
             "behaviour",

@@ -69,12 +69,11 @@ pub const KORTHIKANTI: [Measured; 4] = [
     ),
 ];
 
-/// A100 SXM 80 GB. The efficiency is the one that fits the published iteration times.
+/// A100 SXM 80 GB.
 pub const A100: Gpu = Gpu {
     peak: FlopRate::new(312_000_000_000_000),
     memory: Bytes::new(80_000_000_000),
     memory_bandwidth: BitRate::new(16_312_000_000_000),
     link: BitRate::new(2_400_000_000_000),
     tdp: Power::from_watts(400),
-    efficiency: 0.73,
 };

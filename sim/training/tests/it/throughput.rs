@@ -2,24 +2,18 @@
 //! sequence, from 8 to 512 GPUs and from 350 million to 70 billion parameters, with one efficiency for each machine.
 
 use crate::assert_near;
-use stakesim_training::{Gpu, Island, LocalSgd, Transformer};
+use stakesim_training::{Calibration, Gpu, Island, LocalSgd, Transformer};
 use units::{BitRate, Bytes, FlopRate, Power, Span};
 
 const GIGABIT: u64 = 1_000_000_000;
 
-const fn gpu(
-    teraflop_per_s: u64,
-    gigabytes: u64,
-    link_gigabyte_per_s: u64,
-    efficiency: f64,
-) -> Gpu {
+const fn gpu(teraflop_per_s: u64, gigabytes: u64, link_gigabyte_per_s: u64) -> Gpu {
     Gpu {
         peak: FlopRate::new(teraflop_per_s * 1_000_000_000_000),
         memory: Bytes::new(gigabytes * 1_000_000_000),
         memory_bandwidth: BitRate::new(16_000 * GIGABIT),
         link: BitRate::new(link_gigabyte_per_s * 8 * GIGABIT),
         tdp: Power::from_watts(400),
-        efficiency,
     }
 }
 
@@ -29,7 +23,7 @@ const fn mpt(layers: u32, hidden: u32, heads: u32) -> Transformer {
 
 /// Training tokens per second and GPU. `sequences` is each GPU's share of a step.
 fn tokens_per_gpu_s(
-    gpu: &Gpu,
+    (gpu, matmul): (&Gpu, f64),
     fabric_gigabit_per_s: u64,
     workload: &Transformer,
     gpus: u32,
@@ -46,6 +40,10 @@ fn tokens_per_gpu_s(
     let sgd = LocalSgd {
         workload,
         gpu,
+        calibration: &Calibration {
+            matmul,
+            ..Calibration::TUNED
+        },
         inner_steps: 1,
         payload_bits_per_param: 32,
         latency: Span::ZERO,
@@ -59,7 +57,7 @@ fn tokens_per_gpu_s(
 
 #[test]
 fn h100_clusters_train_at_the_published_speed_within_15_percent() {
-    let h100 = gpu(989, 80, 450, 0.45);
+    let h100 = (&gpu(989, 80, 450), 0.45);
     let rows = [
         (mpt(80, 8192, 64), 512, 8, 1_007.0),
         (mpt(80, 8192, 64), 128, 8, 1_058.0),
@@ -76,7 +74,7 @@ fn h100_clusters_train_at_the_published_speed_within_15_percent() {
         (mpt(24, 1536, 12), 32, 24, 67_971.0),
     ];
     for (workload, gpus, sequences, published) in rows {
-        let got = tokens_per_gpu_s(&h100, 3_200, &workload, gpus, sequences);
+        let got = tokens_per_gpu_s(h100, 3_200, &workload, gpus, sequences);
         assert_near(
             &format!("{} GPUs, width {}", gpus, workload.hidden),
             got,
@@ -88,7 +86,7 @@ fn h100_clusters_train_at_the_published_speed_within_15_percent() {
 
 #[test]
 fn a100_clusters_train_at_the_published_speed_within_15_percent() {
-    let a100 = gpu(312, 40, 300, 0.62);
+    let a100 = (&gpu(312, 40, 300), 0.62);
     let rows = [
         (mpt(48, 7168, 56), 128, 6, 865.0),
         (mpt(40, 5120, 40), 128, 16, 1_972.0),
@@ -101,7 +99,7 @@ fn a100_clusters_train_at_the_published_speed_within_15_percent() {
         (mpt(24, 1024, 16), 16, 18, 55_413.0),
     ];
     for (workload, gpus, sequences, published) in rows {
-        let got = tokens_per_gpu_s(&a100, 1_600, &workload, gpus, sequences);
+        let got = tokens_per_gpu_s(a100, 1_600, &workload, gpus, sequences);
         assert_near(
             &format!("{} GPUs, width {}", gpus, workload.hidden),
             got,

@@ -12,6 +12,9 @@ use crate::networks::round::{Rounding, big_div, big_shift};
 /// Block producers that an epoch expects to have.
 pub const EXPECTED_LEADERS_PER_EPOCH: u32 = 5;
 
+/// `ln 2`, Q.128.
+const LN_2: u128 = 235_865_763_225_513_294_137_944_142_764_154_484_399;
+
 /// How rewards are handed out over the network's life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RewardParams {
@@ -35,6 +38,34 @@ impl RewardParams {
             lambda: 37_396_271_439_864_487_274_534_522_888_786_u128.into(),
             exp_lambda_minus_1: 37_396_273_494_747_879_394_193_016_954_629_u128.into(),
         }
+    }
+
+    /// Others than the main network's: half of each part is handed out in `half_life` epochs. Quotients are floored.
+    ///
+    /// # Errors
+    /// [`RuleError::ZeroDivisor`] for a half-life of nothing.
+    pub fn of_half_life(
+        simple_total: u128,
+        baseline_total: u128,
+        half_life: u32,
+    ) -> Result<RewardParams, RuleError> {
+        let lambda = big_div(&LN_2.into(), &half_life.into(), Rounding::Floor)?;
+        // λ + λ²/2! + λ³/3! + …, which ends: λ is below one.
+        let (mut sum, mut term) = (BigInt::ZERO, lambda.clone());
+        for k in 2u32.. {
+            if term == BigInt::ZERO {
+                break;
+            }
+            sum += &term;
+            let divisor = BigInt::from(k) << PRECISION;
+            term = big_div(&(&term * &lambda), &divisor, Rounding::Floor)?;
+        }
+        Ok(RewardParams {
+            simple_total: simple_total.into(),
+            baseline_total: baseline_total.into(),
+            lambda,
+            exp_lambda_minus_1: sum,
+        })
     }
 
     /// What an epoch's expected leaders are paid together, attoFIL, when θ moves from `theta_before` to `theta` (Q.128) in it. What
@@ -141,6 +172,31 @@ mod tests {
         assert_eq!(theta(1, 0, 1, 2), Err(RuleError::ZeroDivisor));
         // Five and a half epochs.
         assert_eq!(theta(6, 8, 0, 4), Ok(&one * 11 / 2));
+    }
+
+    #[test]
+    fn six_years_of_epochs_are_the_main_networks_parameters() {
+        let years = 6 * 365 * 2_880;
+        let of = RewardParams::of_half_life(330_000_000 * ATTO, 770_000_000 * ATTO, years).unwrap();
+        let network = RewardParams::mainnet();
+        assert_eq!(of.lambda, network.lambda);
+        let apart = network.exp_lambda_minus_1 - of.exp_lambda_minus_1;
+        assert!(apart <= BigInt::from(2) && apart >= BigInt::ZERO, "{apart}");
+        assert!(RewardParams::of_half_life(1, 1, 0).is_err());
+    }
+
+    #[test]
+    fn half_of_the_simple_part_is_out_after_a_half_life() {
+        let params = RewardParams::of_half_life(1_000_000, 0, 10).unwrap();
+        let still = BigInt::ZERO;
+        let out: BigInt = (1..=10)
+            .map(|epoch| params.reward(epoch, &still, &still).unwrap())
+            .sum();
+        // Ten floors.
+        assert!(
+            out > BigInt::from(499_990) && out <= BigInt::from(500_000),
+            "{out}"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::networks::round::{Rounding, div, mul_div};
 /// What stands in for a smoothed burn of zero, bones.
 const SMOOTHED_BURN_UNSET: u64 = 300;
 /// Epochs over which a burn is smoothed.
-const BURN_EPOCHS: u128 = 7;
+const BURN_EPOCHS: u32 = 7;
 /// Epochs over which a sub-network's share is smoothed.
 const SHARE_EPOCHS: u128 = 30;
 /// A share of one.
@@ -32,18 +32,43 @@ pub fn scheduled(schedule: &[ScheduleItem], at: i64) -> u64 {
         .map_or(0, |item| item.emissions_per_epoch)
 }
 
+/// A schedule that halves every so many epochs, bones, floored. The network has its own written down item by item.
+///
+/// # Errors
+/// [`RuleError::ZeroDivisor`] for halvings every zero epochs.
+pub fn halved(first: u64, epoch: u32, halving_epochs: u32) -> Result<u64, RuleError> {
+    let halvings = div(epoch.into(), halving_epochs.into(), Rounding::Floor)?;
+    let divisor = u32::try_from(halvings)
+        .ok()
+        .and_then(|by| 1u128.checked_shl(by));
+    let Some(divisor) = divisor else {
+        return Ok(0);
+    };
+    u64::try_from(div(first.into(), divisor, Rounding::Floor)?).map_err(|_| RuleError::Overflow)
+}
+
 /// The smoothed burn after an epoch that burned so much, bones: six sevenths of what it was and a seventh of the burn, both floored.
 ///
 /// # Errors
 /// [`RuleError::Overflow`] past `u64`.
 pub fn smoothed_burn(before: u64, burned: u64) -> Result<u64, RuleError> {
+    smoothed_burn_over(before, burned, BURN_EPOCHS)
+}
+
+/// The same over another number of epochs.
+///
+/// # Errors
+/// [`RuleError::ZeroDivisor`] over none, [`RuleError::Overflow`] past `u64`.
+pub fn smoothed_burn_over(before: u64, burned: u64, epochs: u32) -> Result<u64, RuleError> {
+    let epochs = u128::from(epochs);
     let before = if before == 0 {
         SMOOTHED_BURN_UNSET
     } else {
         before
     };
-    let kept = mul_div(before.into(), BURN_EPOCHS - 1, BURN_EPOCHS, Rounding::Floor)?;
-    let new = div(burned.into(), BURN_EPOCHS, Rounding::Floor)?;
+    let others = epochs.saturating_sub(1);
+    let kept = mul_div(before.into(), others, epochs, Rounding::Floor)?;
+    let new = div(burned.into(), epochs, Rounding::Floor)?;
     u64::try_from(kept + new).map_err(|_| RuleError::Overflow)
 }
 
@@ -111,6 +136,16 @@ mod tests {
             [9, 10, 19, 20, 99].map(|at| scheduled(&schedule, at)),
             [0, 4, 4, 2, 2]
         );
+    }
+
+    #[test]
+    fn a_schedule_of_halvings_ends_at_nothing() {
+        let of = [0, 1, 2, 5, 8, 127, 128, 400].map(|epoch| halved(13, epoch, 2));
+        assert_eq!(of, [13, 13, 6, 3, 0, 0, 0, 0].map(Ok));
+        assert!(halved(13, 1, 0).is_err());
+        // Three quarters of 100, and a quarter of 11.
+        assert_eq!(smoothed_burn_over(100, 11, 4), Ok(77));
+        assert!(smoothed_burn_over(100, 11, 0).is_err());
     }
 
     #[test]

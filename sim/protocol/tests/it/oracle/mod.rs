@@ -24,6 +24,7 @@
 //!   was due at, and is raised there without a step.
 //! * While the insurance pool comes first, what a rebate left of the treasury's part goes to it.
 
+mod allocate;
 mod appeals;
 mod apply;
 mod bittensor;
@@ -35,6 +36,7 @@ mod contribute;
 mod coverage;
 mod delegate;
 mod distribute;
+mod double;
 mod generate;
 mod gonka;
 mod govern;

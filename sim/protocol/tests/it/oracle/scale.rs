@@ -37,6 +37,9 @@ impl Oracle {
                 let max = self.params.supply.max.base_units();
                 Some(bittensor::scheduled(&emission, self.minted(), max))
             }
+            EmissionRule::Taper => Some(self.taper()),
+            EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
+            EmissionRule::NetOfBurn => Some(self.net_of_burn()),
             _ => None,
         };
         if let Some(minted) = minted {

@@ -41,6 +41,10 @@ pub struct Oracle {
     pub scheduled: u128,
     /// What a rule of live networks left in force, in its own unit.
     pub inflation: Option<u128>,
+    /// Helium's.
+    pub smoothed_burn: u128,
+    /// Filecoin's, from the first close on.
+    pub followed: Option<super::allocate::Followed>,
     pub guards: Guards,
     /// By category and participant, in the open epoch.
     pub points: BTreeMap<(usize, u32), u128>,
@@ -108,6 +112,8 @@ impl Oracle {
             prices: Prices::default(),
             scheduled: params.emission.per_epoch.base_units(),
             inflation: None,
+            smoothed_burn: 0,
+            followed: None,
             guards: Guards::default(),
             points: BTreeMap::new(),
             contributors: Vec::new(),

@@ -68,6 +68,9 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::BondingStep,
         EmissionRule::Exponential,
         EmissionRule::IssuanceHalving,
+        EmissionRule::Taper,
+        EmissionRule::SimpleAndBaseline,
+        EmissionRule::NetOfBurn,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
