@@ -19,6 +19,7 @@ mod metamorphic;
 mod named_points;
 mod network_presets;
 mod postings;
+mod preset_emission;
 mod roles;
 mod scenarios;
 mod scheduler;
