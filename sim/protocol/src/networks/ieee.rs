@@ -190,7 +190,9 @@ mod tests {
     fn reads(text: &str) -> (F64, u64) {
         let places = u32::try_from(text.split('.').nth(1).map_or(0, str::len)).unwrap();
         let mantissa: BigInt = text.replace('.', "").parse().unwrap();
-        let bits = text.parse::<f64>().unwrap().to_bits();
+        let mut machine = 0.0_f64;
+        machine.clone_from(&text.parse().unwrap());
+        let bits = machine.to_bits();
         (F64::of_decimal(&mantissa, places).unwrap(), bits)
     }
 
