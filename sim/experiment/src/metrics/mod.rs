@@ -144,7 +144,7 @@ mod tests {
             of.unwrap().value
         };
         let spent = runway("governance.grant=50 %");
-        assert!((0.0..=30.0).contains(&spent), "{spent}");
+        assert!((0.0..=60.0).contains(&spent), "{spent}");
         assert!(runway("governance.grant=0 %").is_nan());
     }
 

@@ -6,7 +6,7 @@ use super::{Effect, effect};
 
 pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.emission.per_gpu"], &[("emission.minted", Up)], "its definition").with(&[only!("protocol.emission.rule=per_gpu")]),
-    effect(&["protocol.emission.inflation.start"], &[("emission.minted", Up)], "its definition").with(&[only!("protocol.emission.rule=bonding_controller")]),
+    effect(&["protocol.emission.inflation.start"], &[("emission.minted", Up)], "its definition").with(&[only!("protocol.emission.rule=bonding_controller")]).to(&["8 %", "19 %"]),
     effect(&["protocol.emission.inflation.min"], &[("emission.minted", Up)], "a curve that begins higher").with(&[only!("protocol.emission.rule=ideal_stake"), only!("protocol.emission.inflation.start=20 %")]),
     effect(&["protocol.emission.inflation.max"], &[("emission.minted", Up)], "a curve that rises higher").with(&[only!("protocol.emission.rule=ideal_stake"), only!("protocol.emission.inflation.start=7 %")]),
     effect(&["protocol.emission.inflation.change"], &[("emission.minted", Up)], "stake is short of the target, and inflation rises faster").with(&[only!("protocol.emission.rule=bonding_controller"), only!("protocol.emission.inflation.start=7 %"), only!("protocol.emission.inflation.target=90 %")]),
@@ -20,5 +20,5 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.emission.allocation.baseline_growth"], &[("emission.minted", Down)], "capacity falls behind a faster baseline").with(&[only!("protocol.emission.rule=simple_and_baseline"), only!("protocol.emission.allocation.simple_share=0 %"), only!("protocol.emission.allocation.baseline_gpus=1000000")]).to(&["1000 %"]),
     effect(&["protocol.emission.allocation.net_cap"], &[("emission.minted", Up)], "more of what is burned is minted again").with(&[only!("protocol.emission.rule=net_of_burn")]).to(&["1 token"]),
     effect(&["protocol.emission.allocation.smoothing_epochs"], &[("emission.minted", Either("what is minted again follows burning later, whichever way it goes"))], "its definition").with(&[only!("protocol.emission.rule=net_of_burn"), only!("protocol.emission.allocation.net_cap=1000000 token")]),
-    effect(&["protocol.weight.rule"], &[("gini.rewards", Along(&["equal", "gpus"]))], "with one weight each the large get no more than the small"),
+    effect(&["protocol.weight.rule"], &[("gini.rewards", Along(&["equal", "cover"]))], "with one weight each the large get no more than the small").to(&["equal"]),
 ];

@@ -225,8 +225,11 @@ mod tests {
                 if let (Direction::Along(order), Access::Choice(names, _)) =
                     (direction, parameter.access)
                 {
+                    // Where only some names are tried, the others need no place.
+                    let tried = of(parameter.path).to;
+                    let is_tried = |name: &&&str| tried.is_empty() || tried.contains(name);
                     assert!(
-                        names.iter().all(|name| order.contains(name)),
+                        (names.iter().filter(is_tried)).all(|name| order.contains(name)),
                         "{}",
                         parameter.path
                     );

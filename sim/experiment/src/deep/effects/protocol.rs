@@ -60,7 +60,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     ),
     effect(&["protocol.supply.max"], &[("emission.minted", Up)], "nothing is minted beyond it").with(&[only!("protocol.emission.per_epoch=50000000 token")]),
     effect(&["protocol.emission.rule"], &[("emission.minted", Along(&["halving", "decaying", "fixed", "stable_value"]))], "a schedule that halves every five epochs mints least, one that decays less than one that does not, and twice the dollars of the first epoch buy most")
-        .with(&[only!("protocol.emission.halving_epochs=5"), only!("protocol.emission.value_usd=60000 USD")]),
+        .with(&[only!("protocol.emission.halving_epochs=5"), only!("protocol.emission.value_usd=60000 USD")]).to(&["halving", "fixed", "stable_value"]),
     effect(&["protocol.emission.per_epoch"], &[("emission.minted", Up)], "its definition"),
     effect(&["protocol.emission.decay_per_epoch"], &[("emission.minted", Down)], "its definition").with(&[only!("protocol.emission.rule=decaying")]),
     effect(&["protocol.emission.halving_epochs"], &[("emission.minted", Up)], "halvings come later").with(&[only!("protocol.emission.rule=halving")]).to(&["5"]),
