@@ -26,7 +26,7 @@ const OFTEN_DOWN: Preset = Preset { name: "storage that is down half of the time
 const WAITS: &str = "coins stay in the queue longer";
 
 pub(super) const EFFECTS: &[Effect] = &[
-    effect(&["roles.verifier.count", "roles.operator.count", "roles.storage.count"], &[("roles.providers", Up)], "its definition").to(&["2000"]),
+    effect(&["roles.verifier.count", "roles.operator.count", "roles.storage.count"], &[("roles.providers", Up)], "its definition, before those leave who cannot live of it").with(&[only!("horizon=5 d")]).to(&["2000"]),
     effect(&["roles.*.list_price"], &[("roles.bond", Up)], "a bond is so many days of list price").with(&[SOME]),
     effect(&["roles.*.capital"], &[("roles.net", Down)], "what costs more wears more").with(&[SOME]),
     effect(&["roles.*.life"], &[("roles.net", Up)], "what lasts longer wears less in a year").with(&[SOME]),
