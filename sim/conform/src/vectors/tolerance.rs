@@ -10,11 +10,12 @@ pub enum Tolerance {
     Absolute(Decimal),
     /// At most this share of the expected value.
     Relative(Decimal),
+    /// Half a unit of the last place that the expected value is written with.
+    Rounded,
 }
 
 impl Tolerance {
-    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a
-    /// unit. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
+    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
     #[must_use]
     pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
         if let Json::Number(number) = value {
@@ -24,7 +25,7 @@ impl Tolerance {
         let words = text.split(|c: char| c.is_whitespace() || c == '=');
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         if words.starts_with(&["rounded", "to", "whole"]) {
-            return Some(Tolerance::Absolute(Decimal::new(5, 1)));
+            return Some(Tolerance::Rounded);
         }
         let at = words
             .iter()
@@ -59,6 +60,7 @@ impl Tolerance {
         match self {
             Tolerance::Absolute(most) => distance <= *most,
             Tolerance::Relative(share) => distance <= share.times(&expected.magnitude()),
+            Tolerance::Rounded => distance <= Decimal::new(5, expected.parts().1 + 1),
         }
     }
 }
@@ -85,7 +87,7 @@ mod tests {
         );
         assert_eq!(
             read("rounded to whole GRT upstream".into()),
-            absolute("0.5")
+            Some(Tolerance::Rounded)
         );
         let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
         assert_eq!(read("relative 0.001".into()), per_mille);
