@@ -74,9 +74,12 @@ pub fn adjustment_in_floats(
     let percent = |percent: u32| Double::of_decimal(&percent.into(), 2);
     let (stake, ideal) = (percent(stake_percent)?, percent(ideal_percent)?);
     if stake_percent < ideal_percent {
+        // no published number notices: a printed double counts as equal within 1e-14 of itself
         return stake.over(ideal);
     }
+    // no published number notices: a printed double counts as equal within 1e-14 of itself
     let exponent = ideal.minus(stake)?.over(percent(falloff_percent)?)?;
+    // no published number notices: a printed double counts as equal within 1e-14 of itself
     Double::of(2)?.power(exponent)
 }
 
