@@ -23,6 +23,7 @@ mod cases_verification;
 mod cases_weight;
 mod control;
 mod delegation;
+mod floats;
 mod governance_steps;
 mod host;
 mod jobs;

@@ -11,11 +11,12 @@ use protocol::networks::bittensor::median::weighted_median;
 use protocol::networks::bittensor::yuma::{
     Epoch, Params, Subnet, epoch, normalized_stake, permits,
 };
-use protocol::networks::ieee::F32;
+use protocol::networks::float::Single;
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
+use crate::vectors::float::float;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -352,13 +353,13 @@ fn yuma3_schedule(case: &Case<'_>) -> Result<Answer, Problem> {
     .into())
 }
 
-/// A number as the runtime's tests give it: a `float32`, then the fixed-point number nearest to that.
+/// A number as the runtime's tests give it: in single precision, then the fixed-point number nearest to that.
 fn number(value: &Json) -> Result<I32F32, Problem> {
     let decimal = value
         .decimal()
         .ok_or_else(|| Problem::Malformed(format!("{value} is not a number")))?;
-    let (mantissa, places) = decimal.parts();
-    let (a, d) = F32::of_decimal(mantissa, places)?.ratio();
+    let single: Single = float(&decimal)?;
+    let (a, d) = single.ratio();
     Ok(I32F32::nearest(&a, &d)?)
 }
 

@@ -8,7 +8,7 @@ use protocol::networks::storj::withholding::{WITHHELD_PERCENTS, percent_of, with
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
-use crate::vectors::double::number;
+use crate::vectors::float::number;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -174,12 +174,12 @@ fn usage(case: &Case<'_>) -> Result<Services, Problem> {
 
 fn reputation_update(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let before = Reputation {
-        alpha: case.double("alpha")?,
-        beta: case.double("beta")?,
+        alpha: case.float("alpha")?,
+        beta: case.float("beta")?,
     };
     let forgetting = Forgetting {
-        lambda: case.double_or("lam", "0.999")?,
-        weight: case.double_or("w", "1")?,
+        lambda: case.float_or("lam", "0.999")?,
+        weight: case.float_or("w", "1")?,
     };
     let after = before.after_successes(case.integer("count")?, &forgetting)?;
     Ok(Json::map([

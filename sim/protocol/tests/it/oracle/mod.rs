@@ -36,7 +36,7 @@ mod contribute;
 mod coverage;
 mod delegate;
 mod distribute;
-mod double;
+pub mod double;
 mod generate;
 mod gonka;
 mod govern;
