@@ -143,7 +143,6 @@ fn within(order: SlashOrder, due: Due, staked: Amount, leaving: &[(usize, Amount
         entries.push((*place, taken));
     }
     Slash {
-        // Something is left to pay only where entries came before the stake.
         staked: before + rest.min(staked - before),
         entries,
     }

@@ -181,9 +181,7 @@ impl Oracle {
                 all.push((Taken::Left(entry.owner), amount));
             }
         }
-        if matches!(order, SlashOrder::StakeAlone | SlashOrder::UnbondingFirst) {
-            staked += wanted.min(present - staked);
-        }
+        staked += wanted.min(present - staked);
         all.push((source, staked));
         self.post(account, Account::SlashEscrow, staked, "slash");
         let queue = Account::Unbonding(id);
