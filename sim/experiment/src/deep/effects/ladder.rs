@@ -1,6 +1,6 @@
 //! `[protocol.ladder]`, `[protocol.recovery]`, `[protocol.slash_release]`: violations and what follows.
 
-use super::Direction::{Down, Up};
+use super::Direction::{Along, Down, Up};
 use super::preset::*;
 use super::{Effect, Preset, effect};
 
