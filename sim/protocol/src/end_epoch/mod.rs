@@ -20,6 +20,7 @@ mod recover;
 mod redelegated;
 mod release;
 mod scale;
+mod slash_order;
 mod split;
 mod sustain;
 mod tally;
