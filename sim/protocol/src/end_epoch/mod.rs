@@ -4,6 +4,7 @@ mod allocation;
 mod audit;
 mod audit_governance;
 mod audit_stake;
+mod calendar;
 mod ceil;
 mod contributions;
 mod correlation;

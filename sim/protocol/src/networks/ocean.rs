@@ -55,11 +55,19 @@ pub fn vested_by_halves(value: u128, elapsed: u64, half_life: u64) -> Result<u12
 /// # Errors
 /// None: every divisor is fixed.
 pub fn weekly_reward(week: u32) -> Result<u128, RuleError> {
+    weekly_reward_of(VESTED_BY_HALVES * ONE, week)
+}
+
+/// The same where `total` base units stand for what vests by halves, the first weeks' amounts in proportion, floored.
+///
+/// # Errors
+/// [`RuleError::Overflow`] past 128 bits.
+pub fn weekly_reward_of(total: u128, week: u32) -> Result<u128, RuleError> {
     if let Some((_, tokens)) = STEPS.iter().find(|(end, _)| week < *end) {
-        return Ok(tokens * ONE);
+        return mul_div(*tokens, total, VESTED_BY_HALVES, Rounding::Floor);
     }
     let since = u64::from(week - STEPS[STEPS.len() - 1].0) * WEEK;
-    let vested = |elapsed| vested_by_halves(VESTED_BY_HALVES * ONE, elapsed, HALF_LIFE);
+    let vested = |elapsed| vested_by_halves(total, elapsed, HALF_LIFE);
     Ok(vested(since + WEEK)?.saturating_sub(vested(since)?))
 }
 
@@ -204,6 +212,15 @@ mod tests {
             [0, 250, 500, 625, 750, 1_000]
         );
         assert!(vested_by_halves(1, 1, 0).is_err());
+    }
+
+    /// A thousandth of what vests: 600 tokens a week before the halves, and 1 206.708 904… of 503 370 over 1 460 days.
+    #[test]
+    fn another_total_has_the_same_weeks_in_proportion() {
+        let of = |week| weekly_reward_of(503_370_000, week).unwrap();
+        assert_eq!([27, 28, 131].map(of), [0, 150_000, 600_000]);
+        assert_eq!(of(132), 1_206_708);
+        assert!(weekly_reward_of(u128::MAX, 131).is_ok());
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod appeals;
 mod apply;
 mod bittensor;
 mod books;
+mod calendar;
 mod close;
 mod commit;
 mod compare;
