@@ -78,19 +78,27 @@ impl<'a> Case<'a> {
         self.expected.at(key).is_some()
     }
 
-    /// What a rule's refusal answers: the row's own text, where it says in words that the network refuses ("panic", "error: ...").
+    /// What a rule's refusal answers: the row's own text, where it says in words that the network refuses ("panic", "error: ...",
+    /// `{"error": ...}`).
     ///
     /// # Errors
     /// The refusal itself, where the row asks for anything else.
     pub fn refused(&self, error: RuleError) -> Result<Answer, Problem> {
-        const WORDS: [&str; 6] = ["panic", "error", "revert", "refus", "invalid", "fail"];
+        const WORDS: [&str; 8] = [
+            "panic", "err", "revert", "refus", "invalid", "fail", "reject", "negative",
+        ];
         let says_so = |text: &str| {
             let text = text.to_ascii_lowercase();
             WORDS.iter().any(|word| text.contains(word))
         };
-        match self.expected {
-            Json::Text(text) if says_so(text) => Ok(self.expected.clone().into()),
-            _ => Err(error.into()),
+        let is_error = match self.expected {
+            Json::Text(text) => says_so(text),
+            Json::Map(entries) => matches!(entries.as_slice(), [(key, _)] if says_so(key)),
+            _ => false,
+        };
+        match is_error {
+            true => Ok(self.expected.clone().into()),
+            false => Err(error.into()),
         }
     }
 

@@ -102,7 +102,7 @@ fn leaf(kind: Kind, expected: &Json, got: &Json, tolerance: Option<&Tolerance>) 
         (Kind::Trace, _) => is_float(expected) && last_place(&number).allows(&number, &other),
         (_, Some(tolerance)) => tolerance.allows(&number, &other),
         // A float that somebody printed: its last digits are the float's, not the rule's.
-        (Kind::Derived | Kind::Doc, None) if is_float(expected) => {
+        (Kind::AssertedApprox | Kind::Derived | Kind::Doc, None) if is_float(expected) => {
             Tolerance::Relative(Decimal::new(1, 14)).allows(&number, &other)
         }
         _ => false,

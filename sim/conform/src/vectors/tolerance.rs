@@ -22,7 +22,8 @@ impl Tolerance {
             return Some(Tolerance::Absolute(number.clone()));
         }
         let text = value.text()?;
-        let words = text.split(|c: char| c.is_whitespace() || c == '=');
+        let words = text.split(|c: char| c.is_whitespace() || "=±~<≤()".contains(c));
+        let words = words.map(|word| word.trim_start_matches("+-").trim_start_matches("+/-"));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         if words.starts_with(&["rounded", "to", "whole"]) {
             return Some(Tolerance::Rounded);
@@ -40,7 +41,8 @@ impl Tolerance {
             return Some(Tolerance::Relative(number));
         }
         match words.get(at + 1) {
-            Some(&"decimals") => {
+            Some(&"ppm") => Some(Tolerance::Relative(number.times(&Decimal::new(1, 6)))),
+            Some(&("decimals" | "digits")) => {
                 let places = number.whole()?.try_into().ok()?;
                 Some(Tolerance::Absolute(Decimal::new(1, places)))
             }
@@ -92,6 +94,13 @@ mod tests {
         let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
         assert_eq!(read("relative 0.001".into()), per_mille);
         assert_eq!(read("max_relative = 0.001".into()), per_mille);
+        for text in ["±1", "+-1", "+/-1", "~1", "<= 1", "≤1", "(1)"] {
+            assert_eq!(read(text.into()), absolute("1"), "{text}");
+        }
+        assert_eq!(
+            read("2 ppm".into()),
+            Decimal::parse("2e-6").map(Tolerance::Relative)
+        );
         assert_eq!(read("roughly".into()), None);
     }
 }
