@@ -52,7 +52,10 @@ fn walk(
                 if key == "range" {
                     verdicts.push((kind, range(value, got)));
                 } else {
-                    walk(kind.of_key(key), value, got, tolerance, verdicts);
+                    // What is stated for the row says nothing of a number of a weaker kind.
+                    let of_key = kind.of_key(key);
+                    let tolerance = tolerance.filter(|_| of_key == kind);
+                    walk(of_key, value, got, tolerance, verdicts);
                 }
             }
         }
@@ -177,6 +180,18 @@ mod tests {
                 (Kind::Derived, Verdict::Failed)
             ]
         );
+    }
+
+    #[test]
+    fn a_tolerance_is_of_the_rows_own_kind_alone() {
+        let found = |derived: &str| {
+            let expected = format!(r#"{{"a":100,"a_derived":{derived}}}"#);
+            let got = r#"{"a":101,"a_derived":100}"#;
+            verdicts(Kind::AssertedApprox, &expected, got, Some("2"))
+        };
+        let within = (Kind::AssertedApprox, Verdict::Within);
+        assert_eq!(found("100"), [within, (Kind::Derived, Verdict::Exact)]);
+        assert_eq!(found("101"), [within, (Kind::Derived, Verdict::Failed)]);
     }
 
     #[test]

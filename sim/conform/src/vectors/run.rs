@@ -93,10 +93,16 @@ impl Rows<'_> {
         };
         match evaluate(&case, &mut self.carried) {
             Ok(Answer::Value(got)) => {
-                let tolerance = row
-                    .tolerance
-                    .as_ref()
-                    .and_then(|text| Tolerance::read(text, self.network.units));
+                let tolerance = match row.tolerance.as_ref() {
+                    Some(text) => match Tolerance::read(text, self.network.units) {
+                        Some(tolerance) => Some(tolerance),
+                        None => {
+                            return self
+                                .refused(row, &format!("its tolerance {text} cannot be read"));
+                        }
+                    },
+                    None => None,
+                };
                 let verdicts = compare(row.kind, &row.expected, &got, tolerance.as_ref());
                 if verdicts.is_empty() {
                     let why = "it expects no result";
@@ -144,6 +150,10 @@ impl Rows<'_> {
             Err(Problem::NotApplicable(reason)) => self
                 .report
                 .not_applicable(network, suite, row.kind, &row.id, &reason),
+            // The row says that the network refuses, and so does the rule.
+            Err(Problem::Rule(_)) if case.expects_refusal() => {
+                self.report.count(network, suite, row.kind, Verdict::Exact);
+            }
             Err(Problem::Rule(error)) => self.refused(row, &error.to_string()),
             Err(Problem::Malformed(what)) => {
                 self.refused(row, &format!("not in the form of its suite: {what}"));

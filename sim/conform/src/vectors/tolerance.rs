@@ -31,16 +31,20 @@ impl Tolerance {
         let at = words
             .iter()
             .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-        if let Some(share) = words[at].strip_suffix('%') {
-            return Some(Tolerance::Relative(
-                Decimal::parse(share)?.times(&Decimal::new(1, 2)),
-            ));
-        }
-        let number = Decimal::parse(words[at])?;
-        if text.contains("relative") {
-            return Some(Tolerance::Relative(number));
-        }
+        let (number, is_percent) = match words[at].strip_suffix('%') {
+            Some(share) => (Decimal::parse(share)?, true),
+            None => (Decimal::parse(words[at])?, false),
+        };
         match words.get(at + 1) {
+            next if is_percent || matches!(next, Some(&("%" | "percent"))) => {
+                Some(Tolerance::Relative(number.times(&Decimal::new(1, 2))))
+            }
+            _ if words
+                .iter()
+                .any(|word| word.starts_with("rel") || word.ends_with("relative")) =>
+            {
+                Some(Tolerance::Relative(number))
+            }
             Some(&"ppm") => Some(Tolerance::Relative(number.times(&Decimal::new(1, 6)))),
             Some(&("decimals" | "digits")) => {
                 let places = number.whole()?.try_into().ok()?;
@@ -91,6 +95,10 @@ mod tests {
             read("rounded to whole GRT upstream".into()),
             Some(Tolerance::Rounded)
         );
+        for text in ["1 %", "1 percent", "rel 0.01", "+-1%"] {
+            let hundredth = Decimal::parse("0.01").map(Tolerance::Relative);
+            assert_eq!(read(text.into()), hundredth, "{text}");
+        }
         let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
         assert_eq!(read("relative 0.001".into()), per_mille);
         assert_eq!(read("max_relative = 0.001".into()), per_mille);

@@ -64,10 +64,8 @@ fn block_provision(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> 
     } else {
         Dec::default()
     };
-    match provision(&annual, interval) {
-        Ok(utia) => Ok(Json::map([("utia", utia.into())]).into()),
-        Err(error) => case.refused(error),
-    }
+    let utia = provision(&annual, interval)?;
+    Ok(Json::map([("utia", utia.into())]).into())
 }
 
 fn years_since_genesis(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
