@@ -1,12 +1,13 @@
 //! Ocean data farming: weekly amounts, a bound on them by consumed volume, and shares by rank. Restated from oceanprotocol/df-py (Apache-2.0).
 //!
-//! The network computes multipliers and shares in `float64`, of which these have eighteen decimals: the two part in the sixteenth digit.
+//! The network computes multipliers and shares in doubles, of which these have eighteen decimals: the two part in the sixteenth digit.
 
 use alloc::vec::Vec;
 
 use num_bigint::BigInt;
 
 use super::RuleError;
+use super::exp::ln;
 use super::round::{Rounding, big_div, div, mul_div};
 
 /// Base units of a token; also one, for multipliers and shares.
@@ -21,6 +22,8 @@ const STEPS: [(u32, u128); 4] = [(28, 0), (80, 150_000), (106, 300_000), (132, 6
 const VESTED_BY_HALVES: u128 = 503_370_000;
 /// Week of the count at which the count begins: the fifth round began on 29 September 2022.
 const FIRST_WEEK: u32 = 4;
+/// Binary places of logarithms.
+const PLACES: u32 = 192;
 
 /// The week, counted from zero, of a day counted from 29 September 2022.
 #[must_use]
@@ -146,7 +149,7 @@ fn allocation(rank: u64, last: u64, scale: RankScale) -> Result<BigInt, RuleErro
         RankScale::Square => linear.pow(2) * one,
         RankScale::FourthPower => linear.pow(4) * one,
         RankScale::Root => root(last) - root(rank) + one,
-        RankScale::Logarithm => log10(last, 1)? - log10(rank, 1)? + log10(3, 2)?,
+        RankScale::Logarithm => log10(last, 0)? - log10(rank, 0)? + log10(3, -1)?,
     })
 }
 
@@ -155,38 +158,11 @@ fn root(number: u64) -> BigInt {
     (BigInt::from(number) * ONE * ONE).sqrt()
 }
 
-/// `log10(a/d)` of a fraction not below one, in units of `10^-18`.
-fn log10(a: u64, d: u64) -> Result<BigInt, RuleError> {
-    let logarithm = ln(&a.into(), &d.into())?;
-    let ten = ln(&BigInt::from(10), &BigInt::from(1))?;
+/// `log10(whole × 2^twos)` in units of `10^-18`.
+fn log10(whole: u64, twos: i64) -> Result<BigInt, RuleError> {
+    let logarithm = ln(&whole.into(), twos, PLACES)?;
+    let ten = ln(&10.into(), 0, PLACES)?;
     big_div(&(logarithm * ONE), &ten, Rounding::HalfEven)
-}
-
-/// Binary places of logarithms.
-const PLACES: u32 = 192;
-
-/// The natural logarithm of a fraction not below one, with [`PLACES`]: of the power of two below it, and of the rest by the series of the
-/// inverse hyperbolic tangent.
-fn ln(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
-    let (mut whole, mut scaled) = (0u32, d.clone());
-    while a >= &(&scaled << 1u32) {
-        scaled <<= 1u32;
-        whole += 1;
-    }
-    let two = artanh(&BigInt::from(1), &BigInt::from(3))?;
-    Ok((two * whole + artanh(&(a - &scaled), &(a + &scaled))?) * 2)
-}
-
-/// `artanh(a/d)` of a fraction up to a third.
-fn artanh(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
-    let mut power = big_div(&(a << PLACES), d, Rounding::Floor)?;
-    let mut sum = BigInt::ZERO;
-    // Each term is a ninth of the one before, or less: three places.
-    for index in 0..PLACES / 3 {
-        sum += big_div(&power, &BigInt::from(2 * index + 1), Rounding::Floor)?;
-        power = big_div(&(power * a * a), &(d * d), Rounding::Floor)?;
-    }
-    Ok(sum)
 }
 
 #[cfg(test)]
