@@ -190,7 +190,8 @@ impl Protocol {
         self.known(provider).weight
     }
 
-    /// The owner's unclaimed rewards and commission. Panics when the provider was never registered.
+    /// The owner's unclaimed rewards and commission, with what a claim would hold back of them. Panics when the provider was never
+    /// registered.
     #[must_use]
     pub fn claimable(&self, provider: ProviderId) -> Amount {
         let earned = self.compute_earnings(provider);

@@ -70,6 +70,7 @@ mod terms;
 mod things;
 mod users;
 mod verify;
+mod vesting;
 mod vote;
 mod weight;
 

@@ -56,7 +56,7 @@ impl Oracle {
             is_closed: false,
         });
         if let Some((standing, term)) = verdict.standing {
-            self.set_aside(v, case, standing, term, verdict.needs_review);
+            closed.forfeited += self.set_aside(v, case, standing, term, verdict.needs_review);
         }
         self.touch(v);
     }
@@ -112,8 +112,12 @@ impl Oracle {
         let due = part(slash, self.exposure(v, at, is_self));
         let first = part(slash, present).min(due);
         let mut wanted = due - first;
-        let mut all = vec![(source, first)];
-        self.post(account, Account::SlashEscrow, first, "slash");
+        let spared = match is_self {
+            true => self.slash_held(v, first),
+            false => 0,
+        };
+        let mut all = vec![(Taken::Held, spared), (source, first - spared)];
+        self.post(account, Account::SlashEscrow, first - spared, "slash");
         let mut queued = 0;
         for entry in &mut self.providers[v].entries {
             if entry.is_self == is_self && entry.created >= at {
