@@ -60,6 +60,13 @@ impl Held {
         }
     }
 
+    fn is_empty(&self) -> bool {
+        match self {
+            Held::Linear(stream) => stream.is_empty(),
+            Held::AtAge(kept) => kept.held().is_zero(),
+        }
+    }
+
     fn take(&mut self, at: Moment) -> Amount {
         match self {
             Held::Linear(stream) => stream.take(at.epoch),
@@ -172,7 +179,7 @@ impl Protocol {
             return Amount::ZERO;
         };
         let amount = held.take(at);
-        if held.held().is_zero() {
+        if held.is_empty() {
             provider.held = None;
         }
         let (from, to) = (Account::Vesting(id), Account::Liquid(provider.owner));

@@ -116,6 +116,11 @@ impl Stream {
         self.vested += amount - ahead;
     }
 
+    /// Whether nothing is held and nothing to come: steps that are lost beforehand still have to come.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.vested.is_zero() && self.remainder.is_zero() && self.lines.is_empty()
+    }
+
     /// Whether the rate is that of the lines, and each of them has steps to come.
     pub(crate) fn is_sound(&self) -> bool {
         let rate: Amount = self.lines.iter().map(|line| line.rate).sum();
@@ -188,6 +193,18 @@ mod tests {
         );
         late.restore(9, amount(15));
         assert_eq!(late.take(9), amount(40));
+    }
+
+    #[test]
+    fn a_line_that_is_lost_whole_still_stands_in_the_way_of_the_next() {
+        let mut stream = Stream::default();
+        stream.add(0, amount(20), 4);
+        stream.lose(0, amount(20));
+        assert!(stream.held().is_zero() && !stream.is_empty());
+        // Steps of 5 and 3 together: the first 20 of them make good what was lost.
+        stream.add(1, amount(9), 3);
+        let vested = [2, 3, 4, 5].map(|epoch| stream.vested(epoch).base_units());
+        assert_eq!(vested, [0, 1, 9, 9]);
     }
 
     #[test]
