@@ -262,13 +262,14 @@ impl Protocol {
         self.params.supply.max - self.native(Account::Issuance)
     }
 
-    /// What is minted and held neither by the treasury nor by the insurance pool, nor under lock.
+    /// What is minted and held neither by the treasury nor by the insurance pool, nor under lock, nor held back of anybody's pay.
     #[must_use]
     pub fn circulating(&self) -> Amount {
         self.minted()
             - self.native(Account::Treasury)
             - self.native(Account::Insurance)
             - self.native(Account::Locked)
+            - self.vesting_total()
     }
 
     /// All self-bonds and delegations, without what is unbonding.

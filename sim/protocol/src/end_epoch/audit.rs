@@ -77,6 +77,8 @@ pub enum AuditFault {
     ProposalDeposit,
     /// A provider's vesting account is not what its lines and its kept pay still hold, or these contradict themselves.
     Vesting(ProviderId),
+    /// The vesting accounts do not sum to what moved in less what moved out.
+    VestingTotal,
     /// A ballot's power is not the stake at the snapshot.
     VotingPower(ProposalId),
     /// An account of bonds holds another asset than that of bonds.

@@ -34,8 +34,9 @@ impl Protocol {
         self.audit_user_stake()
     }
 
-    /// Every vesting account holds what its lines and its kept pay still do.
+    /// Every vesting account holds what its lines and its kept pay still do, and all of them what moved in less what moved out.
     fn audit_vesting(&self) -> Result<(), AuditFault> {
+        let mut total = Amount::ZERO;
         for (index, provider) in self.providers.iter().enumerate() {
             let id = ProviderId(index as u32);
             let held = provider.held.as_deref();
@@ -43,8 +44,9 @@ impl Protocol {
             let is_sound = held.is_none_or(Held::is_sound);
             let holds = is_sound && sum == self.native(Account::Vesting(id));
             require(holds, AuditFault::Vesting(id))?;
+            total += sum;
         }
-        Ok(())
+        require(total == self.vesting_total(), AuditFault::VestingTotal)
     }
 
     /// Every entry has its place in the order exactly once and does not leave early, and every owner's count is right.

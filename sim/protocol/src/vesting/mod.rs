@@ -9,10 +9,11 @@ use alloc::boxed::Box;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
-use crate::account::Account;
+use crate::account::{Account, Asset};
 use crate::canary::Plant;
 use crate::event::ProtocolEvent;
 use crate::ids::{Cause, ProviderId};
+use crate::ledger::Scope;
 use crate::params::{VestingCover, VestingLiability, VestingRule};
 use crate::reason::Reason;
 use crate::standing::Standing;
@@ -97,6 +98,15 @@ impl Protocol {
         held.map_or(Amount::ZERO, |held| {
             held.held() - held.vested(self.moment(provider))
         })
+    }
+
+    /// All that is held back, what has vested and was not claimed included.
+    pub(crate) fn vesting_total(&self) -> Amount {
+        let moved = |reason| self.tally(Asset::Native, reason, Scope::Lifetime);
+        moved(Reason::RewardHold) + moved(Reason::JobHold) + moved(Reason::SlashReturnVesting)
+            - moved(Reason::VestingRelease)
+            - moved(Reason::VestingForfeit)
+            - moved(Reason::SlashVesting)
     }
 
     fn moment(&self, id: ProviderId) -> Moment {
