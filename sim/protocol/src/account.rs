@@ -61,6 +61,8 @@ pub enum Account {
     UserStake(ParticipantId),
     /// Fees for checks of work that no verifier has been paid yet.
     VerificationPool,
+    /// What is held back of the pay of a provider's owner, with what has vested and was not claimed.
+    Vesting(ProviderId),
 }
 
 /// What sort of account: where money is when nobody asks whose it is.
@@ -100,11 +102,13 @@ pub enum AccountKind {
     UserStake,
     /// [`Account::VerificationPool`].
     VerificationPool,
+    /// [`Account::Vesting`] of any provider.
+    Vesting,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [AccountKind; 17] = [
+    pub const ALL: [AccountKind; 18] = [
         AccountKind::Issuance,
         AccountKind::RewardPool,
         AccountKind::Treasury,
@@ -122,6 +126,7 @@ impl AccountKind {
         AccountKind::Vouched,
         AccountKind::UserStake,
         AccountKind::VerificationPool,
+        AccountKind::Vesting,
     ];
 
     /// Whether it holds the asset of bonds ([`BondParams::asset`](crate::BondParams::asset)) and no other: what is bonded, delegated,
@@ -159,6 +164,7 @@ impl AccountKind {
             AccountKind::Vouched => "vouched",
             AccountKind::UserStake => "user_stake",
             AccountKind::VerificationPool => "verification_pool",
+            AccountKind::Vesting => "vesting",
         }
     }
 }
@@ -185,6 +191,7 @@ impl Account {
             Account::Vouched(_) => AccountKind::Vouched,
             Account::UserStake(_) => AccountKind::UserStake,
             Account::VerificationPool => AccountKind::VerificationPool,
+            Account::Vesting(_) => AccountKind::Vesting,
         }
     }
 

@@ -14,16 +14,19 @@ pub enum Plant {
     Unbond,
     /// Less is minted into the reward pool than the indices pay.
     Distribute,
+    /// Less of what has vested is paid than is written off.
+    Vesting,
 }
 
 impl Plant {
     /// Every place.
     #[cfg(feature = "canary")]
-    pub const ALL: [Plant; 4] = [
+    pub const ALL: [Plant; 5] = [
         Plant::Ledger,
         Plant::Slash,
         Plant::Unbond,
         Plant::Distribute,
+        Plant::Vesting,
     ];
 
     /// The amount as it is, or one base unit short where this fault is planted.

@@ -61,6 +61,8 @@ pub enum SlashSource {
         /// Whose stake it is.
         delegator: ParticipantId,
     },
+    /// Pay of the owner that was held back and had not vested.
+    Vesting,
 }
 
 /// Where a case stands with its owner's objection.

@@ -42,7 +42,7 @@ pub enum ProtocolEvent {
         kind: ViolationKind,
         cause: Cause,
     },
-    /// Stake moved to slash escrow, by whose it was.
+    /// Stake moved to slash escrow, by whose it was; the owner's with its unvested pay, where that answers.
     Slashed {
         provider: ProviderId,
         kind: ViolationKind,
@@ -52,7 +52,13 @@ pub enum ProtocolEvent {
         from_unbonding: Amount,
         cause: Cause,
     },
-    /// Part of the epoch's reward went to the treasury.
+    /// Pay that was held back and had not vested went to the treasury.
+    VestingForfeited {
+        provider: ProviderId,
+        amount: Amount,
+        cause: Cause,
+    },
+    /// Rewards that were not claimed went to the treasury.
     Forfeited {
         provider: ProviderId,
         amount: Amount,

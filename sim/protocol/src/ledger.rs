@@ -83,6 +83,8 @@ struct Columns {
     unbonding: Vec<Amount>,
     vouched: Vec<Amount>,
     user_stake: Vec<Amount>,
+    /// Grown when something is first held back.
+    vesting: Vec<Amount>,
 }
 
 impl Columns {
@@ -108,6 +110,11 @@ impl Columns {
             Account::Vouched(id) => &mut self.vouched[id.index()],
             Account::UserStake(id) => &mut self.user_stake[id.index()],
             Account::VerificationPool => &mut self.system[10],
+            Account::Vesting(id) => {
+                let length = self.vesting.len().max(id.index() + 1);
+                self.vesting.resize(length, Amount::ZERO);
+                &mut self.vesting[id.index()]
+            }
         }
     }
 
@@ -134,6 +141,7 @@ impl Columns {
             Account::Vouched(id) => at(&self.vouched, id.index()),
             Account::UserStake(id) => at(&self.user_stake, id.index()),
             Account::VerificationPool => self.system[10],
+            Account::Vesting(id) => at(&self.vesting, id.index()),
         }
     }
 
@@ -148,6 +156,7 @@ impl Columns {
             AccountKind::Unbonded => sum(&self.unbonded),
             AccountKind::Vouched => sum(&self.vouched),
             AccountKind::UserStake => sum(&self.user_stake),
+            AccountKind::Vesting => sum(&self.vesting),
             _ => Amount::ZERO,
         };
         of_system.map(|(_, amount)| amount).sum::<Amount>() + of_people
@@ -162,6 +171,7 @@ impl Columns {
             &self.unbonding,
             &self.vouched,
             &self.user_stake,
+            &self.vesting,
         ];
         let people: Amount = columns.into_iter().flatten().copied().sum();
         self.system.into_iter().sum::<Amount>() + people

@@ -120,6 +120,7 @@ mod term;
 mod unbonding;
 mod users;
 mod valuation;
+mod vesting;
 mod violation;
 mod weight;
 
@@ -142,7 +143,8 @@ pub use params::{
     MarketShareRule, MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashOrder,
     SlashReleaseParams, SplitParams, StorageScore, SupplyParams, TenureParams, UnbondingRule,
-    UserParams, ValuationParams, Vesting, VotingRule, WeightRule,
+    UserParams, ValuationParams, Vesting, VestingCover, VestingLiability, VestingParams,
+    VestingRule, VotingRule, WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

@@ -239,7 +239,8 @@ pub enum Outcome {
     Withdrawn(Amount),
     /// The new job.
     JobOpened(JobId),
-    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate.
+    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate; `held` is the
+    /// part of the provider's that is held back.
     Settled {
         gross: Amount,
         rebate: Amount,
@@ -249,12 +250,13 @@ pub enum Outcome {
         insurance: Amount,
         burned: Amount,
         verification: Amount,
+        held: Amount,
     },
     /// What returned to the customer.
     Closed { refund: Amount },
     /// The group's price multiplier after the step.
     Priced(Ratio),
-    /// The reward paid.
+    /// What was paid: rewards, but for what is held back of them, and what had vested.
     Claimed(Amount),
     /// The epoch in which the stake is free again.
     Committed { until_epoch: u32 },

@@ -13,6 +13,7 @@ use crate::operation::ViolationKind;
 use crate::pools::{BonusPool, PoolHolding};
 use crate::standing::Standing;
 use crate::term::Term;
+use crate::vesting::Held;
 
 /// A part of the bond or of a delegation on its way out. It can still be slashed for what was done before `created`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,10 @@ pub(crate) struct Provider {
     pub(crate) pools: Option<Box<[PoolHolding; BonusPool::COUNT]>>,
     /// The commission when the epoch of its last change began, and that epoch.
     pub(crate) commission_base: (Ratio, u32),
+    /// The epoch in which it was registered.
+    pub(crate) registered: u32,
+    /// What is held back of its owner's pay; none: nothing.
+    pub(crate) held: Option<Box<Held>>,
 }
 
 impl Provider {
@@ -223,6 +228,8 @@ impl Provider {
             is_growing: false,
             pools: None,
             commission_base: (commission, 0),
+            registered: 0,
+            held: None,
         }
     }
 }

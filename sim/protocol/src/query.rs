@@ -190,7 +190,8 @@ impl Protocol {
         self.known(provider).weight
     }
 
-    /// The owner's unclaimed rewards and commission. Panics when the provider was never registered.
+    /// The owner's unclaimed rewards and commission, with what a claim would hold back of them. Panics when the provider was never
+    /// registered.
     #[must_use]
     pub fn claimable(&self, provider: ProviderId) -> Amount {
         let earned = self.compute_earnings(provider);
@@ -261,13 +262,14 @@ impl Protocol {
         self.params.supply.max - self.native(Account::Issuance)
     }
 
-    /// What is minted and held neither by the treasury nor by the insurance pool, nor under lock.
+    /// What is minted and held neither by the treasury nor by the insurance pool, nor under lock, nor held back of anybody's pay.
     #[must_use]
     pub fn circulating(&self) -> Amount {
         self.minted()
             - self.native(Account::Treasury)
             - self.native(Account::Insurance)
             - self.native(Account::Locked)
+            - self.vesting_total()
     }
 
     /// All self-bonds and delegations, without what is unbonding.

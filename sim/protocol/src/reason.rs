@@ -81,7 +81,7 @@ reasons! {
     EscrowOpen = "escrow_open", Liquid => JobEscrow,
     /// The unused escrow of a closed job.
     EscrowRefund = "escrow_refund", JobEscrow => Liquid,
-    /// A provider's share of job revenue.
+    /// A provider's share of job revenue, but for what of it is held back.
     JobProvider = "job_provider", JobEscrow => Liquid,
     /// The platform's share of job revenue.
     FeePlatform = "fee_platform", JobEscrow => Platform,
@@ -91,7 +91,7 @@ reasons! {
     FeeInsurance = "fee_insurance", JobEscrow => Insurance,
     /// The burned share of job revenue.
     FeeBurn = "fee_burn", JobEscrow => Issuance,
-    /// Rewards claimed by a provider's owner, commission included.
+    /// Rewards claimed by a provider's owner, commission included, but for what of them is held back.
     RewardClaim = "reward_claim", RewardPool => Liquid,
     /// Rewards claimed by a delegator.
     DelegationClaim = "delegation_claim", RewardPool => Liquid,
@@ -161,6 +161,18 @@ reasons! {
     FeeVerification = "fee_verification", JobEscrow => VerificationPool,
     /// To a verifier for the verdicts that it gave.
     VerificationFee = "verification_fee", VerificationPool => Liquid,
+    /// The part of claimed rewards that is held back.
+    RewardHold = "reward_hold", RewardPool => Vesting,
+    /// The part of the provider's share of job revenue that is held back.
+    JobHold = "job_hold", JobEscrow => Vesting,
+    /// Held-back pay that has vested, claimed by a provider's owner.
+    VestingRelease = "vesting_release", Vesting => Liquid,
+    /// Held-back pay lost by a tombstone, to the treasury.
+    VestingForfeit = "vesting_forfeit", Vesting => Treasury,
+    /// Slashed into escrow out of held-back pay.
+    SlashVesting = "slash_vesting", Vesting => SlashEscrow,
+    /// From slash escrow back to held-back pay.
+    SlashReturnVesting = "slash_return_vesting", SlashEscrow => Vesting,
 }
 
 #[cfg(test)]

@@ -301,9 +301,10 @@ impl Protocol {
             | Account::Unbonded(id)
             | Account::Vouched(id)
             | Account::UserStake(id) => self.knows(id),
-            Account::SelfBond(id) | Account::Delegated(id) | Account::Unbonding(id) => {
-                id.index() < self.providers.len()
-            }
+            Account::SelfBond(id)
+            | Account::Delegated(id)
+            | Account::Unbonding(id)
+            | Account::Vesting(id) => id.index() < self.providers.len(),
             _ => true,
         }
     }

@@ -157,7 +157,7 @@ pub struct EpochSummary {
     pub slashed: [Amount; ViolationKind::COUNT],
     /// Violations judged, warnings included, by kind.
     pub violations: [u32; ViolationKind::COUNT],
-    /// Rewards lost to penalties.
+    /// Rewards and held-back pay lost to penalties.
     pub forfeited: Amount,
     /// What left slash escrow.
     pub released: Released,

@@ -23,9 +23,9 @@ pub struct Observation {
     pub short_for: u32,
     /// Coins it can spend.
     pub liquid: Amount,
-    /// Fee income of the epoch.
+    /// Fee income of the epoch, but for what of it is held back.
     pub fees: Amount,
-    /// Rewards claimed in the epoch.
+    /// Paid by a claim in the epoch: rewards, but for what of them is held back, and what had vested.
     pub rewards: Amount,
     /// Its own bond.
     pub bonded: Amount,

@@ -91,13 +91,13 @@ impl World<'_> {
         }
     }
 
-    /// What a verdict took from the provider's own bond.
+    /// What a verdict took from the provider's own bond and its held-back pay.
     fn taken_from_owner(&self, case: CaseId) -> Amount {
         let taken = self.state.rules.case(case).map(|case| &case.taken);
         let own = taken
             .into_iter()
             .flatten()
-            .filter(|(source, _)| *source == SlashSource::SelfBond);
+            .filter(|(source, _)| matches!(source, SlashSource::SelfBond | SlashSource::Vesting));
         own.map(|(_, amount)| *amount).sum()
     }
 

@@ -23,7 +23,7 @@ pub struct Books {
     pub other: Money,
     /// Straight-line depreciation.
     pub depreciation: Money,
-    /// Slashed from its own bond, at the price of the day.
+    /// Slashed from its own bond and lost of its held-back pay, at the price of the day.
     pub slashed: Money,
     /// Fees lost by dealing with itself.
     pub self_deal_cost: Money,

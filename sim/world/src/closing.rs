@@ -336,6 +336,7 @@ fn name(account: Account) -> (&'static str, u32) {
         Account::Vouched(of) => ("vouched", of.0),
         Account::UserStake(of) => ("user_stake", of.0),
         Account::VerificationPool => ("verification_pool", 0),
+        Account::Vesting(of) => ("vesting", of.0),
     }
 }
 

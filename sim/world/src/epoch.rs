@@ -169,6 +169,14 @@ impl World<'_> {
                         cause.0,
                     );
                 }
+                ProtocolEvent::VestingForfeited {
+                    provider, amount, ..
+                } => {
+                    let decimals = self.inputs.config.protocol.supply.decimals;
+                    // It was income when it was earned.
+                    let books = &mut self.state.fleet.books[provider.0 as usize];
+                    books.slashed += price.of(amount, decimals);
+                }
                 ProtocolEvent::Jailed { provider, .. }
                 | ProtocolEvent::Tombstoned { provider, .. }
                     if self.state.fleet.providers[provider.0 as usize].in_business =>
@@ -231,10 +239,10 @@ impl World<'_> {
     fn close_provider(&mut self, id: u32, price: units::TokenPrice) {
         let epoch = self.inputs.config.epoch;
         let decimals = self.inputs.config.protocol.supply.decimals;
-        let rewards = if (self.state.epoch + 1 + id).is_multiple_of(CLAIM_EVERY) {
+        let (rewards, paid) = if (self.state.epoch + 1 + id).is_multiple_of(CLAIM_EVERY) {
             self.claim(id)
         } else {
-            Amount::ZERO
+            (Amount::ZERO, Amount::ZERO)
         };
         let checks = self.check_costs(id);
         let is_compute = self.is_compute(id);
@@ -243,6 +251,7 @@ impl World<'_> {
             return;
         }
         let fees = std::mem::take(&mut of.fees);
+        let free = fees - std::mem::take(&mut of.fees_held);
         // The price of an epoch is one number, so its fees are worth the same whenever they came in.
         let (revenue, worth) = (price.of(fees, decimals), price.of(rewards, decimals));
         let books = &mut self.state.fleet.books[id as usize];
@@ -272,22 +281,24 @@ impl World<'_> {
                 .earnings
                 .add(of, income, use_.up_ns, use_.held_ns);
         }
-        self.provider_acts(id, fees, rewards, idle);
+        self.provider_acts(id, free, paid, idle);
     }
 
-    /// A provider and its delegator claim what is due, and withdraw what has unbonded.
-    fn claim(&mut self, id: u32) -> Amount {
+    /// A provider and its delegator claim what is due, and withdraw what has unbonded. Returns the rewards that the provider has earned,
+    /// which are income when they are claimed, whether they are held back or not, and what it was paid of those and earlier ones.
+    fn claim(&mut self, id: u32) -> (Amount, Amount) {
         let Provider {
             rules, owner, key, ..
         } = self.state.fleet.providers[id as usize];
-        let mut claimed = Amount::ZERO;
-        if !self.state.rules.claimable(rules).is_zero()
+        let earned = self.state.rules.claimable(rules);
+        let mut paid = Amount::ZERO;
+        if (!earned.is_zero() || !self.state.rules.vested(rules).is_zero())
             && let Outcome::Claimed(amount) = self.must(Operation::Claim { provider: rules })
         {
-            claimed = amount;
+            paid = amount;
         }
         let delegated = self.delegator_acts(id);
-        self.state.tally.claimed += claimed + delegated;
+        self.state.tally.claimed += paid + delegated;
         for participant in [owner, self.delegator_of(key)] {
             let unbonded = protocol::Account::Unbonded(participant);
             if !self.state.rules.in_bond_asset(unbonded).is_zero() {
@@ -295,7 +306,7 @@ impl World<'_> {
             }
             self.take_out(participant);
         }
-        claimed
+        (earned, paid)
     }
 
     /// Customers feel the price of the day; those who waited too long give up.
@@ -329,7 +340,7 @@ impl World<'_> {
         });
     }
 
-    /// Pays out, on paper, what is still due at the end of a run.
+    /// Pays out, on paper, what is still due at the end of a run; what is held back was income when it was earned.
     pub(crate) fn book_what_is_due(&mut self) {
         let decimals = self.inputs.config.protocol.supply.decimals;
         for id in 0..self.state.fleet.providers.len() {

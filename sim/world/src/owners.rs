@@ -13,6 +13,7 @@ use crate::config::{Class, Config, ROLES};
 use crate::event::EventClass;
 use crate::fleet::{Blueprint, pick};
 use crate::number::{gpu_hours, hours, ratio, share, span_of_hours, usd};
+use crate::payment::Settled;
 use crate::provider::{Provider, ProviderKey};
 use crate::purpose;
 use crate::world::World;
@@ -168,9 +169,12 @@ impl World<'_> {
         let Outcome::JobOpened(job) = opened else {
             unreachable!("opening a job opens a job")
         };
-        let (gross, _, share) = self.settle(job, rules, gpu_ns);
+        let Settled {
+            gross, share, held, ..
+        } = self.settle(job, rules, gpu_ns);
         self.must(Operation::CloseJob { job });
-        let back = escrow - (gross - share);
+        // What is held back comes with later claims.
+        let back = escrow - (gross - share) - held;
         self.give_to_market(owner, back);
         let lost = self
             .state

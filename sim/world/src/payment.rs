@@ -17,6 +17,18 @@ const HOUR_NS: u64 = 3_600_000_000_000;
 /// The price of a unit of the stable asset.
 const A_DOLLAR: TokenPrice = TokenPrice::from_nano_per_token(1_000_000_000);
 
+/// What a settlement has moved.
+pub(crate) struct Settled {
+    /// What the work cost.
+    pub(crate) gross: Amount,
+    /// The customer's rebate on that.
+    pub(crate) rebate: Amount,
+    /// The provider's share.
+    pub(crate) share: Amount,
+    /// What of that share is held back.
+    pub(crate) held: Amount,
+}
+
 impl World<'_> {
     /// One operation at the protocol; its cause is the number of the event being handled.
     pub(crate) fn rule(&mut self, operation: Operation) -> Result<Outcome, Error> {
@@ -185,14 +197,8 @@ impl World<'_> {
         }
     }
 
-    /// Pays a provider for GPU time out of an escrow. Returns what it cost, the customer's rebate on that, and the provider's
-    /// share.
-    pub(crate) fn settle(
-        &mut self,
-        job: JobId,
-        provider: ProviderId,
-        usage: u64,
-    ) -> (Amount, Amount, Amount) {
+    /// Pays a provider for GPU time out of an escrow.
+    pub(crate) fn settle(&mut self, job: JobId, provider: ProviderId, usage: u64) -> Settled {
         match self.must(Operation::SettleJob {
             job,
             provider,
@@ -202,8 +208,14 @@ impl World<'_> {
                 gross,
                 rebate,
                 provider: share,
+                held,
                 ..
-            } => (gross, rebate, share),
+            } => Settled {
+                gross,
+                rebate,
+                share,
+                held,
+            },
             _ => unreachable!("settling settles"),
         }
     }
@@ -221,7 +233,12 @@ impl World<'_> {
         if self.state.rules.standing(rules) == Standing::Tombstoned {
             return;
         }
-        let (gross, rebate, share) = self.settle(job, rules, usage);
+        let Settled {
+            gross,
+            rebate,
+            share,
+            held,
+        } = self.settle(job, rules, usage);
         let paid = gross - rebate;
         let of = &mut self.state.jobs[slot];
         of.paid += paid;
@@ -231,6 +248,7 @@ impl World<'_> {
             of.untrue_ns += u128::from(usage);
         }
         owner.fees += share;
+        owner.fees_held += held;
         owner.settled += 1;
         self.state.tally.fees += paid;
         self.state.tally.fees_provider += share;

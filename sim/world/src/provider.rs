@@ -126,6 +126,8 @@ pub struct Provider {
     pub interrupted: u32,
     /// Provider share of fees since the epoch began, in base units.
     pub fees: units::Amount,
+    /// What the protocol holds back of them.
+    pub fees_held: units::Amount,
     /// Epoch of entry.
     pub entered: u32,
     /// Epoch of exit.

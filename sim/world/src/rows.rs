@@ -13,7 +13,7 @@ table! {
         epoch: u32,
         /// Coins in existence: minted less burned.
         supply_base_units: u64,
-        /// Supply outside the treasury, insurance, locked genesis allocations and the reward pool.
+        /// Supply outside the treasury, insurance, locked genesis allocations and held-back pay.
         circulating_base_units: u64,
         /// Ceiling that the emission rule gave for the epoch.
         emission_ceiling_base_units: u64,
@@ -25,7 +25,7 @@ table! {
         minted_performance_base_units: u64,
         /// Minted to the treasury: its own share and categories without participants.
         minted_treasury_base_units: u64,
-        /// Rewards and commission claimed in the epoch.
+        /// Paid by claims in the epoch: rewards and commission, but for what is held back, and what of that has vested.
         claimed_base_units: u64,
         /// Job fees paid by customers in the epoch, before the split.
         fees_base_units: u64,
@@ -237,7 +237,7 @@ table! {
         bond_usd: f64,
         /// Provider share of job fees at receipt.
         revenue_usd: f64,
-        /// Rewards and commission claimed or due, at receipt price.
+        /// Rewards and commission claimed or due, what is held back included, at the price of the claim.
         rewards_usd: f64,
         /// Electricity.
         power_usd: f64,
@@ -245,7 +245,7 @@ table! {
         other_usd: f64,
         /// Straight-line depreciation over the time in business.
         depreciation_usd: f64,
-        /// Slashed from its own bond, at the price of the day.
+        /// Slashed from its own bond and lost of its held-back pay, at the price of the day.
         slashed_usd: f64,
         /// Net of revenue, rewards, costs, depreciation and slashes.
         net_usd: f64,
@@ -461,7 +461,7 @@ table! {
         fees_usd: f64,
         /// Its share of the slashes for what it found, at receipt.
         finds_usd: f64,
-        /// Rewards and commission claimed or due, at receipt price.
+        /// Rewards and commission claimed or due, what is held back included, at the price of the claim.
         rewards_usd: f64,
         /// Electricity.
         power_usd: f64,
@@ -469,7 +469,7 @@ table! {
         other_usd: f64,
         /// Straight-line depreciation over the time in business.
         depreciation_usd: f64,
-        /// Slashed from its own bond, at the price of the day.
+        /// Slashed from its own bond and lost of its held-back pay, at the price of the day.
         slashed_usd: f64,
         /// Net of income, costs, depreciation and slashes.
         net_usd: f64,

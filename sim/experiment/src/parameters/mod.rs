@@ -57,6 +57,8 @@ mod stake;
 mod users;
 #[rustfmt::skip]
 mod verification;
+#[rustfmt::skip]
+mod vesting;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -162,6 +164,7 @@ pub fn all() -> &'static [Parameter] {
             conduct::parameters,
             decisions::parameters,
             stake::parameters,
+            vesting::parameters,
             data::parameters,
         ] {
             part(&mut table);

@@ -46,6 +46,7 @@ impl Rebuilt {
 const MINT: &[&str] = &["emission", "emission_treasury"];
 const FEES: &[&str] = &[
     "job_provider",
+    "job_hold",
     "fee_platform",
     "fee_treasury",
     "fee_insurance",
@@ -147,15 +148,19 @@ fn disagreement(row: &EpochRow, of: &Rebuilt) -> Option<String> {
         (
             "claimed",
             row.claimed_base_units,
-            told(&["reward_claim", "delegation_claim"]),
+            told(&["reward_claim", "vesting_release", "delegation_claim"]),
         ),
         ("fees", row.fees_base_units, paid(FEES)),
         (
             "fees_provider",
             row.fees_provider_base_units,
-            paid(&["job_provider"]),
+            paid(&["job_provider", "job_hold"]),
         ),
-        ("slashed", slashed, settled(&["slash", "slash_unbonding"])),
+        (
+            "slashed",
+            slashed,
+            settled(&["slash", "slash_unbonding", "slash_vesting"]),
+        ),
         ("supply", row.supply_base_units, supply),
         (
             "circulating",

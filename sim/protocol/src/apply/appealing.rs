@@ -193,6 +193,10 @@ impl Protocol {
                 SlashSource::Unbonding { owner } | SlashSource::Moved { delegator: owner } => {
                     (Account::Unbonded(owner), Reason::SlashReturnUnbonded)
                 }
+                SlashSource::Vesting => {
+                    self.restore_vesting(cause, id, *amount);
+                    continue;
+                }
             };
             self.post(Account::SlashEscrow, to, *amount, reason, cause);
             if reason == Reason::SlashReturn {

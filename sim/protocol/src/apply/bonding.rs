@@ -37,6 +37,7 @@ impl Protocol {
         let mut provider = Provider::new(owner, kind, gpus, tier, commission);
         provider.paid_index = index;
         provider.short_since = self.epoch;
+        provider.registered = self.epoch;
         if self.kinds[kind.index()].is_proven(&self.params.score) {
             provider.multiplier = Ratio::ZERO;
         }

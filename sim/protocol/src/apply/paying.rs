@@ -128,15 +128,19 @@ impl Protocol {
     pub(super) fn claim(&mut self, cause: Cause, provider: ProviderId) -> Result<Outcome, Error> {
         let owner = self.provider(provider)?.owner;
         self.settle_rewards(provider);
+        let vested = self.release_vested(cause, provider);
         let amount = core::mem::take(&mut self.providers[provider.index()].unclaimed);
+        let held = self.held_of_reward(provider, amount);
+        let (pool, paid) = (Account::RewardPool, amount - held);
         self.post(
-            Account::RewardPool,
+            pool,
             Account::Liquid(owner),
-            amount,
+            paid,
             Reason::RewardClaim,
             cause,
         );
-        Ok(Outcome::Claimed(amount))
+        self.hold(cause, provider, (pool, Reason::RewardHold), held);
+        Ok(Outcome::Claimed(paid + vested))
     }
 
     pub(super) fn claim_delegation(

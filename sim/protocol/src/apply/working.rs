@@ -93,7 +93,7 @@ impl Protocol {
     }
 
     /// Pays `min(⌊usage · rate⌋, escrow)`. Every share rounds down; the treasury has the remainder. The customer's rebate
-    /// is the platform's first, then the treasury's, and stays in the escrow.
+    /// is the platform's first, then the treasury's, and stays in the escrow. What is held back of the provider's share rounds down.
     #[inline]
     pub(super) fn settle_job(
         &mut self,
@@ -122,10 +122,11 @@ impl Protocol {
         let platform = platform.saturating_sub(rebate);
         self.jobs.job_mut(id)?.escrow -= gross - rebate;
         let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
+        let held = self.held_of_job(provider, to_provider);
         let owner = Account::Liquid(owner);
         let pool = Account::VerificationPool;
         for (to, amount, reason) in [
-            (owner, to_provider, Reason::JobProvider),
+            (owner, to_provider - held, Reason::JobProvider),
             (Account::Platform, platform, Reason::FeePlatform),
             (Account::Treasury, treasury, Reason::FeeTreasury),
             (Account::Insurance, insurance, Reason::FeeInsurance),
@@ -134,6 +135,7 @@ impl Protocol {
         ] {
             self.post(Account::JobEscrow, to, amount, reason, cause);
         }
+        self.hold(cause, provider, (Account::JobEscrow, Reason::JobHold), held);
         Ok(Outcome::Settled {
             gross,
             rebate,
@@ -143,6 +145,7 @@ impl Protocol {
             insurance,
             burned,
             verification,
+            held,
         })
     }
 

@@ -75,6 +75,10 @@ pub enum AuditFault {
     ReleasedEarly(ParticipantId),
     /// The proposal deposits are not the sum of those under vote.
     ProposalDeposit,
+    /// A provider's vesting account is not what its lines and its kept pay still hold, or these contradict themselves.
+    Vesting(ProviderId),
+    /// The vesting accounts do not sum to what moved in less what moved out.
+    VestingTotal,
     /// A ballot's power is not the stake at the snapshot.
     VotingPower(ProposalId),
     /// An account of bonds holds another asset than that of bonds.
@@ -178,6 +182,7 @@ impl Protocol {
             R::RewardForfeit,
             R::ContributionClaim,
             R::ContributionForfeit,
+            R::RewardHold,
         ];
         let earned = [R::Emission, R::EmissionContribution];
         require_flow(Account::RewardPool, zero, &earned, &rewarded)?;
@@ -192,6 +197,7 @@ impl Protocol {
             R::FeeInsurance,
             R::FeeBurn,
             R::FeeVerification,
+            R::JobHold,
         ];
         require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
         let (collected, verified) = ([R::FeeVerification], [R::VerificationFee]);
@@ -204,11 +210,17 @@ impl Protocol {
             R::SlashTreasury,
             R::SlashReturn,
             R::SlashReturnUnbonded,
+            R::SlashReturnVesting,
         ];
         require_flow(
             Account::SlashEscrow,
             zero,
-            &[R::Slash, R::SlashUnbonding, R::SlashRedelegated],
+            &[
+                R::Slash,
+                R::SlashUnbonding,
+                R::SlashRedelegated,
+                R::SlashVesting,
+            ],
             &released,
         )?;
         let (objected, decided) = ([R::AppealDeposit], [R::AppealRefund, R::AppealForfeit]);

@@ -1,4 +1,4 @@
-//! Part of step 12, Audit: the unbonding queue, stake in transit and user stake, each recomputed from its parts.
+//! Part of step 12, Audit: the unbonding queue, stake in transit, held-back pay and user stake, each recomputed from its parts.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -11,6 +11,7 @@ use crate::ids::{ParticipantId, ProviderId};
 use crate::ledger::Scope;
 use crate::reason::Reason;
 use crate::state::Protocol;
+use crate::vesting::Held;
 
 /// The provider of the first count that is not what it should be.
 fn first_difference(
@@ -29,7 +30,23 @@ impl Protocol {
     pub(super) fn audit_stake(&self) -> Result<(), AuditFault> {
         self.audit_unbonding_queue()?;
         self.audit_transit()?;
+        self.audit_vesting()?;
         self.audit_user_stake()
+    }
+
+    /// Every vesting account holds what its lines and its kept pay still do, and all of them what moved in less what moved out.
+    fn audit_vesting(&self) -> Result<(), AuditFault> {
+        let mut total = Amount::ZERO;
+        for (index, provider) in self.providers.iter().enumerate() {
+            let id = ProviderId(index as u32);
+            let held = provider.held.as_deref();
+            let sum = held.map_or(Amount::ZERO, Held::held);
+            let is_sound = held.is_none_or(Held::is_sound);
+            let holds = is_sound && sum == self.native(Account::Vesting(id));
+            require(holds, AuditFault::Vesting(id))?;
+            total += sum;
+        }
+        require(total == self.vesting_total(), AuditFault::VestingTotal)
     }
 
     /// Every entry has its place in the order exactly once and does not leave early, and every owner's count is right.
@@ -107,7 +124,7 @@ mod tests {
 
     type Plant = fn(&mut Protocol);
 
-    /// Two active providers, a delegation moved between them, an unbonding entry and a staking user.
+    /// Two active providers, one with pay held back, a delegation moved between them, an unbonding entry and a staking user.
     fn protocol() -> Protocol {
         let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
         let group = GroupId(0);
@@ -117,7 +134,9 @@ mod tests {
             group,
             list_price_usd,
         }];
-        let mut protocol = Protocol::new(Params::default(), &kinds, 1).unwrap();
+        let mut params = Params::default();
+        params.vesting.share = Ratio::from_percent(50);
+        let mut protocol = Protocol::new(params, &kinds, 1).unwrap();
         let owner = protocol.open_participant();
         let amount = Amount::from_tokens(1_000, 9);
         let price = TokenPrice::from_nano_per_token(1_000_000_000);
@@ -169,13 +188,17 @@ mod tests {
             protocol.end_epoch(Tick(1), Cause(0)).unwrap().audit_fault,
             None
         );
+        let provider = from;
+        let claim = Operation::Claim { provider };
+        protocol.apply(Tick(1), Cause(0), claim).unwrap();
+        assert_eq!(protocol.audit(), Ok(()));
         protocol
     }
 
     #[test]
     fn each_planted_fault_is_found_and_named() {
         let (from, to, owner) = (ProviderId(0), ProviderId(1), ParticipantId(0));
-        let plants: [(Plant, AuditFault); 9] = [
+        let plants: [(Plant, AuditFault); 10] = [
             (
                 |it| it.unbonding.counts.clear(),
                 AuditFault::UnbondingQueue(from),
@@ -211,6 +234,7 @@ mod tests {
                 },
                 AuditFault::UserStakeTotal,
             ),
+            (|it| it.providers[0].held = None, AuditFault::Vesting(from)),
             (slash_nobody, AuditFault::Account(Account::SlashEscrow)),
         ];
         for (plant, fault) in plants {

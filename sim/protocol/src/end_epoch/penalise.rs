@@ -30,7 +30,7 @@ pub(super) fn penalise(protocol: &mut Protocol, close: &mut Close) {
     for verdict in &verdicts {
         let taken = slash(protocol, close, verdict);
         let case = open_case(protocol, verdict, taken);
-        set_aside(protocol, verdict, case);
+        close.summary.forfeited += set_aside(protocol, verdict, case);
         if verdict.standing.is_some() {
             protocol.reset_tenure(verdict.provider);
         }
@@ -89,7 +89,7 @@ fn slash(
     let exposed = protocol.exposed(id, at);
     let dues = between(order, share, exposed);
     let mut taken = slash_moved(protocol, verdict, dues.moved);
-    let own = protocol.compute_slash(id, true, dues.own, at);
+    let mut own = protocol.compute_slash(id, true, dues.own, at);
     let pool = protocol.compute_slash(id, false, dues.pool, at);
     let unbonding = own.unbonding() + pool.unbonding();
     let here = own.staked + pool.staked + unbonding;
@@ -101,6 +101,10 @@ fn slash(
     if amount.is_zero() {
         return Vec::new();
     }
+    // What is held of the owner's pay spares its bond, where it answers.
+    let vesting = protocol.liable_vesting(id).min(own.staked);
+    own.staked -= vesting;
+    protocol.slash_vesting(cause, id, vesting);
     // Rewards were settled with the forfeit, so the stake may change.
     protocol.lowering_bond(id, |protocol| {
         protocol.post(
@@ -125,6 +129,7 @@ fn slash(
         Reason::SlashUnbonding,
         cause,
     );
+    taken.push((SlashSource::Vesting, vesting));
     taken.push((SlashSource::SelfBond, own.staked));
     taken.push((SlashSource::Pool, pool.staked));
     let entries = &mut protocol.providers[id.index()].unbonding;
@@ -139,7 +144,7 @@ fn slash(
         provider: id,
         kind,
         rung,
-        from_self: own.staked,
+        from_self: own.staked + vesting,
         from_delegated: pool.staked,
         from_unbonding: unbonding,
         cause,
@@ -182,17 +187,18 @@ fn open_case(
     case
 }
 
-/// Adds the verdict's term and puts in force what the terms amount to. Those who have left get only the tombstone.
-fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) {
+/// Adds the verdict's term and puts in force what the terms amount to. Those who have left get only the tombstone. Returns what a
+/// tombstone took of the owner's pay.
+fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) -> Amount {
     let (id, cause) = (verdict.provider, verdict.cause);
     let epoch = protocol.epoch;
     let provider = &mut protocol.providers[id.index()];
     let Some(standing) = verdict.standing else {
-        return;
+        return Amount::ZERO;
     };
     let is_final = standing == Standing::Tombstoned;
     if provider.standing == Standing::Exited && !is_final {
-        return;
+        return Amount::ZERO;
     }
     let until_epoch = if is_final {
         0
@@ -211,10 +217,15 @@ fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) {
     // Kept all the same: it counts when the one that outweighs it is taken back.
     provider.terms.push(term);
     if is_outweighed {
-        return;
+        return Amount::ZERO;
     }
     provider.recovery_due = until_epoch;
     provider.window.clear();
+    let forfeited = if is_final {
+        protocol.forfeit_vesting(cause, id)
+    } else {
+        Amount::ZERO
+    };
     protocol.set_standing(id, standing);
     protocol.events.push(match standing {
         Standing::Suspended => ProtocolEvent::Suspended {
@@ -235,4 +246,5 @@ fn set_aside(protocol: &mut Protocol, verdict: &Verdict, case: CaseId) {
     if !is_final {
         protocol.recoveries.entry(until_epoch).or_default().push(id);
     }
+    forfeited
 }

@@ -62,6 +62,7 @@ impl Params {
         self.check_weighting()?;
         self.check_stake()?;
         self.check_contribution()?;
+        self.check_vesting()?;
         self.check_governance()?;
         self.check_guard()
     }

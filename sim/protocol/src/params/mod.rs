@@ -15,6 +15,7 @@ mod matrix_group;
 mod money;
 mod users;
 mod valuation;
+mod vesting;
 mod weighting;
 
 pub use check::ParamFault;
@@ -33,6 +34,7 @@ pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams
 pub use money::{BondUnit, UnbondingRule};
 pub use users::UserParams;
 pub use valuation::{InsuranceParams, ValuationParams};
+pub use vesting::{VestingCover, VestingLiability, VestingParams, VestingRule};
 pub use weighting::{
     CommitmentParams, CommitmentTier, EngagementParams, GrowthParams, MarketShareRule,
     TenureParams, WeightRule,
@@ -103,6 +105,8 @@ pub struct Params {
     pub contribution: ContributionParams,
     /// Proposals and votes.
     pub governance: GovernanceParams,
+    /// What is held back of providers' pay.
+    pub vesting: VestingParams,
 }
 
 impl Default for Params {
@@ -137,6 +141,7 @@ impl Default for Params {
             insurance: InsuranceParams::default(),
             contribution: ContributionParams::default(),
             governance: GovernanceParams::default(),
+            vesting: VestingParams::default(),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The audit sees a wrong posting: one base unit is made to go missing in each of four places, and each time the first close
+//! The audit sees a wrong posting: one base unit is made to go missing in each of five places, and each time the first close
 //! or check after it says so. Built with `--features canary` only.
 
 use stakesim_protocol::canary::{Plant, plant, strikes};
 use stakesim_protocol::*;
-use units::Amount;
+use units::{Amount, Ratio};
 
 use crate::host::*;
 
@@ -12,7 +12,9 @@ const SEEDS: u64 = 50;
 
 /// A network whose sizes follow from a seed, so that the missing unit goes missing among other numbers each time.
 fn network(seed: u64) -> (Host, ParticipantId, ProviderId) {
-    let mut host = Host::new(Params::default());
+    let mut params = Params::default();
+    params.vesting.share = Ratio::from_percent(50);
+    let mut host = Host::new(params);
     let (owner, provider) = host.provider(1_000 + seed * 37);
     let other = host.participant(5_000);
     host.run(Operation::Delegate {
@@ -40,8 +42,15 @@ fn is_caught(fault: Plant, seed: u64) -> bool {
         }
         Plant::Slash => host.report(provider, ViolationKind::MaliciousResult, host.now),
         Plant::Distribute => {}
+        Plant::Vesting => {
+            // A reward is held, and has vested in part when it is claimed again.
+            for _ in 0..2 {
+                host.close();
+                host.run(Operation::Claim { provider });
+            }
+        }
     }
-    host.now = Tick(DAY);
+    host.now = Tick(host.now.0 + DAY);
     let closed = host.protocol.end_epoch(host.now, WHY).unwrap();
     let has_struck = strikes() > 0;
     plant(None);

@@ -44,6 +44,7 @@ fn revenue_is_split_and_the_remainder_is_the_treasury_s() {
         insurance: Amount::new(300_000),
         burned: Amount::new(500_000),
         verification: Amount::ZERO,
+        held: Amount::ZERO,
     };
     assert_eq!(settled, expected);
     assert_eq!(host.liquid(owner) - before, Amount::new(8_000_000));

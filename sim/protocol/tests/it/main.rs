@@ -20,6 +20,7 @@ mod cases_unbonding;
 mod cases_user_stake;
 mod cases_valuation;
 mod cases_verification;
+mod cases_vesting;
 mod cases_weight;
 mod control;
 mod delegation;

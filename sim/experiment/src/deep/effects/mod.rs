@@ -26,6 +26,8 @@ mod scaling;
 mod society;
 #[rustfmt::skip]
 mod stake;
+#[rustfmt::skip]
+mod vesting;
 
 use serde::Serialize;
 
@@ -155,6 +157,7 @@ pub fn all() -> impl Iterator<Item = &'static Effect> {
         society::EFFECTS,
         stake::EFFECTS,
         roles::EFFECTS,
+        vesting::EFFECTS,
     ];
     tables.into_iter().flatten()
 }

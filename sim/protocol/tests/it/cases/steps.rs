@@ -47,8 +47,14 @@ impl Play {
         let result = self.protocol.apply(Tick(self.now), WHY, operation);
         match (step["fails"].as_str(), result) {
             (None, Ok(outcome)) => {
-                if let (Some(name), Outcome::JobOpened(job)) = (step["as"].as_str(), &outcome) {
-                    self.jobs.insert(name.to_owned(), *job);
+                match (step["as"].as_str(), &outcome) {
+                    (Some(name), Outcome::JobOpened(job)) => {
+                        self.jobs.insert(name.to_owned(), *job);
+                    }
+                    (Some(name), Outcome::Registered(provider)) => {
+                        self.providers.insert(name.to_owned(), *provider);
+                    }
+                    _ => {}
                 }
                 compare(&step["gives"], &outcome)
             }
@@ -152,6 +158,24 @@ impl Play {
                 is_upheld: true,
             },
             "measure" => measure(step, provider()),
+            "claim_delegation" => Operation::ClaimDelegation {
+                delegator: delegator(),
+                provider: provider(),
+            },
+            "claim" => Operation::Claim {
+                provider: provider(),
+            },
+            "register" => {
+                let commission = Ratio::ZERO;
+                let (kind, gpus, tier) = (KindId(0), 1, 0);
+                Operation::Register {
+                    owner: participant(),
+                    kind,
+                    gpus,
+                    tier,
+                    commission,
+                }
+            }
             _ => return None,
         })
     }
@@ -266,7 +290,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
         Outcome::Unbonding { amount, .. } | Outcome::Redelegated { amount, .. } => {
             all(&[("amount", amount)])
         }
-        Outcome::Withdrawn(amount) => all(&[("amount", amount)]),
+        Outcome::Withdrawn(amount) | Outcome::Claimed(amount) => all(&[("amount", amount)]),
         Outcome::Settled {
             gross,
             rebate,
@@ -276,6 +300,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             insurance,
             burned,
             verification,
+            held,
         } => all(&[
             ("gross", gross),
             ("rebate", rebate),
@@ -285,6 +310,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             ("insurance", insurance),
             ("burned", burned),
             ("verification", verification),
+            ("held", held),
         ]),
         Outcome::Closed { refund } => all(&[("refund", refund)]),
         Outcome::Failed { refund, payout } => all(&[("refund", refund), ("payout", payout)]),

@@ -83,6 +83,8 @@ impl Play {
             "minted" => number(closed().minted),
             "matured" => number(closed().matured),
             "verification_fees" => number(closed().verification_fees),
+            "forfeited" => number(closed().forfeited),
+            "reward_pool" => held(Account::RewardPool),
             "slashed" => number(closed().slashed.iter().copied().sum()),
             _ => panic!("no question {name}"),
         }
@@ -129,6 +131,9 @@ impl Play {
         match name {
             "bond" => number(self.protocol.bonded(id)),
             "delegated" => number(self.protocol.delegated(id)),
+            "vested" => number(self.protocol.vested(id)),
+            "unvested" => number(self.protocol.unvested(id)),
+            "claimable" => number(self.protocol.claimable(id)),
             "unbonding" => number(self.protocol.unbonding(id)),
             "standing" => json!(format!("{:?}", self.protocol.standing(id))),
             "commission" => json!(self.protocol.commission(id).to_string()),

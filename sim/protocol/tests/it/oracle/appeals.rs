@@ -125,6 +125,7 @@ impl Oracle {
                     self.post(escrow, Account::Delegated(id), amount, "slash_return");
                     self.note(v, false, amount);
                 }
+                Taken::Held => self.return_held(v, amount),
                 Taken::Left(person) => {
                     self.post(escrow, unbonded(person), amount, "slash_return_unbonded");
                 }

@@ -130,6 +130,8 @@ impl Pair {
         let minimum = protocol.bond_min(id).map(Amount::base_units);
         differ("minimum bond", minimum, self.oracle.minimum(v))?;
         let settled = self.oracle.settled(v);
+        let held = [protocol.vested(id), protocol.unvested(id)].map(Amount::base_units);
+        differ("vested and unvested", held, self.oracle.vested_and_not(v))?;
         let claimable = protocol.claimable(id).base_units();
         differ("claimable", claimable, settled.unclaimed)?;
         for person in 0..self.oracle.people {
@@ -174,6 +176,7 @@ fn accounts(oracle: &Oracle) -> Vec<Account> {
             Account::SelfBond(id),
             Account::Delegated(id),
             Account::Unbonding(id),
+            Account::Vesting(id),
         ]);
     }
     accounts

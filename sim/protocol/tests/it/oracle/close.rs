@@ -72,6 +72,7 @@ impl Oracle {
         }
         self.began = self.now;
         self.epoch += 1;
+        self.begin_vesting();
         self.remember_stakes();
         Ok(closed)
     }

@@ -1,6 +1,8 @@
 //! Jobs: escrow, rates, settlement, refund; and the hourly price of a group.
 
-use stakesim_protocol::{Account, Error, JobId, Operation, Outcome, ParticipantId, Standing};
+use stakesim_protocol::{
+    Account, Error, JobId, Operation, Outcome, ParticipantId, Standing, VestingCover,
+};
 use units::{Amount, Ratio};
 
 use super::number::{floor, part, parts};
@@ -130,13 +132,18 @@ impl Oracle {
         };
         let owner = Account::Liquid(ParticipantId(self.providers[v].owner));
         let escrow = Account::JobEscrow;
-        self.post(escrow, owner, provider, "job_provider");
+        let held = match self.params.vesting.covers {
+            VestingCover::Rewards => 0,
+            VestingCover::RewardsAndJobs => part(self.held_share(v), provider),
+        };
+        self.post(escrow, owner, provider - held, "job_provider");
         self.post(escrow, Account::Platform, platform, "fee_platform");
         self.post(escrow, Account::Treasury, treasury, "fee_treasury");
         self.post(escrow, Account::Insurance, insurance, "fee_insurance");
         self.post(escrow, Account::Issuance, burned, "fee_burn");
         let pool = Account::VerificationPool;
         self.post(escrow, pool, verification, "fee_verification");
+        self.hold(v, escrow, held, "job_hold");
         self.jobs.get_mut(&id.0).expect("looked up above").escrow -= gross - rebate;
         Ok(Outcome::Settled {
             gross: Amount::new(gross),
@@ -147,6 +154,7 @@ impl Oracle {
             insurance: Amount::new(insurance),
             burned: Amount::new(burned),
             verification: Amount::new(verification),
+            held: Amount::new(held),
         })
     }
 

@@ -71,6 +71,7 @@ mod terms;
 mod things;
 mod users;
 mod verify;
+mod vesting;
 mod vote;
 mod weight;
 
@@ -232,7 +233,9 @@ fn rewards_lie_within_a_stated_distance_of_exact_pro_rata() {
     let mut largest = 0;
     for number in 100..110 {
         let mut random = Random::new(number);
-        let params = parameters::params(&mut random);
+        let mut params = parameters::params(&mut random);
+        // What is held back is no matter of pro rata, and comes in other claims than it was earned for.
+        params.vesting.share = Ratio::ZERO;
         // A kind that costs nearly nothing drives its index to the end of its range, and from then on is not paid.
         let kinds = parameters::kinds(&mut random, u64::MAX);
         let mut run = Run::of(params, kinds);

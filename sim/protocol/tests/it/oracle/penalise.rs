@@ -56,7 +56,7 @@ impl Oracle {
             is_closed: false,
         });
         if let Some((standing, term)) = verdict.standing {
-            self.set_aside(v, case, standing, term, verdict.needs_review);
+            closed.forfeited += self.set_aside(v, case, standing, term, verdict.needs_review);
         }
         self.touch(v);
     }
@@ -182,8 +182,12 @@ impl Oracle {
             }
         }
         staked += wanted.min(present - staked);
-        all.push((source, staked));
-        self.post(account, Account::SlashEscrow, staked, "slash");
+        let spared = match is_self {
+            true => self.slash_held(v, staked),
+            false => 0,
+        };
+        all.extend([(Taken::Held, spared), (source, staked - spared)]);
+        self.post(account, Account::SlashEscrow, staked - spared, "slash");
         let queue = Account::Unbonding(id);
         self.post(queue, Account::SlashEscrow, queued, "slash_unbonding");
         all

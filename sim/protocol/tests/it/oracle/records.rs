@@ -147,6 +147,20 @@ pub struct Provider {
     pub moves: Vec<Move>,
     /// The commission as the epoch began.
     pub commission_base: u128,
+    pub registered: u64,
+    pub held: Held,
+}
+
+/// Pay that is held back.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// Came free and was not claimed.
+    pub vested: u128,
+    /// What comes free as each epoch begins.
+    pub steps: BTreeMap<u64, u128>,
+    pub lost: u128,
+    /// Kept until an age: ever, and of that returned.
+    pub kept: [u128; 2],
 }
 
 /// A report that waits for the close.
@@ -168,6 +182,8 @@ pub enum Taken {
     Pool,
     /// From stake that was on its way out, or has moved.
     Left(u32),
+    /// From pay that was held back.
+    Held,
 }
 
 /// An owner's objection to a verdict.

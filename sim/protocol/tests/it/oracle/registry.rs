@@ -6,7 +6,7 @@ use stakesim_protocol::{
 use units::{Amount, Ratio};
 
 use super::number::{ONE, parts};
-use super::records::{Offence, Provider};
+use super::records::{Held, Offence, Provider};
 use super::state::Oracle;
 
 impl Oracle {
@@ -128,6 +128,8 @@ impl Oracle {
             reported: None,
             moves: Vec::new(),
             commission_base: u128::from(commission.parts()),
+            registered: self.epoch,
+            held: Held::default(),
         });
         Ok(Outcome::Registered(id))
     }

@@ -76,9 +76,12 @@ impl Oracle {
     pub fn claim(&mut self, v: usize) -> Outcome {
         self.settle(v, 0);
         let owner = Account::Liquid(ParticipantId(self.providers[v].owner));
+        let vested = self.pay_vested(v);
         let amount = std::mem::take(&mut self.providers[v].unclaimed);
-        self.post(Account::RewardPool, owner, amount, "reward_claim");
-        Outcome::Claimed(Amount::new(amount))
+        let held = part(self.held_share(v), amount);
+        self.post(Account::RewardPool, owner, amount - held, "reward_claim");
+        self.hold(v, Account::RewardPool, held, "reward_hold");
+        Outcome::Claimed(Amount::new(amount - held + vested))
     }
 
     pub fn claim_delegation(&mut self, v: usize, delegator: u32) -> Result<Outcome, Error> {

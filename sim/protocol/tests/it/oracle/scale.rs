@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use stakesim_protocol::{Account, Asset, Controller, EmissionRule, Role, Standing};
+use stakesim_protocol::{Account, Asset, Controller, EmissionRule, ProviderId, Role, Standing};
 
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
@@ -156,11 +156,9 @@ impl Oracle {
 
     pub fn circulating(&self) -> u128 {
         let kept = [Account::Treasury, Account::Insurance, Account::Locked];
-        self.minted()
-            - kept
-                .map(|account| self.balance(account))
-                .iter()
-                .sum::<u128>()
+        let vesting = (0..self.providers.len() as u32).map(|id| Account::Vesting(ProviderId(id)));
+        let kept = kept.into_iter().chain(vesting);
+        self.minted() - kept.map(|account| self.balance(account)).sum::<u128>()
     }
 
     /// GPUs of active compute providers.

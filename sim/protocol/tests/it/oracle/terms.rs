@@ -35,12 +35,12 @@ impl Oracle {
         standing: Standing,
         term: u64,
         needs_review: bool,
-    ) {
+    ) -> u128 {
         let epoch = self.epoch;
         let provider = &mut self.providers[v];
         let is_final = standing == Standing::Tombstoned;
         if provider.standing == Standing::Exited && !is_final {
-            return;
+            return 0;
         }
         provider.terms.retain(|term| {
             term.until >= epoch || term.needs_review || term.standing == Standing::Tombstoned
@@ -57,7 +57,13 @@ impl Oracle {
             provider.window.clear();
             provider.recovery_due = Some(until);
         }
+        let is_news = self.providers[v].standing != Standing::Tombstoned;
+        let forfeited = match standing {
+            Standing::Tombstoned if is_news => self.forfeit_held(v),
+            _ => 0,
+        };
         self.stand(v, standing);
+        forfeited
     }
 
     pub fn recover(&mut self, closed: &mut Closed) {

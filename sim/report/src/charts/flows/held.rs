@@ -21,7 +21,7 @@ const PLACES: [(&str, RGBColor, &[&str]); 9] = [
             "proposal_deposit",
         ],
     ),
-    ("Locked", palette::MUTED, &["locked"]),
+    ("Locked", palette::MUTED, &["locked", "vesting"]),
     ("Treasury", palette::ORANGE, &["treasury"]),
     ("Insurance", palette::PURPLE, &["insurance"]),
     ("Platform", palette::PURPLE, &["platform"]),

@@ -84,34 +84,36 @@ pub fn leg(reason: &str) -> Option<Leg> {
     Some(match reason {
         "emission" | "emission_contribution" => In(NEW, REWARDS),
         "emission_treasury" => Past(NEW, TREASURY),
-        "reward_claim" => Out(REWARDS, PROVIDERS),
+        // What is held back of providers' pay is paid: it only waits.
+        "reward_claim" | "reward_hold" => Out(REWARDS, PROVIDERS),
         "delegation_claim" => Out(REWARDS, DELEGATORS),
         "contribution_claim" => Out(REWARDS, CONTRIBUTORS),
         "reward_forfeit" | "contribution_forfeit" => Out(REWARDS, TREASURY),
         "escrow_open" => In(CUSTOMERS, JOBS),
         "escrow_refund" => Back(CUSTOMERS, JOBS),
-        "job_provider" => Out(JOBS, PROVIDERS),
+        "job_provider" | "job_hold" => Out(JOBS, PROVIDERS),
         "fee_platform" => Out(JOBS, PLATFORM),
         "fee_treasury" => Out(JOBS, TREASURY),
         "fee_insurance" => Out(JOBS, INSURANCE),
         "fee_burn" => Out(JOBS, BURNED),
         // What no verifier has earned yet waits there.
         "fee_verification" => Out(JOBS, CHECKS),
-        "slash" | "slash_unbonding" | "slash_redelegated" => In(LOST, SLASHES),
-        "slash_return" | "slash_return_unbonded" => Back(LOST, SLASHES),
+        "slash" | "slash_unbonding" | "slash_redelegated" | "slash_vesting" => In(LOST, SLASHES),
+        "slash_return" | "slash_return_unbonded" | "slash_return_vesting" => Back(LOST, SLASHES),
         "slash_compensation" => Out(SLASHES, HARMED),
         "slash_reporter" => Out(SLASHES, REPORTERS),
         "slash_insurance" => Out(SLASHES, INSURANCE),
         "slash_burn" => Out(SLASHES, BURNED),
         "slash_treasury" => Out(SLASHES, TREASURY),
         "appeal_forfeit" | "vouch_forfeit" => Past(LOST, INSURANCE),
+        "vesting_forfeit" => Past(LOST, TREASURY),
         "deposit_burn" => Past(LOST, BURNED),
         "grant" => Past(GRANTS, GRANTED),
         "insurance_payout" => Past(PAYOUTS, HARMED),
         "genesis" | "bond" | "unbond" | "delegate" | "undelegate" | "redelegate" | "mature"
-        | "withdraw" | "trade" | "appeal_deposit" | "appeal_refund" | "vouch" | "vouch_mature"
-        | "user_stake" | "user_unstake" | "proposal_deposit" | "deposit_return"
-        | "stable_deposit" | "stable_redeem" | "verification_fee" => Aside,
+        | "withdraw" | "vesting_release" | "trade" | "appeal_deposit" | "appeal_refund"
+        | "vouch" | "vouch_mature" | "user_stake" | "user_unstake" | "proposal_deposit"
+        | "deposit_return" | "stable_deposit" | "stable_redeem" | "verification_fee" => Aside,
         _ => return None,
     })
 }

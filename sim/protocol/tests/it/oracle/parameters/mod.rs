@@ -4,6 +4,7 @@ mod conduct;
 mod control;
 mod governance;
 mod stake;
+mod vesting;
 
 use stakesim_protocol::*;
 use units::{Amount, Money, MoneyRate, Ratio};
@@ -13,6 +14,7 @@ use conduct::{conduct, matrix};
 use control::control;
 use governance::{contribution, governance};
 use stake::{stake, weighting};
+use vesting::vesting;
 
 pub const GROUPS: u8 = 2;
 
@@ -51,6 +53,7 @@ pub fn params(random: &mut Random) -> Params {
     governance(random, &mut params);
     params.epoch_ticks = random.between(100, 2_000);
     params.hour_ticks = random.between(1, params.epoch_ticks / 4);
+    vesting(&mut params);
     params
 }
 
