@@ -1,6 +1,6 @@
 //! Powers and exponentials of doubles. Whole exponents of at most [`WHOLE_MAX`] are computed exactly and rounded once; others through a
 //! logarithm and an exponential of [`FRACTION`] binary places, and rounded once: the double nearest to the true power, but for a true
-//! power that lies within 2^-190 of itself of the middle between two doubles.
+//! power that lies within 2^-180 of itself of the middle between two doubles.
 //!
 //! The platforms' `pow` and `exp` err by less than one unit in the last place; where they do not return the nearest double, the two differ
 //! by that.
