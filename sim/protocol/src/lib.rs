@@ -137,13 +137,14 @@ pub use ledger::{Ledger, Posting, Scope};
 pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
     AllocationParams, AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier,
-    ContributionParams, Controller, CorrelationParams, EmissionParams, EmissionRule,
-    EngagementParams, FeeParams, GovernanceParams, GroupRule, GrowthParams, GuardParams,
-    InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter, MarketShareRule,
-    MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams, RecoveryParams,
-    RecoveryPath, Regime, ScalingParams, ScoreParams, SlashReleaseParams, SplitParams,
-    StorageScore, SupplyParams, TenureParams, UnbondingRule, UserParams, ValuationParams, Vesting,
-    VestingCover, VestingLiability, VestingParams, VestingRule, VotingRule, WeightRule,
+    ContributionParams, Controller, CorrelationParams, CorrelationRule, EmissionParams,
+    EmissionRule, EngagementParams, FeeParams, GovernanceParams, GroupRule, GrowthParams,
+    GuardParams, InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter,
+    MarketShareRule, MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
+    RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashOrder,
+    SlashReleaseParams, SplitParams, StorageScore, SupplyParams, TenureParams, UnbondingRule,
+    UserParams, ValuationParams, Vesting, VestingCover, VestingLiability, VestingParams,
+    VestingRule, VotingRule, WeightRule,
 };
 pub use pools::BonusPool;
 pub use reason::Reason;

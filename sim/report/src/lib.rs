@@ -7,6 +7,7 @@ mod charts;
 mod cost;
 mod kit;
 mod markup;
+mod network;
 mod page;
 mod reproduce;
 mod review;

@@ -4,6 +4,7 @@ use experiment::gates::{Verdict, Verdicts};
 
 use crate::kit::{self, Figure};
 use crate::markup::escape;
+use crate::network;
 use crate::reproduce;
 use crate::review::Review;
 use crate::table::Table;
@@ -28,6 +29,11 @@ pub fn page(review: &Review, figures: &[Figure]) -> String {
         manifest.version
     );
     let mut chapters = chapters(review, figures);
+    if let Some(html) = network::html(&manifest.name) {
+        let at = chapters.iter().position(|(anchor, ..)| *anchor == "tested");
+        let at = at.map_or(0, |at| at + 1);
+        chapters.insert(at, ("network", "The live network", html));
+    }
     let mut style = "";
     if !review.verdicts.rulings.is_empty() {
         style = VERDICTS_CSS;

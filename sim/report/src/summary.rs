@@ -1,5 +1,6 @@
 //! The short Markdown twin of the review, fit for a pull request.
 
+use crate::network;
 use crate::reproduce;
 use crate::review::Review;
 use crate::table::markdown_text;
@@ -38,6 +39,7 @@ pub fn summary(review: &Review) -> String {
     } else {
         text.push_str(&tables::changed(review).markdown());
     }
+    text.extend(network::markdown(&manifest.name));
     text.push_str("\n## Where fees and emission went\n\n");
     text.push_str(&tables::sums(review).markdown());
     text.push_str("\n## Who earns\n\nHonest providers: return per year on hardware and bond, before tax; net in USD per GPU-day.\n\n");

@@ -78,19 +78,20 @@ impl<'a> Case<'a> {
         self.expected.at(key).is_some()
     }
 
-    /// What a rule's refusal answers: the row's own text, where it says in words that the network refuses ("panic", "error: ...").
-    ///
-    /// # Errors
-    /// The refusal itself, where the row asks for anything else.
-    pub fn refused(&self, error: RuleError) -> Result<Answer, Problem> {
-        const WORDS: [&str; 6] = ["panic", "error", "revert", "refus", "invalid", "fail"];
+    /// Whether the row says in words that the network refuses ("panic", "error: ...", `{"error": ...}`).
+    #[must_use]
+    pub fn expects_refusal(&self) -> bool {
+        const WORDS: [&str; 8] = [
+            "panic", "err", "revert", "refus", "invalid", "fail", "reject", "negative",
+        ];
         let says_so = |text: &str| {
             let text = text.to_ascii_lowercase();
             WORDS.iter().any(|word| text.contains(word))
         };
         match self.expected {
-            Json::Text(text) if says_so(text) => Ok(self.expected.clone().into()),
-            _ => Err(error.into()),
+            Json::Text(text) => says_so(text),
+            Json::Map(entries) => matches!(entries.as_slice(), [(key, _)] if says_so(key)),
+            _ => false,
         }
     }
 

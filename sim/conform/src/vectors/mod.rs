@@ -3,8 +3,8 @@
 mod case;
 mod compare;
 mod decimal;
-mod double;
 mod file;
+mod float;
 mod json;
 mod kind;
 mod networks;

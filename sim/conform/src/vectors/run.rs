@@ -18,13 +18,13 @@ pub fn known() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'sta
 /// Evaluates files, given as name and text.
 ///
 /// # Errors
-/// All faults of form of all files, and rows that are not in the form of their suite. Then nothing is reported.
+/// All faults of form of all files. Then nothing is reported.
 pub fn run<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Report, Vec<Fault>> {
     let mut report = Report::default();
     let mut faults = Vec::new();
     for (name, text) in files {
         match read(name, text) {
-            Ok(file) => run_file(name, &file, &mut report, &mut faults),
+            Ok(file) => run_file(name, &file, &mut report),
             Err(found) => faults.extend(found),
         }
     }
@@ -35,10 +35,10 @@ pub fn run<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Re
     }
 }
 
-fn run_file(name: &str, file: &File, report: &mut Report, faults: &mut Vec<Fault>) {
+fn run_file(name: &str, file: &File, report: &mut Report) {
     let network = networks::find(&file.network, name);
     let id = network.map_or(file.network.as_str(), |network| network.id);
-    for (index, suite) in file.suites.iter().enumerate() {
+    for suite in &file.suites {
         let rule =
             network.and_then(|network| network.suites.iter().find(|rule| rule.name == suite.name));
         match (network, rule) {
@@ -50,18 +50,8 @@ fn run_file(name: &str, file: &File, report: &mut Report, faults: &mut Vec<Fault
                     carried: None,
                     report,
                 };
-                for (number, row) in suite.rows.iter().enumerate() {
-                    if let Err(what) = rows.evaluate(row, rule.evaluate) {
-                        let at = format!(
-                            "suites[{index}].cases[{number}] ({} {})",
-                            suite.name, row.id
-                        );
-                        faults.push(Fault {
-                            file: name.to_owned(),
-                            at,
-                            what,
-                        });
-                    }
+                for row in &suite.rows {
+                    rows.evaluate(row, rule.evaluate);
                 }
             }
             _ => {
@@ -89,12 +79,12 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    fn evaluate(&mut self, row: &Row, evaluate: Evaluate) -> Result<(), String> {
+    fn evaluate(&mut self, row: &Row, evaluate: Evaluate) {
         let (network, suite) = (self.network.id, self.suite.name.as_str());
         if row.kind == Kind::Prose {
             self.report
                 .not_applicable(network, suite, row.kind, &row.id, "a test in words");
-            return Ok(());
+            return;
         }
         let case = Case {
             inputs: &row.inputs,
@@ -103,11 +93,23 @@ impl Rows<'_> {
         };
         match evaluate(&case, &mut self.carried) {
             Ok(Answer::Value(got)) => {
-                let tolerance = row
-                    .tolerance
-                    .as_ref()
-                    .and_then(|text| Tolerance::read(text, self.network.units));
-                for (kind, verdict) in compare(row.kind, &row.expected, &got, tolerance.as_ref()) {
+                let tolerance = match row.tolerance.as_ref() {
+                    Some(text) => match Tolerance::read(text, self.network.units) {
+                        Some(tolerance) => Some(tolerance),
+                        None => {
+                            return self
+                                .refused(row, &format!("its tolerance {text} cannot be read"));
+                        }
+                    },
+                    None => None,
+                };
+                let verdicts = compare(row.kind, &row.expected, &got, tolerance.as_ref());
+                if verdicts.is_empty() {
+                    let why = "it expects no result";
+                    self.report
+                        .not_applicable(network, suite, row.kind, &row.id, why);
+                }
+                for (kind, verdict) in verdicts {
                     self.report.count(network, suite, kind, verdict);
                     if verdict == Verdict::Failed {
                         self.report
@@ -148,21 +150,25 @@ impl Rows<'_> {
             Err(Problem::NotApplicable(reason)) => self
                 .report
                 .not_applicable(network, suite, row.kind, &row.id, &reason),
-            Err(Problem::Rule(error)) => {
-                self.report.count(network, suite, row.kind, Verdict::Failed);
-                self.report.failure(
-                    network,
-                    suite,
-                    &row.id,
-                    &row.expected,
-                    &error.to_string().as_str().into(),
-                );
+            // The row says that the network refuses, and so does the rule.
+            Err(Problem::Rule(_)) if case.expects_refusal() => {
+                self.report.count(network, suite, row.kind, Verdict::Exact);
             }
-            Err(Problem::Malformed(what)) => return Err(what),
+            Err(Problem::Rule(error)) => self.refused(row, &error.to_string()),
+            Err(Problem::Malformed(what)) => {
+                self.refused(row, &format!("not in the form of its suite: {what}"));
+            }
         }
         if let (Kind::AssertedBound, Some(note)) = (row.kind, &row.note) {
             self.report.note(network, suite, &row.id, note);
         }
-        Ok(())
+    }
+
+    /// Counts a row without an answer as failed, with the reason.
+    fn refused(&mut self, row: &Row, why: &str) {
+        let (network, suite) = (self.network.id, self.suite.name.as_str());
+        self.report.count(network, suite, row.kind, Verdict::Failed);
+        self.report
+            .failure(network, suite, &row.id, &row.expected, &why.into());
     }
 }

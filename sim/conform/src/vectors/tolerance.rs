@@ -10,36 +10,43 @@ pub enum Tolerance {
     Absolute(Decimal),
     /// At most this share of the expected value.
     Relative(Decimal),
+    /// Half a unit of the last place that the expected value is written with.
+    Rounded,
 }
 
 impl Tolerance {
-    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`, which is half a
-    /// unit. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
+    /// Reads `0.001`, `"1%"`, `"5 HNT"`, `"relative 0.001"`, `"equal to 12 decimals"` and `"rounded to whole GRT"`. `units` gives the base units of words such as `HNT`; a word that is not in it counts as one.
     #[must_use]
     pub fn read(value: &Json, units: &[(&str, &str)]) -> Option<Tolerance> {
         if let Json::Number(number) = value {
             return Some(Tolerance::Absolute(number.clone()));
         }
         let text = value.text()?;
-        let words = text.split(|c: char| c.is_whitespace() || c == '=');
+        let words = text.split(|c: char| c.is_whitespace() || "=±~<≤()".contains(c));
+        let words = words.map(|word| word.trim_start_matches("+-").trim_start_matches("+/-"));
         let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
         if words.starts_with(&["rounded", "to", "whole"]) {
-            return Some(Tolerance::Absolute(Decimal::new(5, 1)));
+            return Some(Tolerance::Rounded);
         }
         let at = words
             .iter()
             .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-        if let Some(share) = words[at].strip_suffix('%') {
-            return Some(Tolerance::Relative(
-                Decimal::parse(share)?.times(&Decimal::new(1, 2)),
-            ));
-        }
-        let number = Decimal::parse(words[at])?;
-        if text.contains("relative") {
-            return Some(Tolerance::Relative(number));
-        }
+        let (number, is_percent) = match words[at].strip_suffix('%') {
+            Some(share) => (Decimal::parse(share)?, true),
+            None => (Decimal::parse(words[at])?, false),
+        };
         match words.get(at + 1) {
-            Some(&"decimals") => {
+            next if is_percent || matches!(next, Some(&("%" | "percent"))) => {
+                Some(Tolerance::Relative(number.times(&Decimal::new(1, 2))))
+            }
+            _ if words
+                .iter()
+                .any(|word| word.starts_with("rel") || word.ends_with("relative")) =>
+            {
+                Some(Tolerance::Relative(number))
+            }
+            Some(&"ppm") => Some(Tolerance::Relative(number.times(&Decimal::new(1, 6)))),
+            Some(&("decimals" | "digits")) => {
                 let places = number.whole()?.try_into().ok()?;
                 Some(Tolerance::Absolute(Decimal::new(1, places)))
             }
@@ -59,6 +66,7 @@ impl Tolerance {
         match self {
             Tolerance::Absolute(most) => distance <= *most,
             Tolerance::Relative(share) => distance <= share.times(&expected.magnitude()),
+            Tolerance::Rounded => distance <= Decimal::new(5, expected.parts().1 + 1),
         }
     }
 }
@@ -85,11 +93,22 @@ mod tests {
         );
         assert_eq!(
             read("rounded to whole GRT upstream".into()),
-            absolute("0.5")
+            Some(Tolerance::Rounded)
         );
+        for text in ["1 %", "1 percent", "rel 0.01", "+-1%"] {
+            let hundredth = Decimal::parse("0.01").map(Tolerance::Relative);
+            assert_eq!(read(text.into()), hundredth, "{text}");
+        }
         let per_mille = Decimal::parse("0.001").map(Tolerance::Relative);
         assert_eq!(read("relative 0.001".into()), per_mille);
         assert_eq!(read("max_relative = 0.001".into()), per_mille);
+        for text in ["±1", "+-1", "+/-1", "~1", "<= 1", "≤1", "(1)"] {
+            assert_eq!(read(text.into()), absolute("1"), "{text}");
+        }
+        assert_eq!(
+            read("2 ppm".into()),
+            Decimal::parse("2e-6").map(Tolerance::Relative)
+        );
         assert_eq!(read("roughly".into()), None);
     }
 }

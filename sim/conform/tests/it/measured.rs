@@ -97,7 +97,7 @@ fn the_committed_constants_are_what_the_fit_finds() {
     let (constants, fitted_rows) = fit(&rows()).unwrap().calibrations.to_csv();
     assert_eq!(
         constants, CONSTANTS,
-        "write them again: cargo run -p stakesim-conform --example fit"
+        "write them again: stakesim cost fit --out scenarios/data/calibration.csv"
     );
     assert_eq!(fitted_rows, FITTED_ROWS);
 }

@@ -87,3 +87,34 @@ fn storj_statements_percentages_and_reputations() {
         ),
     );
 }
+
+/// One suite, five rows: an answer, inputs that cannot be read, a refusal that is expected, nothing expected, a tolerance in unknown words.
+#[test]
+fn a_row_that_cannot_be_read_fails_alone_and_none_is_skipped_in_silence() {
+    let text = r#"{"network":"Celestia","suites":[{"name":"block_provision","cases":[
+        {"id":"year","inputs":{"annual_provisions":31556952,"interval_s":1},"expected":{"utia":1}},
+        {"id":"word","inputs":{"annual_provisions":1,"interval_s":"soon"},"expected":{"utia":1}},
+        {"id":"back","inputs":{"annual_provisions":1,"interval_s":-1},"expected":{"error":"negative"}},
+        {"id":"nothing","inputs":{"annual_provisions":1,"interval_s":1},"expected":{"note":"see above"}},
+        {"id":"vague","kind":"asserted_approx","tolerance":"roughly","inputs":{"annual_provisions":1,"interval_s":1},"expected":{"utia":0}}]}]}"#;
+    let report = run([("celestia.json", text)]).expect("a well-formed file");
+    let counted: Vec<_> = report
+        .suites
+        .iter()
+        .map(|line| (line.cases, line.exact, line.failed, line.not_applicable))
+        .collect();
+    assert_eq!(counted, [(4, 2, 1, 1), (1, 0, 1, 0)], "{report}");
+    let got: Vec<String> = report
+        .failures
+        .iter()
+        .map(|one| format!("{} {}", one.id, one.got))
+        .collect();
+    assert!(
+        got[0].starts_with("word") && got[0].contains("not in the form of its suite"),
+        "{got:?}"
+    );
+    assert!(
+        got[1].starts_with("vague") && got[1].contains("cannot be read"),
+        "{got:?}"
+    );
+}

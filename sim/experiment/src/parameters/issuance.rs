@@ -5,7 +5,7 @@ use ::protocol::{EmissionRule, WeightRule};
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
 
 /// Emission rules by name.
-pub(super) const RULES: [(&str, EmissionRule); 14] = [
+pub(super) const RULES: [(&str, EmissionRule); 16] = [
     ("fixed", EmissionRule::Fixed),
     ("decaying", EmissionRule::Decaying),
     ("halving", EmissionRule::Halving),
@@ -20,6 +20,8 @@ pub(super) const RULES: [(&str, EmissionRule); 14] = [
     ("simple_and_baseline", EmissionRule::SimpleAndBaseline),
     ("net_of_burn", EmissionRule::NetOfBurn),
     ("issuance_halving", EmissionRule::IssuanceHalving),
+    ("yearly_caps", EmissionRule::YearlyCaps),
+    ("weekly_halves", EmissionRule::WeeklyHalves),
 ];
 
 /// Their names.
@@ -55,13 +57,14 @@ pub(super) fn parameters(table: &mut Vec<Parameter>) {
         live("protocol.emission.inflation.target", Ratio(|d| &mut d.config.protocol.emission.inflation.target), "0.01 %..99.99 %", "67 %", COSMOS, "Staked share of the supply that bonding_step, bonding_controller and ideal_stake steer towards."),
         live("protocol.emission.inflation.falloff", Ratio(|d| &mut d.config.protocol.emission.inflation.falloff), "0.01 %..100 %", "5 %", "Polkadot", "Stake beyond the ideal that halves what is above the least inflation, under ideal_stake."),
         live("protocol.emission.inflation.epochs_per_year", U32(|d| &mut d.config.protocol.emission.inflation.epochs_per_year), "1..1000000", "365", "an epoch is a day", "Epochs in a year, where a rule counts in years."),
-        live("protocol.emission.allocation.total", Amount(|d| &mut d.config.protocol.emission.allocation.total), "", "500000000 token", ASSUMPTION, "All that simple_and_baseline will ever mint."),
+        live("protocol.emission.allocation.total", Amount(|d| &mut d.config.protocol.emission.allocation.total), "", "500000000 token", ASSUMPTION, "All that simple_and_baseline will ever mint; under yearly_caps what stands for the cap after ten years, under weekly_halves for what vests by halves."),
         live("protocol.emission.allocation.half_life_epochs", U32(|d| &mut d.config.protocol.emission.allocation.half_life_epochs), "1..1000000", "2190", "Filecoin: six years", "Epochs in which half of it is minted."),
         live("protocol.emission.allocation.simple_share", Ratio(|d| &mut d.config.protocol.emission.allocation.simple_share), "0 %..100 %", "30 %", "Filecoin", "Part of it that is minted by time alone."),
         live("protocol.emission.allocation.baseline_gpus", U64(|d| &mut d.config.protocol.emission.allocation.baseline_gpus), "1..1000000000", "10000", ASSUMPTION, "Baseline at the start, GPUs at the reference fleet."),
         live("protocol.emission.allocation.baseline_growth", Ratio(|d| &mut d.config.protocol.emission.allocation.baseline_growth), "0 %..1000 %", "100 %", "Filecoin", "Growth of the baseline in a year."),
         live("protocol.emission.allocation.net_cap", Amount(|d| &mut d.config.protocol.emission.allocation.net_cap), "", "1644 token", "Helium", "The most that net_of_burn mints again of what was burned, an epoch."),
         live("protocol.emission.allocation.smoothing_epochs", U32(|d| &mut d.config.protocol.emission.allocation.smoothing_epochs), "1..3650", "7", "Helium", "Epochs over which burning is smoothed under net_of_burn."),
+        live("protocol.emission.allocation.first_epoch", U32(|d| &mut d.config.protocol.emission.allocation.first_epoch), "0..1000000", "0", "assumption: a run begins with the calendar", "Epoch of the network's calendar with which a run begins under yearly_caps (years of inflation.epochs_per_year) and weekly_halves (weeks of seven)."),
         fixed("protocol.weight.rule", Choice(&["cover", "value", "gpus", "equal", "stake", "stake_root"], |d, at| d.config.protocol.weight = WEIGHTS[at]), "", "cover", "Gonka's cover by collateral", "What a provider weighs: cover: list value as far as collateral covers it; value: list value; gpus; equal: one each; stake: bond and delegations; stake_root: their square root."),
     ]);
 }

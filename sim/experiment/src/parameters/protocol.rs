@@ -1,6 +1,6 @@
 //! `[protocol]`: the rules of the token, for the reference fleet.
 
-use ::protocol::StorageScore;
+use ::protocol::{SlashOrder, StorageScore};
 
 use super::issuance::{self, EMISSION_RULES};
 use super::{ASSUMPTION, Access::*, Parameter, fixed, live};
@@ -132,8 +132,9 @@ fn ladder(table: &mut Vec<Parameter>) {
         share!("protocol.ladder.severe_slash", ladder.severe_slash, "3 %", "Gonka 10 %", "Share of the exposed stake that a severe violation slashes."),
         share!("protocol.ladder.severe_forfeit", ladder.severe_forfeit, "100 %", ASSUMPTION, "Share of the epoch's reward that a severe violation takes."),
         live("protocol.ladder.severe_suspension_epochs", U32(|d| &mut d.config.protocol.ladder.severe_suspension_epochs), "1..3650", "7", ASSUMPTION, "Epochs that a severe violation suspends."),
-        share!("protocol.ladder.malicious_slash", ladder.malicious_slash, "30 %", "Gonka 20 %, Cosmos Hub 5 %", "Share slashed for the first malicious result; the second takes everything."),
+        share!("protocol.ladder.malicious_slash", ladder.malicious_slash, "30 %", "Gonka 20 %, Cosmos Hub 5 %", "Share slashed for a malicious result, as long as protocol.matrix.malicious.tombstone_at does not take everything."),
         live("protocol.ladder.malicious_jail_epochs", U32(|d| &mut d.config.protocol.ladder.malicious_jail_epochs), "1..3650", "30", ASSUMPTION, "Epochs that the first malicious result jails."),
+        live("protocol.ladder.slash_order", Choice(&["proportional", "stake_alone", "own_first", "unbonding_first"], |d, at| d.config.protocol.ladder.slash_order = [SlashOrder::Proportional, SlashOrder::StakeAlone, SlashOrder::OwnFirst, SlashOrder::UnbondingFirst][at]), "", "proportional", "assumption; stake_alone: Prime Intellect; own_first: The Graph; unbonding_first: Cosmos", "Whose stake pays a slash first. proportional: owner and delegators alike, from what is staked and what is leaving; stake_alone: of each side the stake where it is enough, else what is leaving, then the stake; own_first: the owner before its delegators; unbonding_first: what is leaving its share, the stake the rest."),
     ]);
 }
 

@@ -1,4 +1,4 @@
-//! The presets of Solana, Filecoin, Helium and Storj mint on their first days what their networks' rules say, told in another way.
+//! The presets of Solana, Filecoin, Helium, Storj, EigenLayer, Olas and Ocean mint on their first days what their networks' rules say, told in another way.
 
 use world::rows::EpochRow;
 
@@ -59,8 +59,31 @@ fn helium_burns_all_fees_and_mints_no_more_than_schedule_and_cap() {
 }
 
 #[test]
-fn storj_mints_nothing() {
-    let epochs = days("storj");
-    assert!(epochs.iter().all(|row| row.minted_base_units == 0));
-    assert!(epochs.iter().any(|row| row.fees_base_units > 0));
+fn storj_and_eigenlayer_mint_nothing() {
+    for id in ["storj", "eigenlayer"] {
+        let epochs = days(id);
+        assert!(epochs.iter().all(|row| row.minted_base_units == 0), "{id}");
+        assert!(epochs.iter().any(|row| row.fees_base_units > 0), "{id}");
+    }
+}
+
+#[test]
+fn olas_mints_a_day_of_what_its_fourth_year_adds_to_the_cap() {
+    // 25,260,023 of 761,726,593 a year, of a billion coins; half of it for bonds.
+    let small = 60.0 / 5_000.0;
+    let day = 1e18 * small * 25_260_023.0 / 761_726_593.0 / 365.0;
+    for row in &days("olas") {
+        assert!(is_near(row.emission_ceiling_base_units as f64, day));
+        assert!(row.minted_treasury_base_units * 2 + 1 >= row.minted_base_units);
+    }
+}
+
+#[test]
+fn ocean_mints_half_of_what_vests_over_four_years_and_half_of_that_for_locks() {
+    let small = 60.0 / 5_000.0;
+    let day = 260e15 * small / 2.0 / 1_460.0;
+    for row in &days("ocean") {
+        assert!(is_near(row.emission_ceiling_base_units as f64, day));
+        assert!(row.committed_base_units > 0);
+    }
 }

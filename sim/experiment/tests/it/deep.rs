@@ -70,11 +70,17 @@ fn each_rule_of_a_group_of_the_slashing_matrix_acts() {
 }
 
 #[test]
-fn what_bonds_are_held_in_acts() {
-    let report = probed("protocol.bond.asset", &["fleet.providers=40"]);
-    let finding = &report.findings[0];
-    let is_connected = matches!(finding.result, Verdict::Connected(_));
-    assert!(is_connected && finding.is_switched_on, "{finding:?}");
+fn what_bonds_are_held_in_whose_stake_pays_first_and_how_correlation_grows_act() {
+    for path in [
+        "protocol.bond.asset",
+        "protocol.ladder.slash_order",
+        "protocol.correlation.rule",
+    ] {
+        let report = probed(path, &["fleet.providers=40"]);
+        let finding = &report.findings[0];
+        let is_connected = matches!(finding.result, Verdict::Connected(_));
+        assert!(is_connected && finding.is_switched_on, "{finding:?}");
+    }
 }
 
 #[test]

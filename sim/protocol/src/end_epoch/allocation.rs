@@ -19,7 +19,7 @@ const POWER_BITS: u32 = 32;
 
 /// Solana's: inflation that tapers to a floor, without a foundation.
 pub(super) fn taper(inflation: &InflationParams, seen: &Seen) -> Result<u128, RuleError> {
-    let double = |ratio: Ratio| Double::of_ratio(&ratio.parts().into(), &Ratio::ONE.parts().into());
+    let double = |ratio: Ratio| Double::nearest(&ratio.parts().into(), &Ratio::ONE.parts().into());
     let tapered = Inflation {
         initial: double(inflation.start)?,
         terminal: double(inflation.min)?,

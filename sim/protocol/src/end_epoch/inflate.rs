@@ -5,7 +5,7 @@ use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use units::{Amount, Ratio};
 
-use super::{allocation, inflate_staked};
+use super::{allocation, calendar, inflate_staked};
 use crate::account::{Account, Asset};
 use crate::ledger::Scope;
 use crate::networks::RuleError;
@@ -126,6 +126,8 @@ fn compute(
         EmissionRule::NetOfBurn => {
             allocation::net_of_burn(params, seen, &mut carried.smoothed_burn)
         }
+        EmissionRule::YearlyCaps => calendar::yearly_caps(params, seen),
+        EmissionRule::WeeklyHalves => calendar::weekly_halves(&params.allocation, seen),
     }
 }
 

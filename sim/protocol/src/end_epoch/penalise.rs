@@ -1,8 +1,8 @@
 //! Step 7, Penalise: takes what the verdicts say: part of the epoch's reward, then stake (self-bond, delegations, and
 //! unbonding entries made after the infraction) into escrow, then the provider's standing.
 //!
-//! The slash is the same share of the owner's and of the delegators' exposure at the infraction, each rounded down. Every verdict
-//! becomes a case that remembers where each unit came from.
+//! Which side pays how much, and from where, is `slash_order`'s. Every verdict becomes a case that remembers where each unit came
+//! from.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -11,12 +11,13 @@ use units::{Amount, Ratio};
 
 use super::correlation::correlate;
 use super::redelegated::slash_moved;
+use super::slash_order::between;
 use super::{Close, Verdict};
 use crate::account::Account;
 use crate::canary::Plant;
 use crate::case::{Appeal, Case, SlashSource};
 use crate::event::ProtocolEvent;
-use crate::ids::{CaseId, Cause, ProviderId, Tick};
+use crate::ids::{CaseId, Cause, ProviderId};
 use crate::reason::Reason;
 use crate::standing::Standing;
 use crate::state::Protocol;
@@ -69,46 +70,6 @@ fn forfeit(protocol: &mut Protocol, close: &mut Close) {
     }
 }
 
-/// What a slash takes from one side, the owner's or the delegators'.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Slash {
-    /// From the self-bond or the pool.
-    staked: Amount,
-    /// From unbonding entries, by their place.
-    entries: Vec<(usize, Amount)>,
-}
-
-impl Slash {
-    fn unbonding(&self) -> Amount {
-        self.entries.iter().map(|(_, amount)| *amount).sum()
-    }
-}
-
-impl Protocol {
-    /// `⌊share · exposure at the infraction⌋`: first from the stake, at most its own share; the rest from entries made
-    /// since, oldest first, each at most its own share rounded up.
-    fn compute_slash(&self, id: ProviderId, is_self: bool, share: Ratio, at: Tick) -> Slash {
-        let due = share.mul_floor(self.exposure(id, is_self, at));
-        let stake = if is_self {
-            self.bonded(id)
-        } else {
-            self.delegated(id)
-        };
-        let staked = share.mul_floor(stake).min(due);
-        let mut rest = due - staked;
-        let mut entries = Vec::new();
-        for (place, entry) in self.providers[id.index()].unbonding.iter().enumerate() {
-            if entry.is_self != is_self || entry.created < at || rest.is_zero() {
-                continue;
-            }
-            let taken = share.mul_ceil(entry.amount).min(rest);
-            rest -= taken;
-            entries.push((place, taken));
-        }
-        Slash { staked, entries }
-    }
-}
-
 /// Takes the stake, and returns what was taken from where.
 fn slash(
     protocol: &mut Protocol,
@@ -124,13 +85,18 @@ fn slash(
         cause,
         ..
     } = verdict;
-    let mut taken = slash_moved(protocol, verdict, share);
-    let mut own = protocol.compute_slash(id, true, share, at);
-    let pool = protocol.compute_slash(id, false, share, at);
-    let exposed = protocol.exposure(id, true, at) + protocol.exposure(id, false, at);
+    let order = protocol.params.ladder.slash_order;
+    let exposed = protocol.exposed(id, at);
+    let dues = between(order, share, exposed);
+    let mut taken = slash_moved(protocol, verdict, dues.moved);
+    let mut own = protocol.compute_slash(id, true, dues.own, at);
+    let pool = protocol.compute_slash(id, false, dues.pool, at);
     let unbonding = own.unbonding() + pool.unbonding();
     let here = own.staked + pool.staked + unbonding;
-    assert!(here <= exposed, "slashed past what was bonded: a bug");
+    assert!(
+        here <= exposed.own + exposed.pool,
+        "slashed past what was bonded: a bug"
+    );
     let amount = here + taken.iter().map(|(_, part)| *part).sum();
     if amount.is_zero() {
         return Vec::new();

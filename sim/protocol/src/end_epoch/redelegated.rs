@@ -4,9 +4,10 @@
 
 use alloc::vec::Vec;
 
-use units::{Amount, Ratio};
+use units::Amount;
 
 use super::Verdict;
+use super::slash_order::Due;
 use crate::account::Account;
 use crate::case::SlashSource;
 use crate::event::ProtocolEvent;
@@ -19,7 +20,7 @@ use crate::state::Protocol;
 pub(super) fn slash_moved(
     protocol: &mut Protocol,
     verdict: &Verdict,
-    share: Ratio,
+    due: Due,
 ) -> Vec<(SlashSource, Amount)> {
     let &Verdict {
         provider,
@@ -27,7 +28,7 @@ pub(super) fn slash_moved(
         cause,
         ..
     } = verdict;
-    let mut rest = share.mul_floor(protocol.moved_exposure(provider, at));
+    let mut rest = due.amount;
     let numbers: Vec<u64> = protocol
         .transit
         .from(provider)
@@ -38,7 +39,7 @@ pub(super) fn slash_moved(
     for number in numbers {
         let moved = &protocol.transit.moves[&(provider, number)];
         let (delegator, to) = (moved.delegator, moved.to);
-        let want = share.mul_ceil(moved.amount).min(rest);
+        let want = due.portion.ceil(moved.amount).min(rest);
         let amount = slash_move(protocol, (provider, number), want, cause);
         rest -= want;
         if !amount.is_zero() {
@@ -58,7 +59,7 @@ pub(super) fn slash_moved(
 impl Protocol {
     /// How much of what has moved away since `at` stood behind the provider then: all of it, less what came later and is
     /// not accounted for by what is still there or unbonding.
-    fn moved_exposure(&self, id: ProviderId, at: Tick) -> Amount {
+    pub(super) fn moved_exposure(&self, id: ProviderId, at: Tick) -> Amount {
         let since = self.transit.from(id).filter(|(_, it)| it.created >= at);
         let moved: Amount = since.map(|(_, it)| it.amount).sum();
         let provider = &self.providers[id.index()];

@@ -1,10 +1,11 @@
-//! Numbers of the IEEE 754 double format, computed on integers: for rules that a network computes in floats, with the same digits on
-//! every machine. Not a float library: the four operations, a power and an order, no infinities, no NaN, one zero.
+//! Binary floating point on integers, as IEEE 754 has it: for rules that a network computes in floats, with the same digits on every
+//! machine. Not a float library: the four operations, powers and exponentials, an order, decimals read and printed. There are no
+//! infinities and no NaN, which are errors here, and one zero.
 //!
-//! Every operation is exact and then rounded once, to the nearest, ties to even, as the format demands. Each is a rounding of its
-//! caller's, see [`super::round`].
+//! Every operation is exact and then rounded once, to the nearest, ties to even, as the format demands; products are never fused with
+//! sums. Each is a rounding of its caller's, see [`super::round`].
 
-mod pow;
+mod power;
 
 use core::cmp::Ordering;
 
@@ -13,213 +14,191 @@ use num_bigint::{BigInt, Sign};
 use super::RuleError;
 use super::round::{Rounding, big_div};
 
-/// A finite double.
+/// A finite number of so many bits of mantissa, below `2^(EXPONENT_MAX + 1)`.
+///
+/// It is `mantissa × 2^exponent`, in one way only: the mantissa has all its bits unless the exponent is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Double {
-    bits: u64,
+pub struct Float<const BITS: u32, const EXPONENT_MAX: i32> {
+    mantissa: i64,
+    exponent: i32,
 }
 
-/// Bits of a mantissa, with the one that is not stored.
-const MANTISSA_BITS: u64 = 53;
-/// The exponent of the smallest number's one bit.
-const EXPONENT_MIN: i64 = -1074;
-/// The exponent of the largest numbers' last bit.
-const EXPONENT_MAX: i64 = 971;
-const SIGN: u64 = 1 << 63;
+/// Single precision: 24 bits of mantissa.
+pub type Single = Float<24, 127>;
+/// Double precision: 53 bits of mantissa.
+pub type Double = Float<53, 1023>;
 
-impl Double {
+impl<const BITS: u32, const EXPONENT_MAX: i32> Float<BITS, EXPONENT_MAX> {
+    /// The exponent of the least number's one bit.
+    const LEAST: i32 = 2 - EXPONENT_MAX - BITS as i32;
+    /// The exponent of the greatest numbers' last bit.
+    const GREATEST: i32 = EXPONENT_MAX + 1 - BITS as i32;
+
     /// Zero.
-    pub const ZERO: Double = Double { bits: 0 };
+    pub const ZERO: Self = Float {
+        mantissa: 0,
+        exponent: Self::LEAST,
+    };
     /// One.
-    pub const ONE: Double = Double {
-        bits: 0x3ff0_0000_0000_0000,
+    pub const ONE: Self = Float {
+        mantissa: 1 << (BITS - 1),
+        exponent: 1 - BITS as i32,
     };
 
-    /// The format's bits.
-    #[must_use]
-    pub const fn bits(self) -> u64 {
-        self.bits
-    }
-
-    /// The double of these bits; nothing where they are an infinity or no number.
-    #[must_use]
-    pub const fn from_bits(bits: u64) -> Option<Double> {
-        let magnitude = bits & !SIGN;
-        if magnitude >> (MANTISSA_BITS - 1) == 0x7ff {
-            None
-        } else if magnitude == 0 {
-            Some(Double::ZERO)
-        } else {
-            Some(Double { bits })
-        }
-    }
-
-    /// The double nearest to a quotient.
+    /// The nearest to `a / d`.
     ///
     /// # Errors
-    /// [`RuleError::ZeroDivisor`], [`RuleError::Overflow`] past the largest double. So do all operations below.
+    /// [`RuleError::ZeroDivisor`], [`RuleError::Overflow`] past the greatest number. So do all operations below.
     #[track_caller]
-    pub fn of_ratio(numerator: &BigInt, denominator: &BigInt) -> Result<Double, RuleError> {
-        if denominator.sign() == Sign::NoSign {
+    pub fn nearest(a: &BigInt, d: &BigInt) -> Result<Self, RuleError> {
+        if d.sign() == Sign::NoSign {
             return Err(RuleError::ZeroDivisor);
         }
-        if numerator.sign() == Sign::NoSign {
-            return Ok(Double::ZERO);
+        if a.sign() == Sign::NoSign {
+            return Ok(Self::ZERO);
         }
-        let sign = if numerator.sign() == denominator.sign() {
-            0
-        } else {
-            SIGN
-        };
-        let above = BigInt::from(numerator.magnitude().clone());
-        let below = BigInt::from(denominator.magnitude().clone());
-        // The quotient over 2^exponent is to have as many bits as a mantissa.
-        let wide = signed(above.bits())? - signed(below.bits())? - signed(MANTISSA_BITS)?;
-        let (over, under) = scaled(&above, &below, wide + signed(MANTISSA_BITS)?);
-        let exponent = (wide + i64::from(over >= under)).max(EXPONENT_MIN);
-        let (over, under) = scaled(&above, &below, exponent);
+        let width = |x: &BigInt| i64::try_from(x.bits()).map_err(|_| RuleError::Overflow);
+        // The quotient over 2^exponent has all bits of a mantissa, one more, or fewer at the least exponent.
+        let mut exponent = width(a)? - width(d)? - i64::from(BITS);
+        let (over, under) = shifted(a, d, -exponent);
+        if *over.magnitude() >= under.magnitude() << BITS {
+            exponent += 1;
+        }
+        exponent = exponent.max(Self::LEAST.into());
+        let (over, under) = shifted(a, d, -exponent);
         let mantissa = big_div(&over, &under, Rounding::HalfEven)?;
-        let mantissa = u64::try_from(mantissa).map_err(|_| RuleError::Overflow)?;
-        Double::encode(sign, mantissa, exponent)
-    }
-
-    /// A mantissa of at most 53 bits, or the next power of two, in the format.
-    fn encode(sign: u64, mantissa: u64, exponent: i64) -> Result<Double, RuleError> {
-        let hidden = 1 << (MANTISSA_BITS - 1);
-        let (mantissa, exponent) = if mantissa >> MANTISSA_BITS == 1 {
-            (hidden, exponent + 1)
-        } else {
-            (mantissa, exponent)
-        };
-        if exponent > EXPONENT_MAX {
-            return Err(RuleError::Overflow);
+        let mut mantissa = i64::try_from(mantissa).map_err(|_| RuleError::Overflow)?;
+        if mantissa.unsigned_abs() == 1 << BITS {
+            (mantissa, exponent) = (mantissa / 2, exponent + 1);
         }
-        // Numbers without the hidden bit are the ones next to zero.
-        let field = if mantissa < hidden {
-            0
-        } else {
-            u64::try_from(exponent - EXPONENT_MIN + 1).map_err(|_| RuleError::Overflow)?
-        };
-        let bits = sign | field << (MANTISSA_BITS - 1) | mantissa & (hidden - 1);
-        Ok(Double { bits })
+        match i32::try_from(exponent) {
+            Ok(exponent) if exponent <= Self::GREATEST => Ok(Float { mantissa, exponent }),
+            _ => Err(RuleError::Overflow),
+        }
     }
 
-    /// The double nearest to an integer.
+    /// The nearest to an integer.
     ///
     /// # Errors
-    /// As [`Double::of_ratio`].
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn of(integer: i64) -> Result<Double, RuleError> {
-        Double::of_ratio(&integer.into(), &1.into())
+    pub fn of(whole: impl Into<BigInt>) -> Result<Self, RuleError> {
+        Self::nearest(&whole.into(), &1.into())
     }
 
-    /// Mantissa with its sign, and exponent: the number is `mantissa × 2^exponent`.
-    fn parts(self) -> (BigInt, i64) {
-        let hidden = 1 << (MANTISSA_BITS - 1);
-        let field = (self.bits & !SIGN) >> (MANTISSA_BITS - 1);
-        let fraction = self.bits & (hidden - 1);
-        let (mantissa, exponent) = match i64::try_from(field) {
-            Ok(field @ 1..) => (fraction | hidden, field - 1 + EXPONENT_MIN),
-            _ => (fraction, EXPONENT_MIN),
-        };
-        let sign = if self.bits & SIGN == 0 {
-            Sign::Plus
-        } else {
-            Sign::Minus
-        };
-        (BigInt::from_biguint(sign, mantissa.into()), exponent)
-    }
-
-    /// How many units of `2^-places` it has, cut off towards zero.
+    /// The nearest to `mantissa × 10^-places`: a decimal as it is read.
     ///
     /// # Errors
-    /// None: the divisor is a power of two.
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn in_units_of(self, places: u32) -> Result<BigInt, RuleError> {
-        let (mantissa, exponent) = self.parts();
-        let (over, under) = scaled(&mantissa, &1.into(), -exponent - i64::from(places));
-        big_div(&over, &under, Rounding::TowardZero)
+    pub fn of_decimal(mantissa: &BigInt, places: u32) -> Result<Self, RuleError> {
+        Self::nearest(mantissa, &BigInt::from(10).pow(places))
     }
 
-    /// The sum.
+    /// Numerator and denominator, exactly; the denominator is a power of two.
+    #[must_use]
+    pub fn ratio(self) -> (BigInt, BigInt) {
+        shifted(&self.mantissa.into(), &1.into(), self.exponent.into())
+    }
+
+    /// `self + other`.
     ///
     /// # Errors
-    /// As [`Double::of_ratio`].
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn plus(self, other: Double) -> Result<Double, RuleError> {
-        let ((a, a_exponent), (b, b_exponent)) = (self.parts(), other.parts());
-        let least = a_exponent.min(b_exponent);
-        let sum = (a << (a_exponent - least)) + (b << (b_exponent - least));
-        of_scaled(&sum, &1.into(), least)
+    pub fn plus(self, other: Self) -> Result<Self, RuleError> {
+        let ((a, b), (c, d)) = (self.ratio(), other.ratio());
+        Self::nearest(&(a * &d + c * &b), &(b * d))
     }
 
-    /// The difference.
+    /// `self − other`.
     ///
     /// # Errors
-    /// As [`Double::of_ratio`].
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn minus(self, other: Double) -> Result<Double, RuleError> {
-        let sign = if other == Double::ZERO { 0 } else { SIGN };
-        self.plus(Double {
-            bits: other.bits ^ sign,
-        })
+    pub fn minus(self, other: Self) -> Result<Self, RuleError> {
+        let mantissa = -other.mantissa;
+        self.plus(Float { mantissa, ..other })
     }
 
-    /// The product.
+    /// `self × other`.
     ///
     /// # Errors
-    /// As [`Double::of_ratio`].
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn times(self, other: Double) -> Result<Double, RuleError> {
-        let ((a, a_exponent), (b, b_exponent)) = (self.parts(), other.parts());
-        of_scaled(&(a * b), &1.into(), a_exponent + b_exponent)
+    pub fn times(self, other: Self) -> Result<Self, RuleError> {
+        let ((a, b), (c, d)) = (self.ratio(), other.ratio());
+        Self::nearest(&(a * c), &(b * d))
     }
 
-    /// The quotient.
+    /// `self ÷ other`.
     ///
     /// # Errors
-    /// As [`Double::of_ratio`].
+    /// As [`Float::nearest`].
     #[track_caller]
-    pub fn over(self, other: Double) -> Result<Double, RuleError> {
-        let ((a, a_exponent), (b, b_exponent)) = (self.parts(), other.parts());
-        of_scaled(&a, &b, a_exponent - b_exponent)
+    pub fn over(self, other: Self) -> Result<Self, RuleError> {
+        let ((a, b), (c, d)) = (self.ratio(), other.ratio());
+        Self::nearest(&(a * d), &(b * c))
     }
-}
 
-impl Ord for Double {
-    fn cmp(&self, other: &Double) -> Ordering {
-        let ordered = |double: &Double| {
-            let magnitude = i128::from(double.bits & !SIGN);
-            if double.bits & SIGN == 0 {
-                magnitude
+    /// The whole number that it rounds to.
+    ///
+    /// # Errors
+    /// None: the denominator is a power of two.
+    #[track_caller]
+    pub fn whole(self, rounding: Rounding) -> Result<BigInt, RuleError> {
+        let (a, d) = self.ratio();
+        big_div(&a, &d, rounding)
+    }
+
+    /// The shortest decimal that reads back as this number, of those the nearest, and of two such the even one: mantissa and places.
+    ///
+    /// # Errors
+    /// None: as many places as the least number has halvings always read back.
+    pub fn shortest(self) -> Result<(BigInt, u32), RuleError> {
+        let (a, d) = self.ratio();
+        let one = BigInt::from(1);
+        for places in 0..=Self::LEAST.unsigned_abs() {
+            let scaled = &a * BigInt::from(10).pow(places);
+            // Both neighbours are tried, the nearer first, and each is read back: neither division decides alone.
+            // no published number notices: a wrong neighbour does not read back as the same number
+            let near = big_div(&scaled, &d, Rounding::HalfEven)?;
+            let other = if &near * &d > scaled {
+                &near - &one
             } else {
-                -magnitude
+                &near + &one
+            };
+            for candidate in [near, other] {
+                if Self::of_decimal(&candidate, places) == Ok(self) {
+                    return Ok((candidate, places));
+                }
             }
-        };
-        ordered(self).cmp(&ordered(other))
+        }
+        Err(RuleError::Overflow)
     }
 }
 
-impl PartialOrd for Double {
-    fn partial_cmp(&self, other: &Double) -> Option<Ordering> {
+impl<const BITS: u32, const EXPONENT_MAX: i32> Ord for Float<BITS, EXPONENT_MAX> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let sign = self.mantissa.signum();
+        let size = |float: &Self| (float.exponent, float.mantissa.abs());
+        let by_size = match sign {
+            1 => size(self).cmp(&size(other)),
+            _ => size(other).cmp(&size(self)),
+        };
+        sign.cmp(&other.mantissa.signum()).then(by_size)
+    }
+}
+
+impl<const BITS: u32, const EXPONENT_MAX: i32> PartialOrd for Float<BITS, EXPONENT_MAX> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-/// The double nearest to `numerator / denominator × 2^exponent`.
-#[track_caller]
-fn of_scaled(numerator: &BigInt, denominator: &BigInt, exponent: i64) -> Result<Double, RuleError> {
-    let (over, under) = scaled(numerator, denominator, -exponent);
-    Double::of_ratio(&over, &under)
-}
-
-/// Numerator and denominator of a quotient over `2^exponent`.
-fn scaled(numerator: &BigInt, denominator: &BigInt, exponent: i64) -> (BigInt, BigInt) {
-    let left = u64::try_from(-exponent).unwrap_or_default();
-    let right = u64::try_from(exponent).unwrap_or_default();
-    (numerator << left, denominator << right)
-}
-
-fn signed(bits: u64) -> Result<i64, RuleError> {
-    i64::try_from(bits).map_err(|_| RuleError::Overflow)
+/// Numerator and denominator of `a / d × 2^twos`.
+fn shifted(a: &BigInt, d: &BigInt, twos: i64) -> (BigInt, BigInt) {
+    let left = u64::try_from(twos).unwrap_or_default();
+    let right = u64::try_from(-twos).unwrap_or_default();
+    (a << left, d << right)
 }

@@ -17,7 +17,6 @@ pub mod filecoin;
 pub mod float;
 pub mod gonka;
 pub mod helium;
-pub mod ieee;
 pub mod livepeer;
 pub mod nosana;
 pub mod ocean;

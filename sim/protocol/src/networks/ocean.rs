@@ -1,12 +1,13 @@
 //! Ocean data farming: weekly amounts, a bound on them by consumed volume, and shares by rank. Restated from oceanprotocol/df-py (Apache-2.0).
 //!
-//! The network computes multipliers and shares in `float64`, of which these have eighteen decimals: the two part in the sixteenth digit.
+//! The network computes multipliers and shares in doubles, of which these have eighteen decimals: the two part in the sixteenth digit.
 
 use alloc::vec::Vec;
 
 use num_bigint::BigInt;
 
 use super::RuleError;
+use super::exp::ln;
 use super::round::{Rounding, big_div, div, mul_div};
 
 /// Base units of a token; also one, for multipliers and shares.
@@ -21,6 +22,8 @@ const STEPS: [(u32, u128); 4] = [(28, 0), (80, 150_000), (106, 300_000), (132, 6
 const VESTED_BY_HALVES: u128 = 503_370_000;
 /// Week of the count at which the count begins: the fifth round began on 29 September 2022.
 const FIRST_WEEK: u32 = 4;
+/// Binary places of logarithms.
+const PLACES: u32 = 192;
 
 /// The week, counted from zero, of a day counted from 29 September 2022.
 #[must_use]
@@ -55,11 +58,19 @@ pub fn vested_by_halves(value: u128, elapsed: u64, half_life: u64) -> Result<u12
 /// # Errors
 /// None: every divisor is fixed.
 pub fn weekly_reward(week: u32) -> Result<u128, RuleError> {
+    weekly_reward_of(VESTED_BY_HALVES * ONE, week)
+}
+
+/// The same where `total` base units stand for what vests by halves, the first weeks' amounts in proportion, floored.
+///
+/// # Errors
+/// [`RuleError::Overflow`] past 128 bits.
+pub fn weekly_reward_of(total: u128, week: u32) -> Result<u128, RuleError> {
     if let Some((_, tokens)) = STEPS.iter().find(|(end, _)| week < *end) {
-        return Ok(tokens * ONE);
+        return mul_div(*tokens, total, VESTED_BY_HALVES, Rounding::Floor);
     }
     let since = u64::from(week - STEPS[STEPS.len() - 1].0) * WEEK;
-    let vested = |elapsed| vested_by_halves(VESTED_BY_HALVES * ONE, elapsed, HALF_LIFE);
+    let vested = |elapsed| vested_by_halves(total, elapsed, HALF_LIFE);
     Ok(vested(since + WEEK)?.saturating_sub(vested(since)?))
 }
 
@@ -138,7 +149,7 @@ fn allocation(rank: u64, last: u64, scale: RankScale) -> Result<BigInt, RuleErro
         RankScale::Square => linear.pow(2) * one,
         RankScale::FourthPower => linear.pow(4) * one,
         RankScale::Root => root(last) - root(rank) + one,
-        RankScale::Logarithm => log10(last, 1)? - log10(rank, 1)? + log10(3, 2)?,
+        RankScale::Logarithm => log10(last, 0)? - log10(rank, 0)? + log10(3, -1)?,
     })
 }
 
@@ -147,38 +158,11 @@ fn root(number: u64) -> BigInt {
     (BigInt::from(number) * ONE * ONE).sqrt()
 }
 
-/// `log10(a/d)` of a fraction not below one, in units of `10^-18`.
-fn log10(a: u64, d: u64) -> Result<BigInt, RuleError> {
-    let logarithm = ln(&a.into(), &d.into())?;
-    let ten = ln(&BigInt::from(10), &BigInt::from(1))?;
+/// `log10(whole × 2^twos)` in units of `10^-18`.
+fn log10(whole: u64, twos: i64) -> Result<BigInt, RuleError> {
+    let logarithm = ln(&whole.into(), twos, PLACES)?;
+    let ten = ln(&10.into(), 0, PLACES)?;
     big_div(&(logarithm * ONE), &ten, Rounding::HalfEven)
-}
-
-/// Binary places of logarithms.
-const PLACES: u32 = 192;
-
-/// The natural logarithm of a fraction not below one, with [`PLACES`]: of the power of two below it, and of the rest by the series of the
-/// inverse hyperbolic tangent.
-fn ln(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
-    let (mut whole, mut scaled) = (0u32, d.clone());
-    while a >= &(&scaled << 1u32) {
-        scaled <<= 1u32;
-        whole += 1;
-    }
-    let two = artanh(&BigInt::from(1), &BigInt::from(3))?;
-    Ok((two * whole + artanh(&(a - &scaled), &(a + &scaled))?) * 2)
-}
-
-/// `artanh(a/d)` of a fraction up to a third.
-fn artanh(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
-    let mut power = big_div(&(a << PLACES), d, Rounding::Floor)?;
-    let mut sum = BigInt::ZERO;
-    // Each term is a ninth of the one before, or less: three places.
-    for index in 0..PLACES / 3 {
-        sum += big_div(&power, &BigInt::from(2 * index + 1), Rounding::Floor)?;
-        power = big_div(&(power * a * a), &(d * d), Rounding::Floor)?;
-    }
-    Ok(sum)
 }
 
 #[cfg(test)]
@@ -204,6 +188,15 @@ mod tests {
             [0, 250, 500, 625, 750, 1_000]
         );
         assert!(vested_by_halves(1, 1, 0).is_err());
+    }
+
+    /// A thousandth of what vests: 600 tokens a week before the halves, and 1 206.708 904… of 503 370 over 1 460 days.
+    #[test]
+    fn another_total_has_the_same_weeks_in_proportion() {
+        let of = |week| weekly_reward_of(503_370_000, week).unwrap();
+        assert_eq!([27, 28, 131].map(of), [0, 150_000, 600_000]);
+        assert_eq!(of(132), 1_206_708);
+        assert!(weekly_reward_of(u128::MAX, 131).is_ok());
     }
 
     #[test]

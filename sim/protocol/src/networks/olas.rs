@@ -10,7 +10,8 @@ use super::round::{Rounding, mul_div};
 /// Base units of a token.
 const TOKEN: u128 = 1_000_000_000_000_000_000;
 /// Years of the schedule.
-const SCHEDULED: usize = 10;
+pub const SCHEDULED_YEARS: u32 = 10;
+const SCHEDULED: usize = SCHEDULED_YEARS as usize;
 /// Growth after them, percent a year.
 const GROWTH_PERCENT: u128 = 2;
 /// Supply at launch, tokens.

@@ -6,6 +6,7 @@
 
 use super::RuleError;
 use super::float::Double;
+use super::round::Rounding;
 
 /// Inflation as fractions of supply a year, by the year since the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,23 +90,21 @@ impl Inflation {
         epochs_per_year: u32,
         supply: u128,
     ) -> Result<u128, RuleError> {
-        let year = Double::of_ratio(&epoch.into(), &epochs_per_year.into())?;
-        let length = Double::of_ratio(&1.into(), &epochs_per_year.into())?;
-        let supply = Double::of_ratio(&supply.into(), &1.into())?;
+        let year = Double::nearest(&epoch.into(), &epochs_per_year.into())?;
+        let length = Double::nearest(&1.into(), &epochs_per_year.into())?;
+        let supply = Double::of(supply)?;
         let yearly = self.total(year)?.times(supply)?;
-        let issued = yearly.times(length)?.in_units_of(0)?;
+        let issued = yearly.times(length)?.whole(Rounding::TowardZero)?;
         u128::try_from(issued).map_err(|_| RuleError::Overflow)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use num_bigint::BigInt;
-
     use super::*;
 
     fn double(mantissa: i64, places: u32) -> Double {
-        Double::of_ratio(&mantissa.into(), &BigInt::from(10).pow(places)).unwrap()
+        Double::of_decimal(&mantissa.into(), places).unwrap()
     }
 
     fn default() -> Inflation {

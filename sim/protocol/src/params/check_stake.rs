@@ -52,11 +52,12 @@ impl Params {
             "simple_share <= one, baseline_growth <= 10",
         )?;
         let times = (1..=1_000_000).contains(&a.half_life_epochs)
-            && (1..=3_650).contains(&a.smoothing_epochs);
+            && (1..=3_650).contains(&a.smoothing_epochs)
+            && a.first_epoch <= 1_000_000;
         require(
             times,
             "emission.allocation",
-            "half_life_epochs 1 to 1000000, smoothing_epochs 1 to 3650",
+            "half_life_epochs 1 to 1000000, smoothing_epochs 1 to 3650, first_epoch 0 to 1000000",
         )?;
         require(
             a.baseline_gpus > 0,

@@ -40,7 +40,7 @@ impl Default for InflationParams {
 /// network, and Helium's smoothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationParams {
-    /// All that the rule will ever mint, base units.
+    /// All that the rule will ever mint, or what stands for a network's own amount, base units.
     pub total: Amount,
     /// How long half of it takes, epochs.
     pub half_life_epochs: u32,
@@ -54,6 +54,8 @@ pub struct AllocationParams {
     pub net_cap: Amount,
     /// Epochs over which burning is smoothed.
     pub smoothing_epochs: u32,
+    /// The epoch of a network's calendar with which the first one here is the same.
+    pub first_epoch: u32,
 }
 
 impl Default for AllocationParams {
@@ -66,6 +68,7 @@ impl Default for AllocationParams {
             baseline_growth: Ratio::from_percent(100),
             net_cap: Amount::from_tokens(1_644, 9),
             smoothing_epochs: 7,
+            first_epoch: 0,
         }
     }
 }

@@ -146,7 +146,7 @@ impl Default for MatrixParams {
     }
 }
 
-/// More for correlated kinds when much stake fails together: the slash is multiplied by `min(1 + gain · share, cap)`.
+/// More for correlated kinds when much stake fails together, as [`CorrelationRule`] says.
 ///
 /// # Worked by hand
 ///
@@ -181,17 +181,31 @@ impl Default for MatrixParams {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrelationParams {
+    /// How a slash grows.
+    pub rule: CorrelationRule,
     /// Growth of the slash per unit of staked share that fails; zero: off.
     pub gain: Ratio,
-    /// Largest multiple of the slash.
+    /// Largest multiple of the slash; adding has none.
     pub cap: Ratio,
     /// How many closes before this one count, epochs.
     pub window_epochs: u32,
 }
 
+/// How a slash grows with the share of all stake that fails at about the same time, up to everything.
+///
+/// A quarter fails with a gain of 3 and a cap of 3: of 2 %, multiplying makes `2 % · (1 + 75 %) = 3.5 %`, adding `2 % + 75 % = 77 %`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CorrelationRule {
+    /// Times `min(1 + gain · share, cap)`.
+    Multiply,
+    /// Plus `gain · share` of the exposed stake, however small the slash is for one alone (Ethereum).
+    Add,
+}
+
 impl Default for CorrelationParams {
     fn default() -> CorrelationParams {
         CorrelationParams {
+            rule: CorrelationRule::Multiply,
             gain: Ratio::ZERO,
             cap: Ratio::from_percent(300),
             window_epochs: 7,

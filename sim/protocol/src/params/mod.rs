@@ -20,13 +20,15 @@ mod weighting;
 
 pub use check::ParamFault;
 pub(crate) use check::check_kinds;
-pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashReleaseParams, StorageScore};
+pub use conduct::StorageScore;
+pub use conduct::{LadderParams, RecoveryParams, ScoreParams, SlashOrder, SlashReleaseParams};
 pub use contribution::{ContributionParams, Vesting};
 pub use control::{Controller, GuardParams, PriceParams, ScalingParams};
 pub use governance::{GovernanceParams, VotingRule};
 pub use issuance::{AllocationParams, InflationParams};
 pub use live::LiveParameter;
-pub use matrix::{AppealParams, CorrelationParams, MatrixParams, MatrixRow, RecoveryPath, Regime};
+pub use matrix::{AppealParams, CorrelationParams, CorrelationRule, MatrixParams, MatrixRow};
+pub use matrix::{RecoveryPath, Regime};
 pub use matrix_group::{GroupRule, MatrixGroup};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
 pub use money::{BondUnit, UnbondingRule};

@@ -82,6 +82,10 @@ pub enum EmissionRule {
     NetOfBurn,
     /// The first epoch's emission, halved each time that half of what was left has been issued: Bittensor.
     IssuanceHalving,
+    /// What a published supply cap adds in a year, evenly over it: Olas.
+    YearlyCaps,
+    /// A week's amount that steps up and then halves every four years, evenly over its days: Ocean.
+    WeeklyHalves,
 }
 
 /// How many tokens are minted.

@@ -57,6 +57,10 @@ fn params(given: &Value) -> Params {
         controller.gain = Ratio::ZERO;
     }
     for (name, value) in given["params"].as_object().into_iter().flatten() {
+        if let Some(rule) = value.as_str() {
+            set_rule(&mut params, name, rule);
+            continue;
+        }
         let (count, share) = (whole(value) as u32, Ratio::from_percent(whole(value)));
         match name.as_str() {
             "downtime_allowance_percent" => params.ladder.downtime_allowance = [share; 3],
@@ -82,6 +86,18 @@ fn params(given: &Value) -> Params {
         params.matrix.rows[kind(name) as usize] = Some(row);
     }
     params
+}
+
+fn set_rule(params: &mut Params, name: &str, rule: &str) {
+    match (name, rule) {
+        ("slash_order", "stake_alone") => params.ladder.slash_order = SlashOrder::StakeAlone,
+        ("slash_order", "own_first") => params.ladder.slash_order = SlashOrder::OwnFirst,
+        ("slash_order", "unbonding_first") => {
+            params.ladder.slash_order = SlashOrder::UnbondingFirst;
+        }
+        ("correlation_rule", "add") => params.correlation.rule = CorrelationRule::Add,
+        _ => panic!("no rule {name} {rule}"),
+    }
 }
 
 /// A story as it goes on.
@@ -274,6 +290,12 @@ impl Stage {
                 provider: provider(&it[1]),
                 amount: amount(&it[2]),
             },
+            "redelegate" => Operation::Redelegate {
+                delegator: person(&it[0]),
+                from: provider(&it[1]),
+                to: provider(&it[2]),
+                amount: amount(&it[3]),
+            },
             "transfer" => Operation::Transfer {
                 from: person(&it[0]),
                 to: person(&it[1]),
@@ -398,5 +420,7 @@ worked! {
     appeals_agree_with_the_cases_worked_by_hand = "appeal",
     recovery_agrees_with_the_cases_worked_by_hand = "recovery",
     exposure_agrees_with_the_cases_worked_by_hand = "slash_exposure",
+    the_order_of_a_slash_agrees_with_the_cases_worked_by_hand = "slash_order",
+    added_correlation_agrees_with_the_cases_worked_by_hand = "correlation_added",
     release_agrees_with_the_cases_worked_by_hand = "release",
 }

@@ -24,6 +24,7 @@ mod cases_vesting;
 mod cases_weight;
 mod control;
 mod delegation;
+mod floats;
 mod governance_steps;
 mod host;
 mod jobs;

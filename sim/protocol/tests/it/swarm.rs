@@ -48,6 +48,14 @@ fn params(random: &mut Random) -> Params {
     begin.fees.verification = units::Ratio::from_percent(10);
     let rules = [StorageScore::Mean, StorageScore::Proofs];
     begin.score.storage = rules[random.below(2) as usize];
+    begin.ladder.slash_order = [
+        SlashOrder::Proportional,
+        SlashOrder::StakeAlone,
+        SlashOrder::OwnFirst,
+        SlashOrder::UnbondingFirst,
+    ][random.below(4) as usize];
+    begin.correlation.rule =
+        [CorrelationRule::Multiply, CorrelationRule::Add][random.below(2) as usize];
     let mut legal = serde_json::to_value(begin).expect("parameters are plain data");
     let tables: Vec<String> = legal
         .as_object()

@@ -77,12 +77,14 @@ fn beside(study: &Study) -> String {
         text += &shortened(table, "rows");
     };
     add(equalised);
-    add(tables::reversals(study));
+    tables::ranks(study).into_iter().for_each(&mut add);
     for question in &side_by_side::QUESTIONS {
         tables::answer(study, question)
             .into_iter()
             .for_each(&mut add);
     }
+    add(tables::reversals(study, true));
+    add(tables::reversals(study, false));
     text
 }
 

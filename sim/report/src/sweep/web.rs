@@ -63,7 +63,7 @@ fn beside(study: &Study, figures: &[Figure]) -> String {
         return String::new();
     };
     let mut html = format!("<p>{}</p>\n{}", escape(&reading), equalised.html());
-    html += &tables::reversals(study).html();
+    html.extend(tables::ranks(study).iter().map(Table::html));
     let caption = study.caption();
     for question in &side_by_side::QUESTIONS {
         let Some(table) = tables::answer(study, question) else {
@@ -75,6 +75,14 @@ fn beside(study: &Study, figures: &[Figure]) -> String {
         html.extend(chart.map(|figure| framed(figure, &caption)));
         html += &table.html();
     }
+    let others = tables::reversals(study, false);
+    html += "<h3>Which pairs change places?</h3>\n";
+    html += &tables::reversals(study, true).html();
+    html += &format!(
+        "<details><summary>{} more pairs, within noise on one of the two or on both</summary>\n{}</details>\n",
+        others.rows.len(),
+        others.html()
+    );
     html
 }
 

@@ -186,3 +186,18 @@ fn the_gates_of_a_run_come_first_on_page_and_summary_and_are_called_point_checks
     let without = render(&sample::run(60));
     assert!(!without["index.html"].contains("PASS") && !without["summary.md"].contains("Gates"));
 }
+
+#[test]
+fn a_preset_of_a_live_network_says_what_it_plays_and_leaves_out() {
+    let mut run = sample::run(30);
+    assert!(!render(&run)["index.html"].contains("id=\"network\""));
+    run.manifest.name = "filecoin".to_owned();
+    let files = render(&run);
+    let (page, summary) = (&files["index.html"], &files["summary.md"]);
+    assert!(page.find("id=\"tested\"").unwrap() < page.find("id=\"network\"").unwrap());
+    for text in [page, summary] {
+        assert!(text.contains("scenarios/networks/filecoin.toml"));
+        assert!(text.contains("Left out, or otherwise here"));
+        assert!(text.contains("filecoin-project/builtin-actors"));
+    }
+}

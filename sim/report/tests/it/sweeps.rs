@@ -398,6 +398,13 @@ fn points_made_equal_twice_stand_side_by_side_with_the_pairs_that_change_places(
     let standing = row(&["| emission.usd\\_per\\_gpu\\_h", "| steady | 0.100 "]);
     assert!(standing.ends_with("| 3 | burning, halving |"), "{standing}");
     assert!(row(&["| steady |", "1.00 M"]).ends_with("| 8 of 8 |"));
+    assert!(row(&["| steady | 1 → 3 |"]).ends_with(" |"));
+    let unequal = row(&["| halving (equal emission in 0 of 8 runs) |"]);
+    assert!(unequal.contains("| 3 → "), "{unequal}");
+    assert!(
+        page.contains("<details><summary>"),
+        "pairs within noise are folded away"
+    );
     assert!(
         summary
             .contains("halving does not mint what was asked for at equal emission in 8 of 8 runs")

@@ -11,11 +11,12 @@ use protocol::networks::bittensor::median::weighted_median;
 use protocol::networks::bittensor::yuma::{
     Epoch, Params, Subnet, epoch, normalized_stake, permits,
 };
-use protocol::networks::ieee::F32;
+use protocol::networks::float::Single;
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
+use crate::vectors::float::float;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -242,14 +243,26 @@ fn active_stake(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Proble
     Ok(Json::Map(answer).into())
 }
 
+/// Lower and upper alpha of the published rows, as units and decimal places, and their steepness: for rows whose suite says nothing of them.
+const ALPHA: [(u32, u32); 2] = [(1, 1), (3, 1)];
+const STEEPNESS: i16 = 1000;
+/// Majority of the published medians.
+const MAJORITY: (u32, u32) = (51, 2);
+
+/// A number of the row or its suite, or so many of `10^-places`.
+fn number_or(case: &Case<'_>, key: &str, (units, places): (u32, u32)) -> Result<I32F32, Problem> {
+    let otherwise = || Json::from(Decimal::new(units, places));
+    number(&case.find(key).cloned().unwrap_or_else(otherwise))
+}
+
 /// Yuma 3 with liquid alpha, unless the row turns that off.
 fn yuma3_params(case: &Case<'_>) -> Result<Params, Problem> {
     let is_liquid = !case.has("liquid_alpha") || case.bool("liquid_alpha")?;
     let liquid = if is_liquid {
         Some(LiquidAlpha {
-            low: number(case.value("alpha_low")?)?,
-            high: number(case.value("alpha_high")?)?,
-            steepness: case.integer("alpha_sigmoid_steepness")?,
+            low: number_or(case, "alpha_low", ALPHA[0])?,
+            high: number_or(case, "alpha_high", ALPHA[1])?,
+            steepness: case.integer_or("alpha_sigmoid_steepness", STEEPNESS)?,
         })
     } else {
         None
@@ -352,13 +365,13 @@ fn yuma3_schedule(case: &Case<'_>) -> Result<Answer, Problem> {
     .into())
 }
 
-/// A number as the runtime's tests give it: a `float32`, then the fixed-point number nearest to that.
+/// A number as the runtime's tests give it: in single precision, then the fixed-point number nearest to that.
 fn number(value: &Json) -> Result<I32F32, Problem> {
     let decimal = value
         .decimal()
         .ok_or_else(|| Problem::Malformed(format!("{value} is not a number")))?;
-    let (mantissa, places) = decimal.parts();
-    let (a, d) = F32::of_decimal(mantissa, places)?.ratio();
+    let single: Single = float(&decimal)?;
+    let (a, d) = single.ratio();
     Ok(I32F32::nearest(&a, &d)?)
 }
 
@@ -374,7 +387,7 @@ fn median(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
             "stake and score differ in length".to_owned(),
         ));
     }
-    let majority = number(case.value("majority")?)?;
+    let majority = number_or(case, "majority", MAJORITY)?;
     let total = I32F32::sum(stake.iter().copied());
     let median = weighted_median(&stake, &score, I32F32::ONE.minus(majority), total);
     let written = score.iter().position(|score| *score == median);

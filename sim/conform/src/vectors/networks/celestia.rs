@@ -64,10 +64,8 @@ fn block_provision(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> 
     } else {
         Dec::default()
     };
-    match provision(&annual, interval) {
-        Ok(utia) => Ok(Json::map([("utia", utia.into())]).into()),
-        Err(error) => case.refused(error),
-    }
+    let utia = provision(&annual, interval)?;
+    Ok(Json::map([("utia", utia.into())]).into())
 }
 
 fn years_since_genesis(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
@@ -88,7 +86,9 @@ fn duration(text: &str) -> Option<i128> {
     let mut spaced = String::new();
     for c in text.to_ascii_lowercase().chars() {
         let last = spaced.chars().next_back().unwrap_or(' ');
-        if matches!(c, '+' | '-') || (last.is_ascii_digit() && c.is_ascii_alphabetic()) {
+        let is_digit = (last.is_ascii_digit(), c.is_ascii_digit());
+        let is_letter = (last.is_ascii_alphabetic(), c.is_ascii_alphabetic());
+        if matches!(c, '+' | '-') || (is_digit.0 && is_letter.1) || (is_letter.0 && is_digit.1) {
             spaced.push(' ');
         }
         spaced.push(if c == '_' || c == '*' { ' ' } else { c });
@@ -118,11 +118,13 @@ fn duration(text: &str) -> Option<i128> {
             }
         }
     }
-    // A bare nought needs no unit.
-    match count {
-        Some(left) if left != Decimal::new(0, 0) => None,
-        _ => Some(if is_before { -sum } else { sum }),
+    if let Some(left) = count {
+        // A bare nought needs no unit, and beside other durations a bare number is of nanoseconds.
+        let is_clear = sum != 0 || left == Decimal::new(0, 0);
+        let left = i128::try_from(left.whole().filter(|_| is_clear)?).ok()?;
+        sum = sum.checked_add(sign * left)?;
     }
+    Some(if is_before { -sum } else { sum })
 }
 
 fn number(word: &str) -> Option<Decimal> {
@@ -157,7 +159,7 @@ fn unit(word: &str) -> Option<u64> {
         "d" | "day" => 86_400 * SECOND,
         "w" | "week" => 604_800 * SECOND,
         "mo" | "month" => 30 * 86_400 * SECOND,
-        "y" | "yr" | "year" => NANOSECONDS_PER_YEAR,
+        "y" | "yr" | "year" | "nanosecondsperyear" => NANOSECONDS_PER_YEAR,
         _ => return None,
     })
 }
@@ -181,6 +183,9 @@ mod tests {
             ("ten years and one month", 10 * year + 30 * DAY),
             ("1.5 weeks", 21 * DAY / 2),
             ("one_year", year),
+            ("364d23h", 365 * DAY - 3_600_000_000_000),
+            ("NanosecondsPerYear - 1", year - 1),
+            ("10*NanosecondsPerYear", 10 * year),
         ] {
             assert_eq!(duration(text), Some(nanoseconds), "{text}");
         }

@@ -32,9 +32,7 @@ fn allocation_slash(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem>
     };
     let mut series = vec![now(&allocation)];
     for wads in case.integers("wads")? {
-        if let Err(error) = allocation.slash(wads) {
-            return case.refused(error);
-        }
+        allocation.slash(wads)?;
         series.push(now(&allocation));
     }
     // A row may list what each slash leaves, or that and the beginning.
@@ -56,8 +54,6 @@ fn allocation_slash(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem>
 
 fn calc_slashed_amount(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let shares = case.integer("operator_shares")?;
-    match slashed_shares(&shares, case.integer("prev")?, case.integer("new")?) {
-        Ok(slashed) => Ok(Json::map([("slashed", slashed.into())]).into()),
-        Err(error) => case.refused(error),
-    }
+    let slashed = slashed_shares(&shares, case.integer("prev")?, case.integer("new")?)?;
+    Ok(Json::map([("slashed", slashed.into())]).into())
 }

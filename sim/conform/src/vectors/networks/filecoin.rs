@@ -10,7 +10,7 @@ use protocol::networks::filecoin::vesting::{VestSpec, VestingFunds};
 use self::formula::Powers;
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
-use crate::vectors::double;
+use crate::vectors::float::number;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -118,5 +118,5 @@ fn compute_r_theta(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> 
         &power("cumsum_realized")?,
         &power("cumsum_baseline")?,
     )?;
-    Ok(Json::map([("theta", double::number(as_double(&theta)?)?)]).into())
+    Ok(Json::map([("theta", number(as_double(&theta)?)?)]).into())
 }

@@ -9,7 +9,6 @@ use protocol::networks::gonka::share_work::share_work;
 use protocol::networks::gonka::slash;
 use protocol::networks::gonka::subsidy::{self, Subsidy};
 use protocol::networks::gonka::vesting::Schedule;
-use protocol::networks::ieee::{F32, F64};
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
@@ -138,19 +137,6 @@ fn epoch_reward(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     Ok(Json::map(keys.map(|key| (key, reward.into()))).into())
 }
 
-/// A number as `float32` or `float64`, or this one in hundredths when the row has none.
-macro_rules! float {
-    ($float:ty, $case:expr, $key:expr, $otherwise:expr) => {{
-        let number = if $case.find($key).is_some() {
-            $case.decimal($key)?
-        } else {
-            Decimal::new($otherwise, 2)
-        };
-        let (mantissa, places) = number.parts();
-        <$float>::of_decimal(mantissa, places)?
-    }};
-}
-
 /// The stages' parameters that rows leave out are the network's: a fifth less after each twentieth.
 fn legacy_subsidy(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     if case.has("start") {
@@ -160,11 +146,9 @@ fn legacy_subsidy(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         return Ok(Json::map([("series_f32", Json::list(rates))]).into());
     }
     let schedule = Subsidy {
-        rate: float!(F32, case, "rate", 90),
-        // no published number notices: what is published of stages holds at the neighbouring floats too
-        stage_cutoff: float!(F64, case, "cutoff", 5),
-        // no published number notices: what is published of stages holds at the neighbouring floats too
-        stage_decrease: float!(F32, case, "decrease", 20),
+        rate: case.float_or("rate", "0.9")?,
+        stage_cutoff: case.float_or("cutoff", "0.05")?,
+        stage_decrease: case.float_or("decrease", "0.2")?,
         supply: case.integer("supply")?,
     };
     let paid = case.integer_or("paid", 0)?;
@@ -258,17 +242,13 @@ fn stream_vesting(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
 
 fn dynamic_pricing(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let pricing = Pricing {
-        // no published number notices: published prices are truncated far from the last place of a float
-        lower: float!(F64, case, "lower", 40),
-        // no published number notices: published prices are truncated far from the last place of a float
-        upper: float!(F64, case, "upper", 60),
-        // no published number notices: published prices are truncated far from the last place of a float
-        elasticity: float!(F64, case, "elasticity", 5),
+        lower: case.float_or("lower", "0.4")?,
+        upper: case.float_or("upper", "0.6")?,
+        elasticity: case.float_or("elasticity", "0.05")?,
         min_price: case.integer_or("min_price", 1)?,
         base_price: case.integer_or("base_price", 100)?,
     };
-    // no published number notices: published prices are truncated far from the last place of a float
-    let utilization = float!(F64, case, "utilization", 0);
+    let utilization = case.float_or("utilization", "0")?;
     let (old, new) = pricing.update(case.integer("current_price")?, utilization)?;
     Ok(Json::map([
         ("old_price", old.into()),

@@ -118,6 +118,10 @@ fn params(case: &Case<'_>, places: &[&Json]) -> Result<Tokenomic, Problem> {
             *field = parameter(value)?;
         }
     }
+    params.payout = match given("payout") {
+        Some(value) => parameter(value)?,
+        None => U64F64::ONE.minus(params.treasury)?,
+    };
     params.heartbeat_window = case.integer_or("heartbeat_window", WINDOW)?;
     Ok(params)
 }

@@ -2,12 +2,13 @@
 
 use num_bigint::BigInt;
 use protocol::networks::polkadot::curve::{CurveParameters, PiecewiseLinear};
-use protocol::networks::polkadot::falloff::{Float, adjustment_in_floats};
+use protocol::networks::polkadot::falloff::adjustment_in_floats;
 use protocol::networks::polkadot::payout::{FixedIssuance, by_curve};
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
+use crate::vectors::float::number;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -28,9 +29,6 @@ pub const NETWORK: Network = Network {
         },
     ],
 };
-
-/// Beyond what any float has: 2^-1074 is the least.
-const HALVINGS_MAX: u32 = 1_200;
 
 /// Decimal places of DOT.
 const DOT: u32 = 10;
@@ -102,20 +100,5 @@ fn compute_inflation_property(case: &Case<'_>, _: &mut Carried) -> Result<Answer
         case.integer("ideal_pct")?,
         case.integer("falloff_pct")?,
     )?;
-    let adjustment = decimal(&adjustment).ok_or_else(|| {
-        Problem::NotApplicable("the height is too small to be written".to_owned())
-    })?;
-    Ok(Json::map([("adjustment_f64", adjustment.into())]).into())
-}
-
-/// Every digit of a float at most one.
-fn decimal(float: &Float) -> Option<Decimal> {
-    let halvings = u32::try_from(-float.exponent).ok()?;
-    if halvings > HALVINGS_MAX {
-        return None;
-    }
-    Some(Decimal::new(
-        &float.significand * BigInt::from(5).pow(halvings),
-        halvings,
-    ))
+    Ok(Json::map([("adjustment_f64", number(adjustment)?)]).into())
 }

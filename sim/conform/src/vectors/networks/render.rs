@@ -40,8 +40,9 @@ fn splits(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         let nodes = render::node_emission(case.integer("network")?)?;
         Json::map([("nodes", nodes.into())])
     } else if case.has("payment") {
-        let (fee, burn) = render::payment(case.integer("payment")?)?;
-        Json::map([("fee", fee.into()), ("burn", burn.into())])
+        let (fee, burn) = render::payment(case.scaled("payment", DECIMALS)?)?;
+        let tokens = |amount: u128| Decimal::new(amount, DECIMALS).into();
+        Json::map([("fee", tokens(fee)), ("burn", tokens(burn))])
     } else {
         let paid = render::upgrade_reward(
             case.scaled("pool", DECIMALS)?,

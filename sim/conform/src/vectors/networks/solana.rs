@@ -6,7 +6,7 @@ use protocol::networks::solana::Inflation;
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
-use crate::vectors::double::{self, number};
+use crate::vectors::float::{float, number};
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -27,16 +27,16 @@ pub const NETWORK: Network = Network {
 /// The row's parameters, or the network's defaults.
 fn inflation(case: &Case<'_>) -> Result<Inflation, Problem> {
     Ok(Inflation {
-        initial: case.double_or("initial", "0.08")?,
-        terminal: case.double_or("terminal", "0.015")?,
-        taper: case.double_or("taper", "0.15")?,
-        foundation: case.double_or("foundation", "0.05")?,
-        foundation_term: case.double_or("foundation_term", "7")?,
+        initial: case.float_or("initial", "0.08")?,
+        terminal: case.float_or("terminal", "0.015")?,
+        taper: case.float_or("taper", "0.15")?,
+        foundation: case.float_or("foundation", "0.05")?,
+        foundation_term: case.float_or("foundation_term", "7")?,
     })
 }
 
 fn schedule(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let (inflation, year) = (inflation(case)?, case.double("year")?);
+    let (inflation, year) = (inflation(case)?, case.float("year")?);
     Ok(Json::map([
         ("total", number(inflation.total(year)?)?),
         ("validator_default", number(inflation.validator(year)?)?),
@@ -49,11 +49,11 @@ fn invariants(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let years = case.items("years")?;
     let years = years.iter().map(|year| {
         let year = year.decimal();
-        double::double(&year.ok_or_else(|| Problem::Malformed("a year is no number".to_owned()))?)
+        float(&year.ok_or_else(|| Problem::Malformed("a year is no number".to_owned()))?)
     });
     let years = years.collect::<Result<Vec<Double>, Problem>>()?;
     if case.find("fixed").is_some() {
-        let fixed = Inflation::fixed(case.double("fixed")?);
+        let fixed = Inflation::fixed(case.float("fixed")?);
         let mut rates = Vec::new();
         for year in years {
             rates.push(fixed.validator(year)?);
@@ -105,7 +105,7 @@ fn holds(inflation: &Inflation, years: &[Double], property: &str) -> Result<bool
         _ => {
             let rest = property.strip_prefix("total(").ok_or_else(unknown)?;
             let (year, total) = rest.split_once(")==").ok_or_else(unknown)?;
-            let read = |text| double::double(&Decimal::parse(text).ok_or_else(unknown)?);
+            let read = |text| float(&Decimal::parse(text).ok_or_else(unknown)?);
             Ok(inflation.total(read(year)?)? == read(total)?)
         }
     }

@@ -8,7 +8,7 @@ use protocol::networks::storj::withholding::{WITHHELD_PERCENTS, percent_of, with
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
-use crate::vectors::double::number;
+use crate::vectors::float::number;
 use crate::vectors::json::Json;
 
 pub const NETWORK: Network = Network {
@@ -61,16 +61,20 @@ fn withheld_percents(case: &Case<'_>) -> Result<Vec<u32>, Problem> {
     }
 }
 
-/// An amount and how many hundredths of it, both to six places.
+/// An amount and how many hundredths of it. The network's numbers are exact here: two places more than the amount has.
 fn percentage(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let wrong = || Problem::Malformed("inputs are not an amount and a percentage".to_owned());
     let Some([amount, percent]) = case.inputs.items() else {
         return Err(wrong());
     };
-    let scaled = |number: &Json| u128::try_from(number.decimal()?.scaled(PLACES)?).ok();
-    let amount = scaled(amount).ok_or_else(wrong)?;
+    let amount = amount.decimal().ok_or_else(wrong)?;
     let percent = percent.integer().ok_or_else(wrong)?;
-    Ok(usd(percent_of(amount, percent)?).into())
+    let places = amount.parts().1 + 2;
+    let units = amount
+        .scaled(places)
+        .and_then(|units| u128::try_from(units).ok());
+    let part = percent_of(units.ok_or_else(wrong)?, percent)?;
+    Ok(Json::from(Decimal::new(part, places)).into())
 }
 
 /// Places of a dollar that statements have.
@@ -174,12 +178,12 @@ fn usage(case: &Case<'_>) -> Result<Services, Problem> {
 
 fn reputation_update(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let before = Reputation {
-        alpha: case.double("alpha")?,
-        beta: case.double("beta")?,
+        alpha: case.float("alpha")?,
+        beta: case.float("beta")?,
     };
     let forgetting = Forgetting {
-        lambda: case.double_or("lam", "0.999")?,
-        weight: case.double_or("w", "1")?,
+        lambda: case.float_or("lam", "0.999")?,
+        weight: case.float_or("w", "1")?,
     };
     let after = before.after_successes(case.integer("count")?, &forgetting)?;
     Ok(Json::map([

@@ -117,7 +117,7 @@ fn thawing(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     ];
     let thawing = slash::thawing_after(tokens, thawing, slashed)?;
     Ok(Json::map([
-        ("tokens", (tokens - slashed).into()),
+        ("tokens", tokens.saturating_sub(slashed).into()),
         ("thawing", thawing.into()),
     ])
     .into())

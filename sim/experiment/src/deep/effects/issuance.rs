@@ -20,5 +20,6 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.emission.allocation.baseline_growth"], &[("emission.minted", Down)], "capacity falls behind a faster baseline").with(&[only!("protocol.emission.rule=simple_and_baseline"), only!("protocol.emission.allocation.simple_share=0 %"), only!("protocol.emission.allocation.baseline_gpus=1000000")]).to(&["1000 %"]),
     effect(&["protocol.emission.allocation.net_cap"], &[("emission.minted", Up)], "more of what is burned is minted again").with(&[only!("protocol.emission.rule=net_of_burn")]).to(&["1 token"]),
     effect(&["protocol.emission.allocation.smoothing_epochs"], &[("emission.minted", Either("what is minted again follows burning later, whichever way it goes"))], "its definition").with(&[only!("protocol.emission.rule=net_of_burn"), only!("protocol.emission.allocation.net_cap=1000000 token")]),
+    effect(&["protocol.emission.allocation.first_epoch"], &[("emission.minted", Up)], "the first weeks of the calendar have no rewards").with(&[only!("protocol.emission.rule=weekly_halves")]).to(&["896"]),
     effect(&["protocol.weight.rule"], &[("gini.rewards", Along(&["equal", "cover"]))], "with one weight each the large get no more than the small").to(&["equal"]),
 ];

@@ -1,6 +1,6 @@
 //! `[protocol.ladder]`, `[protocol.recovery]`, `[protocol.slash_release]`: violations and what follows.
 
-use super::Direction::{Down, Up};
+use super::Direction::{Along, Down, Up};
 use super::preset::*;
 use super::{Effect, Preset, effect};
 
@@ -37,6 +37,8 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.ladder.severe_suspension_epochs"], &[("providers.barred_share", Up)], "who is suspended longer is more often so at the end").with(&[EQUALS, SEVERE]),
     effect(&["protocol.ladder.malicious_slash"], &[("slashes.total", Up)], "its definition").with(&[EQUALS, LAZY]),
     effect(&["protocol.ladder.malicious_jail_epochs"], &[("providers.barred_share", Up)], "who is jailed longer is more often so at the end").with(&[EQUALS, LAZY, NOBODY_LEAVES]),
+    effect(&["protocol.ladder.slash_order"], &[("providers.return_median", Along(&["own_first", "proportional"]))], "the owner pays for its delegators too")
+        .with(&[EQUALS, PENALTIES, NOBODY_LEAVES, only!("protocol.ladder.penalty_slash=5 %")]).to(&["own_first"]),
     effect(&["protocol.recovery.floor"], &[("rewards.uptime_premium", Down)], "who comes back from a suspension, mostly the less available, earns more at once").with(&[EQUALS, SEVERE]).to(&["100 %"]),
     effect(&["protocol.recovery.epochs"], &[("rewards.uptime_premium", Up)], "who comes back from a suspension, mostly the less available, earns less for longer").with(&[EQUALS, SEVERE]),
     effect(&["protocol.slash_release.hold_epochs"], &[("insurance.end", Down)], "what is held longer is released later").with(&[EQUALS, PENALTIES, ALL_INSURED]),

@@ -99,6 +99,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         .with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS, only!("protocol.ladder.penalty_at=1"), only!("protocol.correlation.gain=100"), only!("protocol.correlation.cap=10"), only!("protocol.correlation.window_epochs=64")]),
     effect(&["protocol.matrix.*.recovery"], &[("providers.barred_share", Along(&["automatic", "review"]))], "who has to ask is out until it does")
         .with(&[EQUALS, NOBODY_LEAVES, MANY_INCIDENTS, SLOW_OWNERS, COMES_BACK, only!("protocol.matrix.*.regime=immediate")]),
+    effect(&["protocol.correlation.rule"], &[("slashes.total", Along(&["multiply", "add"]))], "a share of all stake is added to slashes that are smaller shares than the cap times themselves")
+        .with(&[EQUALS, NOBODY_LEAVES, FLAWS, COMES_BACK, only!("incidents.flaws_per_year=1000"), only!("protocol.correlation.gain=1"), only!("protocol.ladder.malicious_slash=1 %")]),
     effect(&["protocol.correlation.gain"], &[("slashes.total", Up)], "its definition").with(&[FLAWS]).to(&["3"]),
     effect(&["protocol.correlation.cap"], &[("slashes.total", Up)], "a higher cap lets the slash grow further").with(&[FLAWS, only!("protocol.correlation.gain=100")]).to(&["1"]),
     effect(&["protocol.correlation.window_epochs"], &[("slashes.total", Up)], "more failures count as together").with(&[FLAWS, only!("protocol.correlation.gain=3"), only!("protocol.correlation.cap=10")]).to(&["0", "64"]),

@@ -1,9 +1,9 @@
 //! Burn and mint between AKT and ACT, and how often it is done.
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 
-use super::{UNIT, over, times, whole};
 use crate::networks::RuleError;
+use crate::networks::cosmos::dec::Dec;
 use crate::networks::round::{Rounding, div};
 
 /// Parameters of the collateral's circuit breaker. Ratios are basis points.
@@ -33,12 +33,12 @@ impl EpochParams {
         if self.backoff_percent == 0 || steps == 0 {
             return Ok(self.min_epoch_blocks);
         }
-        let percent = BigInt::from(100 + u64::from(self.backoff_percent)) * UNIT;
-        let base = over(&percent, &(BigInt::from(100) * UNIT))?;
-        let factor = power(&base, steps)?;
-        let blocks = times(&(BigInt::from(self.min_epoch_blocks) * UNIT), &factor)?;
-        let most = BigInt::from(self.max_epoch_blocks) * UNIT;
-        let blocks = u64::try_from(whole(&blocks.min(most))?).map_err(|_| RuleError::Overflow)?;
+        let percent = Dec::from_int(100 + u64::from(self.backoff_percent));
+        // no published number notices: a unit of the 18th place is far below a block
+        let factor = percent.quo(&Dec::from_int(100))?.power(steps)?;
+        let blocks = Dec::from_int(self.min_epoch_blocks).mul(&factor)?;
+        let blocks = blocks.min(Dec::from_int(self.max_epoch_blocks)).truncate();
+        let blocks = u64::try_from(blocks).map_err(|_| RuleError::Overflow)?;
         Ok(blocks.max(self.min_epoch_blocks))
     }
 }
@@ -47,23 +47,6 @@ impl EpochParams {
 fn steps_of(basis_points: u64) -> Result<u64, RuleError> {
     let steps = div(basis_points.into(), 10, Rounding::Floor)?;
     u64::try_from(steps).map_err(|_| RuleError::Overflow)
-}
-
-/// A decimal to a power of at least one, by squaring, in the order of the Cosmos SDK.
-fn power(base: &BigInt, exponent: u64) -> Result<BigInt, RuleError> {
-    let (mut square, mut odd) = (base.clone(), BigInt::from(UNIT));
-    let mut left = exponent;
-    while left > 1 {
-        if left & 1 == 1 {
-            // no published number notices: a unit of the 18th place is far below a block
-            odd = times(&odd, &square)?;
-        }
-        left >>= 1;
-        // no published number notices: a unit of the 18th place is far below a block
-        square = times(&square, &square)?;
-    }
-    // no published number notices: a unit of the 18th place is far below a block
-    times(&square, &odd)
 }
 
 /// A burn that was done, or was not and is refunded in full.
@@ -102,11 +85,10 @@ pub fn burn_mint(
     if spread_bps > 10_000 {
         return Err(RuleError::Refused("a spread above 100 %"));
     }
-    let rate = over(&price_from.into(), &price_to.into())?;
-    // Whole micro-coins times a rate lose nothing.
-    let exact = times(&(BigInt::from(amount) * UNIT), &rate)?;
-    let minted = whole(&exact)?;
-    if minted.sign() == Sign::NoSign {
+    let rate = Dec::from_units(price_from).quo(&Dec::from_units(price_to))?;
+    let exact = rate.mul_int(&amount.into())?;
+    let minted = exact.truncate();
+    if minted == BigInt::ZERO {
         return Ok(BurnMint::Epsilon);
     }
     let minted = u128::try_from(minted).map_err(|_| RuleError::Overflow)?;
@@ -114,9 +96,11 @@ pub fn burn_mint(
         return Ok(BurnMint::MinimumMint);
     }
     // no published number notices: the published burns have no spread
-    let share = over(&(&exact * spread_bps), &(BigInt::from(10_000) * UNIT))?;
+    let share = exact
+        .mul_int(&spread_bps.into())?
+        .quo(&Dec::from_int(10_000))?;
     // no published number notices: the published burns have no spread
-    let spread = u128::try_from(whole(&share)?).map_err(|_| RuleError::Overflow)?;
+    let spread = u128::try_from(share.truncate()).map_err(|_| RuleError::Overflow)?;
     let user = minted.checked_sub(spread).ok_or(RuleError::Overflow)?;
     Ok(BurnMint::Minted { minted, user })
 }
@@ -125,7 +109,7 @@ pub fn burn_mint(
 mod tests {
     use super::*;
 
-    const ONE: u128 = UNIT as u128;
+    const ONE: u128 = 1_000_000_000_000_000_000;
 
     #[test]
     fn a_spread_is_cut_off_and_withheld_from_what_was_minted() {
@@ -163,19 +147,6 @@ mod tests {
             burn_mint(6, ONE, ONE, 0, Some(6)),
             Ok(BurnMint::Minted { minted: 6, user: 6 })
         );
-    }
-
-    #[test]
-    fn powers_round_each_product_to_18_places() {
-        // 1.000000001³ has 27 places; squared first it has 18.
-        let base = BigInt::from(UNIT + 1_000_000_000);
-        assert_eq!(power(&base, 1), Ok(base.clone()));
-        assert_eq!(power(&base, 2), Ok((UNIT + 2_000_000_001).into()));
-        assert_eq!(power(&base, 3), Ok((UNIT + 3_000_000_003).into()));
-        // 1.0000000015² is 1.00000000300000000225, and 1.0000000009² is 1.00000000180000000081.
-        let squared = |last: u64| power(&BigInt::from(UNIT + last), 2);
-        assert_eq!(squared(1_500_000_000), Ok((UNIT + 3_000_000_002).into()));
-        assert_eq!(squared(900_000_000), Ok((UNIT + 1_800_000_001).into()));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use num_bigint::BigInt;
 
-use super::{UNIT, whole};
 use crate::networks::RuleError;
+use crate::networks::cosmos::dec::Dec;
 
 /// How an account stands after some blocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn settle_full_blocks(
     let mut left = balance;
     for &rate in rates {
         // no published number notices: the published rates are whole
-        let due = whole(&(BigInt::from(rate) * blocks))?;
+        let due = Dec::from_units(BigInt::from(rate) * blocks).truncate();
         let due = u128::try_from(due).map_err(|_| RuleError::Overflow)?;
         let drawn = due.min(left);
         left -= drawn;
@@ -55,23 +55,13 @@ pub fn settle_full_blocks(
     Ok(settled)
 }
 
-/// A rate of whole micro-coins a block.
-///
-/// # Errors
-/// [`RuleError::Overflow`] past 128 bits.
-pub fn whole_rate(micro_coins: u128) -> Result<u128, RuleError> {
-    micro_coins
-        .checked_mul(UNIT.into())
-        .ok_or(RuleError::Overflow)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn leases_draw_in_their_order_and_the_last_are_owed() {
-        let half = whole_rate(1).unwrap() / 2;
+        let half = 500_000_000_000_000_000;
         let settled = settle_full_blocks(10, &[half, half * 4, half * 2], 5).unwrap();
         // Two and a half are cut off to two.
         assert_eq!(settled.transferred, [2, 8, 0]);

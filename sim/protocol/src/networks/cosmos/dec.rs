@@ -1,4 +1,4 @@
-//! Decimals of 18 places in a big integer, as the SDK's `LegacyDec` counts: no other rule of Cosmos has a number of its own.
+//! Decimals of 18 places in a big integer, as the SDK's `LegacyDec` counts: no other rule of Cosmos, or of a chain built with the SDK, has a number of its own.
 
 use core::ops::Neg;
 
@@ -297,5 +297,18 @@ mod tests {
         assert_eq!(Dec::from_int(7).approx_root(0), Ok(Dec::one()));
         assert_eq!(Dec::from_int(3).power(5), Ok(Dec::from_int(243)));
         assert_eq!(Dec::from_int(10).power(78), Err(RuleError::Overflow));
+    }
+
+    #[test]
+    fn powers_round_each_product() {
+        const UNIT: i64 = 1_000_000_000_000_000_000;
+        // 1.000000001³ has 27 places; squared first it has 18.
+        let power = |last: i64, exponent| units(UNIT + last).power(exponent);
+        assert_eq!(power(1_000_000_000, 1), Ok(units(UNIT + 1_000_000_000)));
+        assert_eq!(power(1_000_000_000, 2), Ok(units(UNIT + 2_000_000_001)));
+        assert_eq!(power(1_000_000_000, 3), Ok(units(UNIT + 3_000_000_003)));
+        // 1.0000000015² is 1.00000000300000000225, and 1.0000000009² is 1.00000000180000000081.
+        assert_eq!(power(1_500_000_000, 2), Ok(units(UNIT + 3_000_000_002)));
+        assert_eq!(power(900_000_000, 2), Ok(units(UNIT + 1_800_000_001)));
     }
 }

@@ -87,9 +87,10 @@ impl NetworkTime {
 /// [`RuleError::ZeroDivisor`] for a whole or a year of nothing.
 pub fn growth_per_epoch(parts: u64, whole: u64, epochs: u32) -> Result<BigInt, RuleError> {
     let yearly = BigInt::from(whole) + parts;
-    let yearly = Double::of_ratio(&yearly, &whole.into())?;
-    let epoch = Double::of_ratio(&1.into(), &epochs.into())?;
-    yearly.power(epoch)?.in_units_of(PRECISION)
+    let yearly = Double::nearest(&yearly, &whole.into())?;
+    let epoch = Double::nearest(&1.into(), &epochs.into())?;
+    let (growth, whole) = yearly.power(epoch)?.ratio();
+    big_div(&(growth << PRECISION), &whole, Rounding::TowardZero)
 }
 
 fn narrow(power: &BigInt) -> Result<u128, RuleError> {

@@ -134,7 +134,7 @@ pub fn effective_network_time(
 /// # Errors
 /// [`RuleError::Overflow`] past the largest double.
 pub fn as_double(q128: &BigInt) -> Result<Double, RuleError> {
-    Double::of_ratio(q128, &(BigInt::from(1) << PRECISION))
+    Double::nearest(q128, &(BigInt::from(1) << PRECISION))
 }
 
 /// The next epoch's baseline power, bytes: `exponent` is the growth of an epoch in Q.128.
@@ -216,10 +216,10 @@ mod tests {
             power = baseline_power_after(&power, &exponent);
         }
         let two = Double::of(2).unwrap();
-        let year = Double::of_ratio(&1.into(), &100.into()).unwrap();
-        let growth = Double::of_ratio(&power, &start).unwrap();
+        let year = Double::nearest(&1.into(), &100.into()).unwrap();
+        let growth = Double::nearest(&power, &start).unwrap();
         let error = two.power(year).unwrap().minus(growth).unwrap();
-        let most = Double::of_ratio(&1.into(), &1_000_000_000_000_u64.into()).unwrap();
+        let most = Double::nearest(&1.into(), &1_000_000_000_000_u64.into()).unwrap();
         assert!(error < most && error > Double::ZERO.minus(most).unwrap());
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use num_bigint::BigInt;
 
 use crate::networks::RuleError;
-use crate::networks::ieee::F64;
+use crate::networks::float::Double;
 use crate::networks::round::{Rounding, mul_div};
 
 /// Who takes part in an epoch.
@@ -41,7 +41,7 @@ pub struct Settlement {
 
 /// Settles an epoch that may mint `epoch_reward` base units, after `subsidy_paid` of at most `supply_cap` were minted.
 ///
-/// Shares are `⌊weight × reward / total⌋`. In the epoch that would pass the cap each of them is multiplied by the `float64`
+/// Shares are `⌊weight × reward / total⌋`. In the epoch that would pass the cap each of them is multiplied by the double
 /// ratio of what is left, truncated, and what that leaves over goes to the first who is paid, too.
 ///
 /// # Errors
@@ -95,9 +95,9 @@ pub fn settle(
 
 /// Multiplies every reward by `minted / epoch_reward` as the chain does in the epoch of the cap.
 fn scale(minted: u64, epoch_reward: u64, settled: &mut [Settled]) -> Result<(), RuleError> {
-    let ratio = F64::of(minted)?.over(F64::of(epoch_reward)?)?;
+    let ratio = Double::of(minted)?.over(Double::of(epoch_reward)?)?;
     for one in settled.iter_mut().filter(|one| !one.has_negative_balance) {
-        let reduced: BigInt = F64::of(one.reward)?
+        let reduced: BigInt = Double::of(one.reward)?
             .times(ratio)?
             .whole(Rounding::TowardZero)?;
         one.reward = u64::try_from(reduced).map_err(|_| RuleError::Overflow)?;

@@ -1,20 +1,18 @@
 //! A model's price per token follows its utilisation: unchanged inside a stability zone, else moved in proportion to the distance from it.
 
-use core::cmp::Ordering;
-
 use crate::networks::RuleError;
-use crate::networks::ieee::F64;
+use crate::networks::float::Double;
 use crate::networks::round::Rounding;
 
 /// Pricing parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Pricing {
     /// Lower end of the stability zone, a share of capacity.
-    pub lower: F64,
+    pub lower: Double,
     /// Its upper end.
-    pub upper: F64,
+    pub upper: Double,
     /// Relative price change per unit of utilisation beyond the zone.
-    pub elasticity: F64,
+    pub elasticity: Double,
     /// Least price, base units per token.
     pub min_price: u64,
     /// The price of a model that has none yet.
@@ -27,39 +25,33 @@ impl Pricing {
     ///
     /// # Errors
     /// [`RuleError::Overflow`] when the new price passes 64 bits.
-    pub fn update(&self, price: u64, utilization: F64) -> Result<(u64, u64), RuleError> {
+    pub fn update(&self, price: u64, utilization: Double) -> Result<(u64, u64), RuleError> {
         let old = if price == 0 { self.base_price } else { price };
-        let factor = if utilization.compare(self.lower) == Ordering::Less {
+        let factor = if utilization < self.lower {
             let deficit = self.lower.minus(utilization)?;
             // no published number notices: published prices are truncated far from the last place of a float
-            let factor = F64::ONE.minus(deficit.times(self.elasticity)?)?;
+            let factor = Double::ONE.minus(deficit.times(self.elasticity)?)?;
             // no published number notices: published prices are truncated far from the last place of a float
-            let least = F64::ONE.minus(self.lower.times(self.elasticity)?)?;
-            greater(greater(factor, F64::ZERO), least)
-        } else if utilization.compare(self.upper) == Ordering::Greater {
+            let least = Double::ONE.minus(self.lower.times(self.elasticity)?)?;
+            factor.max(Double::ZERO).max(least)
+        } else if utilization > self.upper {
             let excess = utilization.minus(self.upper)?;
             // no published number notices: published prices are truncated far from the last place of a float
             let change = excess.times(self.elasticity)?;
-            let factor = F64::ONE.plus(change)?;
+            let factor = Double::ONE.plus(change)?;
             // no published number notices: published prices are truncated far from the last place of a float
-            let most = F64::ONE.minus(self.upper)?.times(self.elasticity)?;
-            let most = F64::ONE.plus(most)?;
-            if factor.compare(most) == Ordering::Greater {
-                most
-            } else {
-                factor
-            }
+            let most = Double::ONE.minus(self.upper)?.times(self.elasticity)?;
+            let most = Double::ONE.plus(most)?;
+            factor.min(most)
         } else {
             return Ok((old, old.max(self.min_price)));
         };
-        let new = F64::of(old)?.times(factor)?.whole(Rounding::TowardZero)?;
+        let new = Double::of(old)?
+            .times(factor)?
+            .whole(Rounding::TowardZero)?;
         let new = u64::try_from(new).map_err(|_| RuleError::Overflow)?;
         Ok((old, new.max(self.min_price)))
     }
-}
-
-fn greater(a: F64, b: F64) -> F64 {
-    if a.compare(b) == Ordering::Less { b } else { a }
 }
 
 #[cfg(test)]
@@ -68,8 +60,8 @@ mod tests {
 
     use super::*;
 
-    fn share(hundredths: i64) -> F64 {
-        F64::of_decimal(&BigInt::from(hundredths), 2).unwrap()
+    fn share(hundredths: i64) -> Double {
+        Double::of_decimal(&BigInt::from(hundredths), 2).unwrap()
     }
 
     fn pricing() -> Pricing {

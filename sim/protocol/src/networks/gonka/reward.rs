@@ -1,19 +1,13 @@
 //! What an epoch may mint: the initial reward times an exponential decay.
 
-use core::cmp::Ordering;
-
 use num_bigint::BigInt;
 
 use crate::networks::RuleError;
-use crate::networks::exp::exp;
-use crate::networks::ieee::F64;
+use crate::networks::float::Double;
 use crate::networks::round::{Rounding, big_div};
 
-/// Binary places that hold the least number above zero with room for one correct rounding.
-const PLACES: u32 = 1200;
-
 /// The reward of an epoch in base units: `initial × e^(decay × epochs)`, truncated. `decay` is a decimal, mantissa and places; without
-/// one the reward does not decay. The exponent and the exponential are rounded to `float64`, the product is that of decimals.
+/// one the reward does not decay. The exponent and the exponential are rounded to doubles, the product is that of decimals.
 ///
 /// # Errors
 /// [`RuleError::Overflow`] when a growing reward passes 64 bits.
@@ -29,8 +23,12 @@ pub fn fixed_epoch_reward(
         return Ok(initial);
     }
     // no published number notices: published rewards are below 2^53, and truncated
-    let Some(share) = exp_f64(F64::of_decimal(&(mantissa * epochs), places)?)? else {
-        return Ok(0);
+    let exponent = Double::of_decimal(&(mantissa * epochs), places)?;
+    // no published number notices: published rewards are below 2^53, and truncated
+    let share = match exponent.exp() {
+        // An infinite share pays nothing.
+        Err(RuleError::Overflow) => return Ok(0),
+        share => share?,
     };
     let (mantissa, places) = share.shortest()?;
     let reward = big_div(
@@ -39,22 +37,6 @@ pub fn fixed_epoch_reward(
         Rounding::TowardZero,
     )?;
     u64::try_from(reward).map_err(|_| RuleError::Overflow)
-}
-
-/// The `float64` nearest to `e^x`; `None` where that is infinite.
-fn exp_f64(x: F64) -> Result<Option<F64>, RuleError> {
-    // Above the one the result passes 2^1024, below the other it is less than half the least number.
-    let [most, least] = [710, -746].map(|bound| F64::of(BigInt::from(bound)));
-    if x.compare(most?) != Ordering::Less {
-        return Ok(None);
-    }
-    if x.compare(least?) != Ordering::Greater {
-        return Ok(Some(F64::ZERO));
-    }
-    let (a, d) = x.ratio();
-    let scaled = exp(&a, &d, PLACES)?;
-    // no published number notices: published rewards are below 2^53, and truncated
-    Ok(Some(F64::nearest(&scaled, &(BigInt::from(1) << PLACES))?))
 }
 
 #[cfg(test)]
@@ -70,7 +52,7 @@ mod tests {
         assert_eq!(fixed_epoch_reward(9, 285, None), Ok(285));
     }
 
-    /// `e^-0.1 = 0.90483741803595957…`, of which a `float64` keeps 0.9048374180359595.
+    /// `e^-0.1 = 0.90483741803595957…`, of which a double keeps 0.9048374180359595.
     #[test]
     fn a_tenth_of_decay_by_hand() {
         let decay = BigInt::from(-1);

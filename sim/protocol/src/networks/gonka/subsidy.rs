@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use num_bigint::BigInt;
 
 use crate::networks::RuleError;
-use crate::networks::ieee::{F32, F64};
+use crate::networks::float::{Double, Single};
 use crate::networks::round::{Rounding, big_div};
 
 /// Decimal places of a quotient in the chain's decimals.
@@ -17,12 +17,12 @@ const RATE_PLACES: u32 = 4;
 /// The subsidy's parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Subsidy {
-    /// Share of the pay that is subsidy, a `float32` of 0 to 1.
-    pub rate: F32,
+    /// Share of the pay that is subsidy, 0 to 1.
+    pub rate: Single,
     /// Share of the supply that is one stage.
-    pub stage_cutoff: F64,
+    pub stage_cutoff: Double,
     /// What a stage takes of the rate.
-    pub stage_decrease: F32,
+    pub stage_decrease: Single,
     /// All that will ever be paid, base units.
     pub supply: i64,
 }
@@ -51,7 +51,7 @@ impl Subsidy {
         }
         let whole = |amount: BigInt| i64::try_from(amount).map_err(|_| RuleError::Overflow);
         // no published number notices: published subsidies are whole numbers before they are truncated
-        let stage = self.stage_cutoff.times(F64::of(self.supply)?)?;
+        let stage = self.stage_cutoff.times(Double::of(self.supply)?)?;
         // no published number notices: published subsidies are whole numbers before they are truncated
         let stage = whole(stage.whole(Rounding::HalfUp)?)?;
         if stage == 0 {
@@ -71,7 +71,7 @@ impl Subsidy {
         let mut amount = until_cutoff;
         if next_cutoff < self.supply {
             let work_until_cutoff = whole(work_for(until_cutoff, self.rate)?)?;
-            let next_rate = self.rate.times(F32::ONE.minus(self.stage_decrease)?)?;
+            let next_rate = self.rate.times(Single::ONE.minus(self.stage_decrease)?)?;
             let rest = whole(subsidy(work - work_until_cutoff, next_rate)?)?;
             amount = amount.checked_add(rest).ok_or(RuleError::Overflow)?;
         }
@@ -83,14 +83,14 @@ impl Subsidy {
 }
 
 /// Numerator and denominator of what a rate leaves of one, as the chain's decimals have it: the rate's shortest digits.
-fn left(rate: F32) -> Result<(BigInt, BigInt), RuleError> {
+fn left(rate: Single) -> Result<(BigInt, BigInt), RuleError> {
     let (mantissa, places) = rate.shortest()?;
     let one = BigInt::from(10).pow(places);
     Ok((&one - mantissa, one))
 }
 
 /// `work / (1 − rate)`: sixteen decimals, then truncated.
-fn subsidy(work: i64, rate: F32) -> Result<BigInt, RuleError> {
+fn subsidy(work: i64, rate: Single) -> Result<BigInt, RuleError> {
     let (left, one) = left(rate)?;
     let unit = BigInt::from(10).pow(QUOTIENT_PLACES);
     // no published number notices: published subsidies are whole numbers before they are truncated
@@ -100,7 +100,7 @@ fn subsidy(work: i64, rate: F32) -> Result<BigInt, RuleError> {
 }
 
 /// `subsidy × (1 − rate)`, truncated.
-fn work_for(subsidy: i64, rate: F32) -> Result<BigInt, RuleError> {
+fn work_for(subsidy: i64, rate: Single) -> Result<BigInt, RuleError> {
     let (left, one) = left(rate)?;
     big_div(&(left * subsidy), &one, Rounding::TowardZero)
 }
@@ -163,16 +163,16 @@ mod tests {
     use super::*;
 
     fn subsidy_of(supply: i64) -> Subsidy {
-        let rate = |tenths: i64| F32::of_decimal(&BigInt::from(tenths), 1).unwrap();
+        let rate = |tenths: i64| Single::of_decimal(&BigInt::from(tenths), 1).unwrap();
         Subsidy {
             rate: rate(9),
-            stage_cutoff: F64::of_decimal(&BigInt::from(5), 2).unwrap(),
+            stage_cutoff: Double::of_decimal(&BigInt::from(5), 2).unwrap(),
             stage_decrease: rate(2),
             supply,
         }
     }
 
-    /// The stage ends after 5 000 of subsidy, for which 500 of work pay. The other 500 are paid at `0.9 × 0.8`, which in `float32` is
+    /// The stage ends after 5 000 of subsidy, for which 500 of work pay. The other 500 are paid at `0.9 × 0.8`, which in single precision is
     /// 0.71999997 (0.9 is 0.899999976, 0.8 is 1 − 0.200000003): 500 / 0.28000003 = 1785.7140….
     #[test]
     fn work_that_crosses_a_stage_is_paid_at_two_rates() {

@@ -45,7 +45,8 @@ pub struct Backstop {
     pub deployer_cap_hnt: u64,
 }
 
-/// An epoch's emission. Quotients are floored and amounts stop at the largest `u64`; without a price there is neither floor nor ceiling.
+/// An epoch's emission. Quotients are floored and amounts stop at the largest `u64`, but a demand beyond it is none: the network fails
+/// safe to no top-up. Without a price there is neither floor nor ceiling.
 ///
 /// # Errors
 /// [`RuleError::Overflow`] where a product passes 128 bits by so much that its quotient does.
@@ -99,7 +100,7 @@ impl Epoch {
             share * DATA_BUCKET_PERCENT,
             Rounding::Floor,
         )?;
-        Ok(u64::try_from(demand).unwrap_or(u64::MAX))
+        Ok(u64::try_from(demand).unwrap_or(0))
     }
 }
 
@@ -146,6 +147,16 @@ mod tests {
             ..EPOCH
         };
         assert_eq!(backstop(&thin).unwrap().top_up, 50);
+    }
+
+    #[test]
+    fn a_demand_past_sixty_four_bits_is_none() {
+        let vast = Epoch {
+            mobile_dc_burned: u64::MAX,
+            price_floor: 1,
+            ..EPOCH
+        };
+        assert_eq!(backstop(&vast).unwrap().top_up, 0);
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub struct Tokenomic {
     pub cost_k: U64F64,
     /// Running costs of a machine.
     pub cost_b: U64F64,
+    /// The workers' share of the budget.
+    pub payout: U64F64,
     /// The treasury's share of the budget.
     pub treasury: U64F64,
     /// Blocks in which a challenge must be answered.
@@ -81,6 +83,7 @@ impl Tokenomic {
             v_max: U64F64::whole(30_000),
             cost_k: a_block(number(415_625, 7)?, YEAR_S)?,
             cost_b: a_block(number(8_859_375, 5)?, YEAR_S)?,
+            payout: number(8, 1)?,
             treasury: number(2, 1)?,
             heartbeat_window: 10,
             rig_k: number(3, 1)?,

@@ -145,7 +145,7 @@ impl Worker {
         let part = share.over(sum_share)?;
         let budget = part.times(params.budget)?.mul_whole(blocks)?;
         let payout = Payout {
-            worker: budget.times(U64F64::ONE.minus(params.treasury)?)?,
+            worker: budget.times(params.payout)?,
             treasury: budget.times(params.treasury)?,
         };
         self.v = self.v.minus(self.v_deductible.min(payout.worker))?;
@@ -207,6 +207,7 @@ mod tests {
             v_max: number(1000, 0),
             cost_k: number(0, 0),
             cost_b: number(1, 0),
+            payout: number(75, 2),
             treasury: number(25, 2),
             heartbeat_window: 2,
             rig_k: number(0, 0),

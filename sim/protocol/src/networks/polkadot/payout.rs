@@ -23,16 +23,21 @@ pub fn by_curve(
     issuance: &BigInt,
     era_milliseconds: u64,
 ) -> Result<(BigInt, BigInt), RuleError> {
-    let portion = mul_div(
-        era_milliseconds.into(),
-        BILLION.into(),
-        MILLISECONDS_PER_YEAR.into(),
-        Rounding::Floor,
-    )?;
-    let portion = u32::try_from(portion).unwrap_or(BILLION).min(BILLION);
+    let portion = perbill(era_milliseconds)?;
     let payout = perbill_of(portion, &curve.yearly(staked, issuance)?)?;
     let maximum = perbill_of(portion, &perbill_of(curve.maximum(), issuance)?)?;
     Ok((payout, maximum))
+}
+
+/// An era's part of a year in billionths, at most one. The network first divides both by what brings a year below a billion, so that it
+/// counts in steps of 32 ms.
+fn perbill(era_milliseconds: u64) -> Result<u32, RuleError> {
+    const STEP: u64 = MILLISECONDS_PER_YEAR.div_ceil(BILLION as u64);
+    // no published number notices: their eras are whole seconds, times four
+    let steps = div(era_milliseconds.into(), STEP.into(), Rounding::Floor)?;
+    let year = u128::from(MILLISECONDS_PER_YEAR / STEP);
+    let portion = mul_div(steps, BILLION.into(), year, Rounding::Floor)?;
+    Ok(u32::try_from(portion).unwrap_or(BILLION).min(BILLION))
 }
 
 /// An era by the height of the curve, as the relay chains' runtimes count it; ratios in parts of a quintillion, all but the share of
@@ -140,6 +145,8 @@ mod tests {
             by_curve(&curve, &quarter, &issuance, DAY),
             Ok((BigInt::from(171_115_625), BigInt::from(273_785_000)))
         );
+        // 8,099,835,103 ms are 253,119,846|.97 steps of 32, of 986,175,000 in a year: 256,668,285|.99 billionths, not 256,668,286|.02.
+        assert_eq!(perbill(8_099_835_103), Ok(256_668_285));
         // A second year of one era is lost: the part is at most one.
         let long = by_curve(&curve, &quarter, &issuance, 2 * MILLISECONDS_PER_YEAR).unwrap();
         assert_eq!(long.1, BigInt::from(100_000_000_000i64));

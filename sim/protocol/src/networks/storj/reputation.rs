@@ -85,12 +85,10 @@ impl Reputation {
 
 #[cfg(test)]
 mod tests {
-    use num_bigint::BigInt;
-
     use super::*;
 
     fn double(mantissa: i64, places: u32) -> Double {
-        Double::of_ratio(&mantissa.into(), &BigInt::from(10).pow(places)).unwrap()
+        Double::of_decimal(&mantissa.into(), places).unwrap()
     }
 
     fn perfect() -> Reputation {

@@ -8,6 +8,8 @@ use crate::networks::round::{Rounding, big_div, big_shift};
 
 /// Binary places of the contract's fixed-point numbers.
 const PLACES: u32 = 127;
+/// Binary places beyond those, of the exponential before it is cut off.
+const GUARD: u32 = 64;
 /// Above this exponent all fees are given back.
 const EXPONENT_MAX: u32 = 15;
 /// The contract's products must stay below `2^255`.
@@ -59,7 +61,10 @@ pub fn exponential_rebate(
     if exponent >= &one * (EXPONENT_MAX + 1) {
         return Ok(fees);
     }
-    let decayed = exp(&-exponent, &one, PLACES)?;
+    let (mantissa, twos) = exp(&(-exponent << GUARD), PLACES + GUARD)?;
+    let halvings = u32::try_from(-twos).map_err(|_| RuleError::Overflow)?;
+    // no published number notices: the published ones have twelve digits
+    let decayed = big_shift(&mantissa, GUARD + halvings, Rounding::Floor);
     // no published number notices: the published ones have twelve digits
     let factor = &one - big_shift(&(alpha * decayed), PLACES, Rounding::TowardZero);
     let weighted = factor * fees;

@@ -2,28 +2,34 @@
 
 use stakesim_protocol::{Account, ProviderId};
 
-use super::number::{ONE, ceil, floor, part};
+use super::number::{ceil, floor};
+use super::penalise::Owed;
 use super::records::Taken;
 use super::rewards::settle_delegation;
 use super::state::Oracle;
 
 impl Oracle {
-    /// What stake that has moved on since the violation owes.
-    pub fn slash_moved(&mut self, v: usize, at: u64, slash: u128) -> Vec<(Taken, u128)> {
+    /// Of what has moved on since the violation, what stood behind the provider then.
+    pub fn moved_exposure(&self, v: usize, at: u64) -> u128 {
         let moved: u128 = (self.providers[v].moves.iter())
             .filter(|moved| moved.created >= at)
             .map(|moved| moved.amount)
             .sum();
         let there = (self.pool(v) + self.queued(v, at, false) + moved)
             .saturating_sub(self.added(v, at, false));
-        let mut due = part(slash, moved.min(there));
+        moved.min(there)
+    }
+
+    /// What stake that has moved on since the violation pays.
+    pub fn slash_moved(&mut self, v: usize, at: u64, owed: Owed) -> Vec<(Taken, u128)> {
+        let (mut due, [share, whole]) = (owed.due, owed.of);
         let mut all = Vec::new();
         for place in 0..self.providers[v].moves.len() {
             let moved = &self.providers[v].moves[place];
             if moved.created < at {
                 continue;
             }
-            let (delegator, want) = (moved.delegator, ceil(slash, moved.amount, ONE).min(due));
+            let (delegator, want) = (moved.delegator, ceil(share, moved.amount, whole).min(due));
             due -= want;
             let taken = self.slash_move(v, place, want);
             all.push((Taken::Left(delegator), taken));

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use stakesim_protocol::{Account, ProviderId};
+use stakesim_protocol::{Account, CorrelationRule, ProviderId, SlashOrder};
 
 use super::close::Closed;
 use super::judge::Verdict;
-use super::number::{ONE, ceil, of, part, parts};
+use super::number::{ONE, ceil, floor, of, part, parts};
 use super::records::{Case, Objection, Taken};
 use super::state::Oracle;
 
@@ -18,27 +18,27 @@ impl Oracle {
                 closed.forfeited += self.settle(v, forfeit);
             }
         }
-        let factor = self.correlation(&verdicts);
+        let growth = self.correlation(&verdicts);
         for verdict in verdicts {
-            self.carry_out(verdict, factor, closed);
+            self.carry_out(verdict, growth, closed);
         }
     }
 
-    fn carry_out(&mut self, verdict: Verdict, factor: u128, closed: &mut Closed) {
+    fn carry_out(&mut self, verdict: Verdict, growth: u128, closed: &mut Closed) {
         let (v, kind, at) = (
             verdict.report.provider,
             verdict.report.kind,
             verdict.report.at,
         );
         let slash = match verdict.is_correlated {
-            true => part(verdict.slash, factor).min(ONE),
+            true => self.grown(verdict.slash, growth),
             false => verdict.slash,
         };
         self.settle(v, 0);
-        let mut taken = self.slash_moved(v, at, slash);
-        for is_self in [true, false] {
-            taken.extend(self.slash_side(v, at, slash, is_self));
-        }
+        let [own, pool, moved] = self.owed(v, at, slash);
+        let mut taken = self.slash_moved(v, at, moved);
+        taken.extend(self.slash_side(v, at, own, true));
+        taken.extend(self.slash_side(v, at, pool, false));
         taken.retain(|(_, amount)| *amount > 0);
         let amount: u128 = taken.iter().map(|(_, amount)| amount).sum();
         closed.slashed[kind as usize] += amount;
@@ -61,7 +61,17 @@ impl Oracle {
         self.touch(v);
     }
 
-    /// How much more a correlated slash takes at this close.
+    /// A correlated slash with what it grows by.
+    fn grown(&self, slash: u128, growth: u128) -> u128 {
+        let params = &self.params.correlation;
+        let grown = match params.rule {
+            CorrelationRule::Multiply => part(slash, (ONE + growth).min(parts(params.cap))),
+            CorrelationRule::Add => slash + growth,
+        };
+        grown.min(ONE)
+    }
+
+    /// By how much correlated slashes grow at this close.
     fn correlation(&mut self, verdicts: &[Verdict]) -> u128 {
         let mut exposed: BTreeMap<usize, u128> = BTreeMap::new();
         for verdict in verdicts.iter().filter(|verdict| verdict.is_correlated) {
@@ -77,7 +87,7 @@ impl Oracle {
             .retain(|(epoch, _)| epoch + window >= self.epoch);
         let kept: u128 = self.exposed.iter().map(|(_, exposed)| exposed).sum();
         let share = of(kept, self.staked().max(1)).min(ONE);
-        (ONE + part(parts(params.gain), share)).min(parts(params.cap))
+        part(parts(params.gain), share)
     }
 
     /// Stake of one side that was there when a violation took place.
@@ -103,33 +113,90 @@ impl Oracle {
         additions.map(|addition| addition.amount).sum()
     }
 
-    fn slash_side(&mut self, v: usize, at: u64, slash: u128, is_self: bool) -> Vec<(Taken, u128)> {
+    /// What the owner, the delegators who are still there and those who have moved owe.
+    fn owed(&self, v: usize, at: u64, slash: u128) -> [Owed; 3] {
+        let own = self.exposure(v, at, true);
+        let pool = self.exposure(v, at, false);
+        let moved = self.moved_exposure(v, at);
+        if self.params.ladder.slash_order != SlashOrder::OwnFirst {
+            return [own, pool, moved].map(|exposed| Owed {
+                due: part(slash, exposed),
+                of: [slash, ONE],
+            });
+        }
+        let all = part(slash, own + pool + moved);
+        let (first, second) = match all.checked_sub(own) {
+            Some(rest) => (own, rest),
+            None => (all, 0),
+        };
+        let others = [second, (pool + moved).max(1)];
+        let due_of_moved = floor(moved, others[0], others[1]);
+        [
+            Owed {
+                due: first,
+                of: [first, own.max(1)],
+            },
+            Owed {
+                due: second - due_of_moved,
+                of: others,
+            },
+            Owed {
+                due: due_of_moved,
+                of: others,
+            },
+        ]
+    }
+
+    fn slash_side(&mut self, v: usize, at: u64, owed: Owed, is_self: bool) -> Vec<(Taken, u128)> {
         let id = ProviderId(v as u32);
         let (account, source, present) = match is_self {
             true => (Account::SelfBond(id), Taken::Bond, self.self_bond(v)),
             false => (Account::Delegated(id), Taken::Pool, self.pool(v)),
         };
-        let due = part(slash, self.exposure(v, at, is_self));
-        let first = part(slash, present).min(due);
-        let mut wanted = due - first;
-        let spared = match is_self {
-            true => self.slash_held(v, first),
-            false => 0,
+        let (order, [share, whole]) = (self.params.ladder.slash_order, owed.of);
+        let mut wanted = owed.due;
+        let mut staked = match order {
+            SlashOrder::StakeAlone if present < owed.due => 0,
+            SlashOrder::StakeAlone => owed.due,
+            SlashOrder::UnbondingFirst => 0,
+            SlashOrder::Proportional | SlashOrder::OwnFirst => {
+                floor(present, share, whole).min(owed.due)
+            }
         };
-        let mut all = vec![(Taken::Held, spared), (source, first - spared)];
-        self.post(account, Account::SlashEscrow, first - spared, "slash");
-        let mut queued = 0;
+        wanted -= staked;
+        let (mut all, mut queued) = (Vec::new(), 0);
         for entry in &mut self.providers[v].entries {
             if entry.is_self == is_self && entry.created >= at {
-                let amount = ceil(slash, entry.amount, ONE).min(wanted);
+                let most = match order {
+                    SlashOrder::StakeAlone => entry.amount,
+                    SlashOrder::UnbondingFirst => floor(entry.amount, share, whole),
+                    SlashOrder::Proportional | SlashOrder::OwnFirst => {
+                        ceil(entry.amount, share, whole)
+                    }
+                };
+                let amount = most.min(wanted);
                 entry.amount -= amount;
                 wanted -= amount;
                 queued += amount;
                 all.push((Taken::Left(entry.owner), amount));
             }
         }
+        staked += wanted.min(present - staked);
+        let spared = match is_self {
+            true => self.slash_held(v, staked),
+            false => 0,
+        };
+        all.extend([(Taken::Held, spared), (source, staked - spared)]);
+        self.post(account, Account::SlashEscrow, staked - spared, "slash");
         let queue = Account::Unbonding(id);
         self.post(queue, Account::SlashEscrow, queued, "slash_unbonding");
         all
     }
+}
+
+/// What somebody owes of a slash, and as which part of what it has, `a / b`.
+#[derive(Clone, Copy)]
+pub struct Owed {
+    pub due: u128,
+    pub of: [u128; 2],
 }

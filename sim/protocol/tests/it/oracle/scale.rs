@@ -7,7 +7,7 @@ use stakesim_protocol::{Account, Asset, Controller, EmissionRule, ProviderId, Ro
 use super::close::Closed;
 use super::number::{ONE, floor, of, part, parts, root};
 use super::state::{DOLLAR, Oracle};
-use super::{bittensor, gonka};
+use super::{bittensor, calendar, gonka};
 
 impl Oracle {
     pub fn ceil(&mut self, closed: &mut Closed) {
@@ -43,6 +43,8 @@ impl Oracle {
             EmissionRule::Taper => Some(self.taper()),
             EmissionRule::SimpleAndBaseline => Some(self.simple_and_baseline()),
             EmissionRule::NetOfBurn => Some(self.net_of_burn()),
+            EmissionRule::YearlyCaps => Some(calendar::of_a_year(&emission, self.epoch)),
+            EmissionRule::WeeklyHalves => Some(calendar::of_a_week(&emission, self.epoch)),
             _ => None,
         };
         if let Some(minted) = minted {

@@ -1,4 +1,4 @@
-//! The tables of the side by side: what was made equal, the pairs that change places, and one for each question.
+//! The tables of the side by side: what was made equal, ranks at a glance, one for each question, and the pairs that change places.
 
 use experiment::statistics::PairedDifference;
 use experiment::sweep::{Basis, EMISSION_TOLERANCE};
@@ -9,23 +9,29 @@ use super::{
 use crate::sweep::shown::NO_VALUE;
 use crate::table::{Cell, Table};
 
+/// The emission asked for, USD.
+fn target(study: &Study) -> Option<f64> {
+    Some(study.outcome.plan.normalise?.emission.nano() as f64 / 1e9)
+}
+
+fn kept<'a>(study: &'a Study, name: &str) -> Option<&'a Shown> {
+    study.kept.iter().find(|shown| shown.metric.name == name)
+}
+
 /// What every point ran with: prices, and the emission that came of them.
 pub fn equalised(study: &Study) -> Option<Table<String>> {
-    let target = study.outcome.plan.normalise?.emission.nano() as f64 / 1e9;
-    let shown = |name: &str| study.kept.iter().find(|shown| shown.metric.name == name);
-    let (price, emission) = (shown("price.start")?, shown("emission.usd")?);
+    let target = target(study)?;
+    let (price, emission) = (kept(study, "price.start")?, kept(study, "emission.usd")?);
     let row = |twin: &Twin| {
         let [first, second] = twin.points;
-        let reached = study.outcome.values(second, emission.metric.name);
-        let is_met = |of: &&f64| (*of / target - 1.0).abs() <= EMISSION_TOLERANCE;
-        let met = reached.iter().filter(is_met).count();
+        let (met, all) = met(study, twin, target, emission);
         vec![
             Cell::text(twin.name.clone()),
             mean(study, price, first),
             mean(study, emission, first),
             mean(study, price, second),
             mean(study, emission, second),
-            Cell::spelled(met as f64, format!("{met} of {}", reached.len())),
+            Cell::spelled(met as f64, format!("{met} of {all}")),
         ]
     };
     let columns = [
@@ -48,6 +54,13 @@ pub fn equalised(study: &Study) -> Option<Table<String>> {
     })
 }
 
+/// In how many runs of how many a point minted what was asked for.
+fn met(study: &Study, twin: &Twin, target: f64, emission: &Shown) -> (usize, usize) {
+    let reached = study.outcome.values(twin.points[1], emission.metric.name);
+    let is_met = |of: &&f64| (*of / target - 1.0).abs() <= EMISSION_TOLERANCE;
+    (reached.iter().filter(is_met).count(), reached.len())
+}
+
 fn mean(study: &Study, shown: &Shown, point: u32) -> Cell {
     let estimate = study.estimate(&[point], shown);
     if estimate.n == 0 {
@@ -61,55 +74,104 @@ fn mean(study: &Study, shown: &Shown, point: u32) -> Cell {
     Cell::spelled(estimate.mean, text)
 }
 
-/// All pairs that change places in any metric.
-pub fn reversals(study: &Study) -> Table<String> {
-    let rows_of = |contest: &Contest| -> Vec<Vec<Cell>> {
-        let row = |reversal: &Reversal| {
-            let difference = |of: &PairedDifference| {
-                let text = of.interval.map_or_else(
-                    || contest.shown.number(of.mean),
-                    |range| {
-                        let number = |value| contest.shown.number(value);
-                        format!(
-                            "{} ({} to {})",
-                            number(of.mean),
-                            number(range.low),
-                            number(range.high)
-                        )
-                    },
-                );
-                Cell::spelled(of.mean, text)
-            };
-            vec![
-                Cell::text(contest.shown.heading()),
-                Cell::text(reversal.ahead[0].clone()),
-                Cell::text(reversal.ahead[1].clone()),
-                difference(&reversal.difference[0]),
-                difference(&reversal.difference[1]),
-                Cell::text(["neither", "one of the two", "both"][reversal.clear()]),
-            ]
-        };
-        contest.reversals.iter().map(row).collect()
+/// Every point's rank in the first metric of each question, at equal market value and at equal emission. Nothing where no question
+/// has a metric that was kept.
+pub fn ranks(study: &Study) -> Option<Table<String>> {
+    let first = |question: &Question| {
+        let contest = contests(study, question).into_iter().next()?;
+        Some((question.stem.replace('-', " "), contest))
     };
-    let contests = QUESTIONS
+    let (asked, contests): (Vec<String>, Vec<Contest>) = QUESTIONS.iter().filter_map(first).unzip();
+    let (target, emission) = (target(study)?, kept(study, "emission.usd")?);
+    let row = |(at, twin): (usize, &Twin)| {
+        let (met, all) = met(study, twin, target, emission);
+        let name = match met == all {
+            true => twin.name.clone(),
+            false => format!("{} (equal emission in {met} of {all} runs)", twin.name),
+        };
+        let mut row = vec![Cell::text(name)];
+        row.extend(
+            contests
+                .iter()
+                .map(|contest| moved(contest.standings[at].rank)),
+        );
+        row
+    };
+    let columns = [vec!["point".to_owned()], asked].concat();
+    (columns.len() > 1).then(|| Table {
+        caption: format!(
+            "Ranks at a glance, in the first metric of each question below: at {} → at {}, one number where they agree",
+            Basis::MarketValue.words(),
+            Basis::Emission.words()
+        ),
+        columns,
+        rows: twins(study).iter().enumerate().map(row).collect(),
+    })
+}
+
+fn moved(rank: [Option<usize>; 2]) -> Cell {
+    match rank {
+        [Some(one), Some(other)] if one == other => Cell::count(one),
+        [Some(one), Some(other)] => Cell::spelled(one as f64, format!("{one} → {other}")),
+        [Some(one), None] => Cell::spelled(one as f64, format!("{one} → –")),
+        [None, Some(other)] => Cell::spelled(f64::NAN, format!("– → {other}")),
+        [None, None] => Cell::spelled(f64::NAN, "–"),
+    }
+}
+
+/// The pairs that change places in any metric: those clear of noise on both bases, and the others.
+pub fn reversals(study: &Study, is_clear: bool) -> Table<String> {
+    let contests: Vec<Contest> = QUESTIONS
         .iter()
-        .flat_map(|question| contests(study, question));
+        .flat_map(|question| contests(study, question))
+        .collect();
+    let wanted = |reversal: &&Reversal| (reversal.clear() == 2) == is_clear;
+    let rows_of = |contest: &Contest| -> Vec<Vec<Cell>> {
+        let pairs = contest.reversals.iter().filter(wanted);
+        pairs.map(|pair| reversal(contest, pair)).collect()
+    };
     let columns = [
         "metric",
         "ahead at equal market value",
         "ahead at equal emission",
         "first less second at equal market value",
         "at equal emission",
-        "clear of noise at",
+        "clear at",
     ];
+    let which = match is_clear {
+        true => "clear of noise at both",
+        false => "not clear of noise at both",
+    };
     Table {
         caption: format!(
-            "Pairs that change places between the two, with the {} intervals of their differences seed by seed",
+            "Pairs that change places between the two, {which}, with the {} intervals of their differences seed by seed",
             study.confidence()
         ),
         columns: columns.map(str::to_owned).to_vec(),
-        rows: contests.flat_map(|contest| rows_of(&contest)).collect(),
+        rows: contests.iter().flat_map(rows_of).collect(),
     }
+}
+
+fn reversal(contest: &Contest, pair: &Reversal) -> Vec<Cell> {
+    let number = |value| contest.shown.number(value);
+    let difference = |of: &PairedDifference| {
+        let text = of.interval.map_or_else(
+            || number(of.mean),
+            |range| {
+                let (low, high) = (number(range.low), number(range.high));
+                format!("{} ({low} to {high})", number(of.mean))
+            },
+        );
+        Cell::spelled(of.mean, text)
+    };
+    vec![
+        Cell::text(contest.shown.heading()),
+        Cell::text(pair.ahead[0].clone()),
+        Cell::text(pair.ahead[1].clone()),
+        difference(&pair.difference[0]),
+        difference(&pair.difference[1]),
+        Cell::text(["neither", "one", "both"][pair.clear()]),
+    ]
 }
 
 /// A question's metrics: every point on both bases with interval and rank. Nothing where none of its metrics was kept.

@@ -38,7 +38,11 @@ fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
     let mut validators: Vec<Option<usize>> = Vec::new();
     while let Some(word) = words.next() {
         if word == "->" {
-            let server = number(words.next()?, "s")?.checked_sub(1)?;
+            let server = match words.next()? {
+                "server" => number(words.next()?, "")?,
+                word => number(word, "s")?,
+            };
+            let server = server.checked_sub(1)?;
             if validators.is_empty() {
                 return None;
             }
@@ -75,7 +79,7 @@ fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "epoch" | "epochs" | "bonds" | "of" | "validators" | "validator"
+        "epoch" | "epochs" | "bonds" | "of" | "validators" | "validator" | "end"
     )
 }
 
@@ -106,6 +110,8 @@ mod tests {
         assert_eq!(epochs[3].reset, Some(Some(3)));
         assert_eq!([2, 4].map(|at| epochs[at].reset), [None, None]);
         assert_eq!(epochs[5].moves, [(Some(0), 0), (Some(1), 1)]);
+        let epochs = read("e0: all -> server 1; e2: end").unwrap();
+        assert_eq!((epochs.len(), &epochs[0].moves[..]), (3, &[(None, 0)][..]));
     }
 
     #[test]

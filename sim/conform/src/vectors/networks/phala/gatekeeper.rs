@@ -6,6 +6,7 @@ use protocol::networks::phala::worker::Worker;
 
 use super::{fixed, params, printed};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
+use crate::vectors::decimal::Decimal;
 use crate::vectors::json::Json;
 
 /// A worker under watch.
@@ -112,19 +113,50 @@ fn start(case: &Case<'_>, performance: &str) -> Result<(U64F64, U64F64), Problem
 /// A step in words: an answered challenge, with the number of iterations if one is said, or silence, with the number of blocks.
 fn then(case: &Case<'_>, watch: &mut Watch) -> Result<Json, Problem> {
     let text = case.text("then")?.to_ascii_lowercase();
-    let numbers = || {
-        let digits = text.split(|c: char| !c.is_ascii_digit() && c != '_');
-        digits.filter_map(|run| run.replace('_', "").parse::<u64>().ok())
-    };
-    if case.asks("unresponsive") {
-        let blocks = numbers().next().filter(|_| text.contains("block"));
+    let is_silence = SILENCE.iter().any(|word| text.contains(word));
+    if case.asks("unresponsive") || (is_silence && !case.asks("payout")) {
+        let blocks = number_beside(&text, "block");
         return watch.silence(blocks.and_then(|blocks| u32::try_from(blocks).ok()));
     }
     if text.contains("heartbeat") || case.asks("payout") {
         // Without a number, so many that the cap on performance holds.
-        return watch.heartbeat(numbers().max().unwrap_or(u32::MAX.into()));
+        let iterations = number_beside(&text, "iter").or_else(|| words(&text).find_map(number));
+        return watch.heartbeat(iterations.unwrap_or(u32::MAX.into()));
     }
     Err(Problem::NotApplicable("a step in words".to_owned()))
+}
+
+/// Words for a challenge that stays without an answer.
+const SILENCE: [&str; 6] = [
+    "unresponsive",
+    "timeout",
+    "silen",
+    "offline",
+    "no heartbeat",
+    "miss",
+];
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let parts = text.split(|c: char| c.is_whitespace() || "=:;()".contains(c));
+    parts.filter(|word| !word.is_empty())
+}
+
+/// A whole number as people write it: `1000000`, `1_000_000`, `1,000,000`, `1e6` or `10^6`.
+fn number(word: &str) -> Option<u64> {
+    let word = word.trim_end_matches([',', '.']).replace(['_', ','], "");
+    let whole = |text: &str| u64::try_from(Decimal::parse(text)?.whole()?).ok();
+    match word.split_once('^') {
+        Some((base, power)) => whole(base)?.checked_pow(power.parse().ok()?),
+        None => whole(&word),
+    }
+}
+
+/// The number before the first word that begins like `unit`, or behind it.
+fn number_beside(text: &str, unit: &str) -> Option<u64> {
+    let words: Vec<&str> = words(text).collect();
+    let at = words.iter().position(|word| word.starts_with(unit))?;
+    let before = at.checked_sub(1).and_then(|at| number(words[at]));
+    before.or_else(|| number(words.get(at + 1)?))
 }
 
 /// A worker that has idled at the largest value, and is then paid.
@@ -132,4 +164,24 @@ pub fn payout_at_v_max(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Probl
     let blocks = case.integer("idle_blocks")?;
     let mut watch = Watch::idle(case, start(case, "p")?, blocks)?;
     Ok(watch.heartbeat(case.integer("iterations")?)?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words_belong_to_their_units() {
+        let read = |text| (number_beside(text, "iter"), number_beside(text, "block"));
+        assert_eq!(
+            read("heartbeat with iterations=10^6"),
+            (Some(1_000_000), None)
+        );
+        assert_eq!(
+            read("after 1,000 blocks, 1e3 iterations"),
+            (Some(1_000), Some(1_000))
+        );
+        assert_eq!(read("heartbeat(iterations: 1_000)"), (Some(1_000), None));
+        assert_eq!(read("no answer"), (None, None));
+    }
 }

@@ -37,6 +37,13 @@ pub fn conduct(random: &mut Random, params: &mut Params) {
     ladder.severe_suspension_epochs = random.between(1, 4) as u32;
     ladder.malicious_slash = random.ratio(0, 500);
     ladder.malicious_jail_epochs = random.between(1, 5) as u32;
+    // By a figure that was drawn already: a quarter of the seeds each.
+    ladder.slash_order = [
+        SlashOrder::Proportional,
+        SlashOrder::StakeAlone,
+        SlashOrder::OwnFirst,
+        SlashOrder::UnbondingFirst,
+    ][(ladder.severe_forfeit.parts() % 4) as usize];
     params.recovery.floor = random.ratio(0, 1_000);
     params.recovery.epochs = random.below(5) as u32;
     let [reporter, insurance, burn, treasury] = random.shares();
@@ -71,6 +78,8 @@ pub fn matrix(random: &mut Random, params: &mut Params) {
         *row = random.once_in(6).then(|| own_row(random));
     }
     params.correlation.gain = random.ratio(0, 5_000);
+    let rules = [CorrelationRule::Multiply, CorrelationRule::Add];
+    params.correlation.rule = rules[(params.correlation.gain.parts() % 2) as usize];
     params.correlation.cap = random.ratio(1_000, 4_000);
     params.correlation.window_epochs = random.below(8) as u32;
     params.appeal.deposit = Amount::new(u128::from(random.next()) >> random.between(8, 40));

@@ -77,6 +77,8 @@ fn money(random: &mut Random, params: &mut Params) {
         EmissionRule::Taper,
         EmissionRule::SimpleAndBaseline,
         EmissionRule::NetOfBurn,
+        EmissionRule::YearlyCaps,
+        EmissionRule::WeeklyHalves,
     ]);
     params.emission.per_gpu = unit(random.below(20));
     params.emission.halving_epochs = random.between(1, 200) as u32;
@@ -162,4 +164,7 @@ fn allocation(random: &mut Random, params: &mut Params) {
     allocation.baseline_growth = random.ratio(0, 10_000);
     allocation.net_cap = unit(random.below(2_000));
     allocation.smoothing_epochs = random.between(1, 30) as u32;
+    // Before and at the steps, the halvings and the end of the scheduled years, and far beyond.
+    let days = random.one_of(&[0, 160, 530, 890, 2_350, 3_645, 40_000]);
+    allocation.first_epoch = days + random.below(20) as u32;
 }
