@@ -36,4 +36,5 @@ mod swarm;
 mod sweep;
 mod sweep_files;
 mod verification;
+mod vesting;
 mod watch;

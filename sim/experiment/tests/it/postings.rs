@@ -208,6 +208,10 @@ fn first_disagreement(epochs: &[EpochRow], postings: &[PostingRow]) -> Option<St
 /// A network in which everything happens to money that can: slashes of each kind and their release, dealing with oneself,
 /// exits, entries, top-ups, unbonding.
 fn eventful() -> Told {
+    eventful_with(&[])
+}
+
+fn eventful_with(more: &[&str]) -> Told {
     let changes: &[&str] = &[
         "horizon=60 d",
         "behaviour.lazy=20 %",
@@ -227,13 +231,28 @@ fn eventful() -> Told {
         "protocol.slash_release.hold_epochs=3",
     ];
     told(
-        &minimal(&[changes]),
+        &minimal(&[changes, more]),
         Told {
             with_postings: true,
             ..Told::default()
         },
     )
     .1
+}
+
+#[test]
+fn the_postings_say_as_much_where_pay_is_held_back_and_pays_for_slashes() {
+    let told = eventful_with(&[
+        "protocol.vesting.share=75 %",
+        "protocol.vesting.covers=rewards_and_jobs",
+        "protocol.vesting.epochs=20",
+        "protocol.vesting.liability=slashes",
+    ]);
+    assert_eq!(first_disagreement(&told.epochs, &told.postings), None);
+    let reasons: BTreeSet<_> = told.postings.iter().map(|row| row.reason).collect();
+    for reason in ["reward_hold", "job_hold", "vesting_release", "slash_vesting"] {
+        assert!(reasons.contains(reason), "no {reason} in {reasons:?}");
+    }
 }
 
 #[test]
