@@ -9,6 +9,7 @@ use protocol::networks::uint256::Uint256;
 
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::json::Json;
+use crate::vectors::operations::steps;
 
 /// The reward a round that the publisher's minter gives in these tests, where a row does not say.
 const REWARD: Uint256 = Uint256::new(1000);
@@ -112,7 +113,7 @@ fn rounds(case: &Case<'_>) -> Result<(Json, Transcoder, Uint256), Problem> {
         fee_share: case.integer_or("fee_share", Uint256::ZERO)?,
     };
     let mut transcoder = Transcoder::new(commission, total);
-    for _ in 0..steps(case.integer("rounds")?)? {
+    for _ in 0..steps(case, "rounds")? {
         transcoder.reward(case.integer_or("reward_each", REWARD)?)?;
         if case.has("fees") {
             transcoder.fees(case.integer("fees")?)?;
