@@ -148,7 +148,6 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
     let amounts = |shares: &[I32F32]| {
         shares
             .iter()
-            // no published number notices: only the sum of both emissions is printed, within one unit
             .map(|share| share.of_amount(emission))
             .collect()
     };
@@ -287,7 +286,6 @@ fn emission_shares(
             validator: by_stake,
         };
     }
-    // no published number notices: only the sum of both emissions is printed, within one unit
     let of_sum = |shares: &[I32F32]| shares.iter().map(|share| share.over(sum)).collect();
     normalize(&mut combined);
     Shares {
