@@ -286,6 +286,7 @@ fn emission_shares(
             validator: by_stake,
         };
     }
+    // no published number notices: only the sum of both emissions is printed, within one unit
     let of_sum = |shares: &[I32F32]| shares.iter().map(|share| share.over(sum)).collect();
     normalize(&mut combined);
     Shares {
