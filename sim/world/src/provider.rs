@@ -126,7 +126,9 @@ pub struct Provider {
     pub interrupted: u32,
     /// Provider share of fees since the epoch began, in base units.
     pub fees: units::Amount,
-    /// What the protocol holds back of them.
+    /// What its delegators have of them.
+    pub fees_shared: units::Amount,
+    /// What the protocol holds back of the rest.
     pub fees_held: units::Amount,
     /// Epoch of entry.
     pub entered: u32,
