@@ -124,7 +124,7 @@ pub struct Provider {
     pub failed: u32,
     /// Job parts interrupted on its nodes since the epoch began.
     pub interrupted: u32,
-    /// Provider share of fees since the epoch began, in base units.
+    /// Provider share of fees since the epoch began, with what its delegators have of it, in base units.
     pub fees: units::Amount,
     /// What its delegators have of them.
     pub fees_shared: units::Amount,

@@ -37,7 +37,10 @@ fn gonka_lets_go_of_less_than_a_sixth_of_all_pay_in_its_first_sixty_days() {
 #[test]
 fn filecoin_holds_three_quarters_of_rewards_and_nothing_of_fees() {
     let told = play("filecoin", 30, &[]);
-    let (held, free) = (moved(&told, &["reward_hold"]), moved(&told, &["reward_claim"]));
+    let (held, free) = (
+        moved(&told, &["reward_hold"]),
+        moved(&told, &["reward_claim"]),
+    );
     // Each claim rounds the part that is held down.
     let claims = 60 * 5;
     assert!(held > 0 && held <= 3 * free && 3 * free <= held + 3 * claims);
@@ -57,22 +60,46 @@ fn storj_holds_three_quarters_then_half_of_fees_until_a_node_leaves_or_is_disqua
     assert!((part(&quarter) - 0.75).abs() < 1e-6, "{}", part(&quarter));
     assert_eq!(moved(&quarter, &["vesting_release", "vesting_forfeit"]), 0);
     let half_year = loyal(150);
-    assert!((0.6..0.7).contains(&part(&half_year)), "{}", part(&half_year));
-    let lazy = play("storj", 60, &["behaviour.lazy=50 %", "verification.challenge_rate=20 %"]);
+    assert!(
+        (0.6..0.7).contains(&part(&half_year)),
+        "{}",
+        part(&half_year)
+    );
+    let lazy = play(
+        "storj",
+        60,
+        &["behaviour.lazy=50 %", "verification.challenge_rate=20 %"],
+    );
     assert!(moved(&lazy, &["vesting_forfeit"]) > 0);
-    let leaving = play("storj", 90, &["entry.margin_required=100 USD", "entry.margin_window=5 d", "entry.patience=5 d"]);
+    let leaving = play(
+        "storj",
+        90,
+        &[
+            "entry.margin_required=100 USD",
+            "entry.margin_window=5 d",
+            "entry.patience=5 d",
+        ],
+    );
     assert!(moved(&leaving, &["vesting_release"]) > 0);
 }
 
 #[test]
 fn what_is_held_back_is_income_once_and_when_it_is_earned() {
     let income = |share: &str| {
-        let change = [share, "protocol.vesting.covers=rewards_and_jobs", "protocol.vesting.epochs=7"];
+        let change = [
+            share,
+            "protocol.vesting.covers=rewards_and_jobs",
+            "protocol.vesting.epochs=7",
+        ];
         // What circulates would change the emission.
         let fixed = ["protocol.scaling.staked.gain=0", "horizon=40 d"];
         let told = told(&minimal(&[QUIET, &fixed, &change]), Told::default()).1;
         let rows = told.providers.iter();
-        rows.map(|row| (row.revenue_usd, row.rewards_usd)).collect::<Vec<_>>()
+        rows.map(|row| (row.revenue_usd, row.rewards_usd))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(income("protocol.vesting.share=100 %"), income("protocol.vesting.share=0 %"));
+    assert_eq!(
+        income("protocol.vesting.share=100 %"),
+        income("protocol.vesting.share=0 %")
+    );
 }
