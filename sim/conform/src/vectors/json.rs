@@ -3,6 +3,7 @@
 use std::fmt;
 
 use num_bigint::{BigInt, BigUint};
+use protocol::networks::uint256::Uint256;
 use serde_json::value::RawValue;
 
 use super::decimal::Decimal;
@@ -217,7 +218,7 @@ macro_rules! from_integers {
     )*};
 }
 
-from_integers!(u8 u16 u32 u64 u128 usize i64 i128 BigInt BigUint);
+from_integers!(u8 u16 u32 u64 u128 usize i64 i128 BigInt BigUint Uint256);
 
 impl From<Decimal> for Json {
     fn from(value: Decimal) -> Json {

@@ -2,6 +2,7 @@
 
 mod case;
 mod compare;
+mod date;
 mod decimal;
 mod file;
 mod float;

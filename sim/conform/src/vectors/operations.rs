@@ -1,9 +1,26 @@
-//! A row's list of operations, `[["join", "n", 10], ["skip", 60], ["claim", "n"]]`, as a rule's adapter reads it.
+//! A row's list of operations, `[["join", "n", 10], ["skip", 60], ["claim", "n"]]`, as a rule's adapter reads it; and how often a row may
+//! have one repeated.
 
 use num_bigint::BigInt;
+use protocol::networks::RuleError;
 
 use super::case::{Case, Problem};
 use super::json::Json;
+
+/// More steps than any published row has.
+const STEPS_MAX: u32 = 1_000_000;
+
+/// An input that says how many steps a rule takes, one after the other.
+///
+/// # Errors
+/// [`Problem::Malformed`] where it is no integer; [`Problem::Rule`] beyond a million steps, which would keep a reader waiting.
+pub fn steps(case: &Case<'_>, key: &str) -> Result<u32, Problem> {
+    let steps: BigInt = case.integer(key)?;
+    if steps > BigInt::from(STEPS_MAX) {
+        return Err(RuleError::Refused("more than a million steps").into());
+    }
+    case.integer(key)
+}
 
 /// One operation.
 pub struct Operation<'a> {

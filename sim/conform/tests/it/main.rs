@@ -2,6 +2,7 @@
 
 mod chain_shapes;
 mod measured;
+mod ranges;
 mod shapes;
 mod training_networks;
 mod vectors;

@@ -142,3 +142,22 @@ fn a_parameter_disconnected_on_purpose_is_caught() {
     assert!(report.findings[0].result.is_failure(), "{report:?}");
     assert_eq!(report.failures(), 1);
 }
+
+#[test]
+fn what_is_held_back_of_pay_acts() {
+    let report = probed("protocol.vesting.", &["fleet.providers=30", "horizon=45 d"]);
+    assert_eq!(report.findings.len(), 9);
+    for finding in &report.findings {
+        assert!(finding.is_switched_on, "{finding:?}");
+        let is_connected = matches!(finding.result, Verdict::Connected(_));
+        assert!(is_connected, "{finding:?}");
+    }
+}
+
+#[test]
+fn a_share_of_fees_for_delegators_acts() {
+    let report = probed("protocol.fees.sharing", &["fleet.providers=30", "horizon=30 d"]);
+    assert_eq!(report.findings.len(), 1);
+    let is_connected = matches!(report.findings[0].result, Verdict::Connected(_));
+    assert!(is_connected, "{report:?}");
+}

@@ -166,7 +166,7 @@ fn disagreement(row: &EpochRow, of: &Rebuilt) -> Option<String> {
         (
             "circulating",
             row.circulating_base_units,
-            supply - held("treasury") - held("insurance") - held("locked"),
+            supply - held("treasury") - held("insurance") - held("locked") - held("vesting"),
         ),
         (
             "slash_escrow",

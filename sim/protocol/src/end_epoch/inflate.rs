@@ -13,6 +13,7 @@ use crate::networks::bittensor::block_emission::{BLOCKS_PER_DAY, Schedule};
 use crate::networks::filecoin::network_time::NetworkTime;
 use crate::networks::gonka::reward::fixed_epoch_reward;
 use crate::networks::livepeer::{minter, percent};
+use crate::networks::uint256::Uint256;
 use crate::params::{EmissionParams, EmissionRule, InflationParams};
 use crate::reason::Reason;
 use crate::state::Protocol;
@@ -139,16 +140,16 @@ fn bonding_step(
     inflation: &mut Option<u128>,
 ) -> Result<u128, RuleError> {
     // A part is a millionth of a millionth; what is finer than a point is left off.
-    let points = |ratio: Ratio| u128::from(ratio.parts()) / 1_000;
+    let points = |ratio: Ratio| Uint256::new(u128::from(ratio.parts()) / 1_000);
     let mut minter = minter::Inflation {
-        rate: inflation.unwrap_or_else(|| points(params.start)),
+        rate: inflation.map_or_else(|| points(params.start), Uint256::new),
         change: points(params.change),
         target: points(params.target),
         scale: percent::MINTER,
     };
     minter.rate = minter
-        .next(seen.staked, seen.supply)?
+        .next(seen.staked.into(), seen.supply.into())?
         .clamp(points(params.min), points(params.max));
-    *inflation = Some(minter.rate);
-    minter.mintable(seen.supply)
+    *inflation = Some(minter.rate.try_into()?);
+    minter.mintable(seen.supply.into())?.try_into()
 }

@@ -11,7 +11,7 @@ use units::{Amount, Ratio};
 
 use super::correlation::correlate;
 use super::redelegated::slash_moved;
-use super::slash_order::between;
+use super::slash_order::{Slash, between};
 use super::{Close, Verdict};
 use crate::account::Account;
 use crate::canary::Plant;
@@ -105,30 +105,7 @@ fn slash(
     let vesting = protocol.liable_vesting(id).min(own.staked);
     own.staked -= vesting;
     protocol.slash_vesting(cause, id, vesting);
-    // Rewards were settled with the forfeit, so the stake may change.
-    protocol.lowering_bond(id, |protocol| {
-        protocol.post(
-            Account::SelfBond(id),
-            Account::SlashEscrow,
-            Plant::Slash.short(own.staked),
-            Reason::Slash,
-            cause,
-        );
-    });
-    protocol.post(
-        Account::Delegated(id),
-        Account::SlashEscrow,
-        pool.staked,
-        Reason::Slash,
-        cause,
-    );
-    protocol.post(
-        Account::Unbonding(id),
-        Account::SlashEscrow,
-        unbonding,
-        Reason::SlashUnbonding,
-        cause,
-    );
+    apply_slash(protocol, id, &own, &pool, cause);
     taken.push((SlashSource::Vesting, vesting));
     taken.push((SlashSource::SelfBond, own.staked));
     taken.push((SlashSource::Pool, pool.staked));
@@ -150,6 +127,18 @@ fn slash(
         cause,
     });
     taken
+}
+
+/// Moves both sides' stake into escrow. Rewards were settled with the forfeit, so the stake may change.
+fn apply_slash(protocol: &mut Protocol, id: ProviderId, own: &Slash, pool: &Slash, cause: Cause) {
+    let (escrow, reason) = (Account::SlashEscrow, Reason::Slash);
+    protocol.lowering_bond(id, |protocol| {
+        let amount = Plant::Slash.short(own.staked);
+        protocol.post(Account::SelfBond(id), escrow, amount, reason, cause);
+    });
+    protocol.post(Account::Delegated(id), escrow, pool.staked, reason, cause);
+    let (queue, leaving) = (Account::Unbonding(id), own.unbonding() + pool.unbonding());
+    protocol.post(queue, escrow, leaving, Reason::SlashUnbonding, cause);
 }
 
 /// Makes a case of a verdict, also of one that found nothing to take: its owner can object to the jail.

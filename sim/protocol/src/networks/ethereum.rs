@@ -116,7 +116,8 @@ impl Constants {
         increments.checked_mul(each).ok_or(RuleError::Overflow)
     }
 
-    /// Reward for a duty of this weight well done, when `participating` of `total_active` did it; nothing in an inactivity leak.
+    /// Reward for a duty of this weight well done, when `participating` of `total_active` did it; nothing in an inactivity leak. Both are
+    /// balances as the specification counts them, which is one increment where there is less: the caller's part.
     ///
     /// # Errors
     /// [`RuleError::ZeroDivisor`] without stake, [`RuleError::Overflow`].

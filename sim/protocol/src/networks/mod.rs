@@ -30,6 +30,7 @@ pub mod round;
 pub mod solana;
 pub mod storj;
 pub mod thegraph;
+pub mod uint256;
 
 use core::fmt;
 

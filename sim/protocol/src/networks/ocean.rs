@@ -12,12 +12,16 @@ use super::round::{Rounding, big_div, div, mul_div};
 
 /// Base units of a token; also one, for multipliers and shares.
 pub const ONE: u128 = 1_000_000_000_000_000_000;
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 /// Seconds of a week.
-const WEEK: u64 = 7 * 86_400;
+const WEEK: u64 = 7 * DAY;
 /// Seconds after which half of what is left is vested.
 const HALF_LIFE: u64 = 4 * 365 * 86_400;
 /// First weeks, counted from zero, that no longer have the amount beside them, tokens a week.
 const STEPS: [(u32, u128); 4] = [(28, 0), (80, 150_000), (106, 300_000), (132, 600_000)];
+/// The first week whose rewards vest by halves.
+const HALVES_WEEK: u32 = STEPS[STEPS.len() - 1].0;
 /// What vests by halves from then on, tokens.
 const VESTED_BY_HALVES: u128 = 503_370_000;
 /// Week of the count at which the count begins: the fifth round began on 29 September 2022.
@@ -53,33 +57,36 @@ pub fn vested_by_halves(value: u128, elapsed: u64, half_life: u64) -> Result<u12
     Ok((value - left).saturating_add(within))
 }
 
-/// All rewards of a week counted from zero, base units.
-///
-/// # Errors
-/// None: every divisor is fixed.
-pub fn weekly_reward(week: u32) -> Result<u128, RuleError> {
-    weekly_reward_of(VESTED_BY_HALVES * ONE, week)
-}
-
-/// The same where `total` base units stand for what vests by halves, the first weeks' amounts in proportion, floored.
+/// All rewards of a week counted from zero, base units, where `total` base units stand for what vests by halves, the first weeks' amounts in
+/// proportion, floored.
 ///
 /// # Errors
 /// [`RuleError::Overflow`] past 128 bits.
 pub fn weekly_reward_of(total: u128, week: u32) -> Result<u128, RuleError> {
+    let since = u64::from(week.saturating_sub(HALVES_WEEK)) * WEEK;
+    weekly_reward(total, week, since)
+}
+
+/// The half for active work, base units, floored, of the rewards of seven days from a moment counted in seconds from 29 September 2022. Rounds
+/// begin on Thursdays; from any other moment the first weeks' amounts are those of the round that it lies in, and what vests by halves is that
+/// of these very seven days.
+///
+/// # Errors
+/// [`RuleError::Overflow`] for a moment more than 2^32 days away.
+pub fn weekly_active_reward(since_first: u64) -> Result<u128, RuleError> {
+    let day = u32::try_from(since_first / DAY).map_err(|_| RuleError::Overflow)?;
+    let since_halves = since_first.saturating_sub(u64::from(HALVES_WEEK - FIRST_WEEK) * WEEK);
+    let reward = weekly_reward(VESTED_BY_HALVES * ONE, week_of(day), since_halves)?;
+    div(reward, 2, Rounding::Floor)
+}
+
+/// A week's rewards, which begins `since` seconds after halves began to vest.
+fn weekly_reward(total: u128, week: u32, since: u64) -> Result<u128, RuleError> {
     if let Some((_, tokens)) = STEPS.iter().find(|(end, _)| week < *end) {
         return mul_div(*tokens, total, VESTED_BY_HALVES, Rounding::Floor);
     }
-    let since = u64::from(week - STEPS[STEPS.len() - 1].0) * WEEK;
     let vested = |elapsed| vested_by_halves(total, elapsed, HALF_LIFE);
     Ok(vested(since + WEEK)?.saturating_sub(vested(since)?))
-}
-
-/// The half of it for active work, base units, floored.
-///
-/// # Errors
-/// None: every divisor is fixed.
-pub fn weekly_active_reward(week: u32) -> Result<u128, RuleError> {
-    div(weekly_reward(week)?, 2, Rounding::Floor)
 }
 
 /// The bound on rewards per unit of consumed volume in a round, counted from one, in units of `10^-18`; none before the ninth. For
@@ -173,10 +180,11 @@ mod tests {
     /// and 896. Then half of 503 370 000 vests over 1 460 days: 1 206 708.904… a week.
     #[test]
     fn weekly_amounts_step_up_and_then_halve() {
-        let tokens = |day: u32| weekly_active_reward(week_of(day)).unwrap() / ONE;
+        let tokens = |day: u64| weekly_active_reward(day * DAY).unwrap() / ONE;
         assert_eq!([167, 168, 531].map(tokens), [0, 75_000, 75_000]);
         assert_eq!([532, 714, 895].map(tokens), [150_000, 300_000, 300_000]);
-        assert_eq!(weekly_reward(week_of(896)).unwrap() / ONE, 1_206_708);
+        let both = weekly_reward_of(VESTED_BY_HALVES * ONE, week_of(896)).unwrap();
+        assert_eq!(both / ONE, 1_206_708);
         assert_eq!(tokens(896), 603_354);
     }
 
@@ -188,6 +196,27 @@ mod tests {
             [0, 250, 500, 625, 750, 1_000]
         );
         assert!(vested_by_halves(1, 1, 0).is_err());
+    }
+
+    /// The first half-life ends 1 460 days after day 896, on a Monday; weeks that lie across its end vest in both halves. The next Thursday
+    /// is day 2 359: all of its week lies in the second one.
+    #[test]
+    fn a_week_that_begins_on_another_day_vests_what_its_own_days_do() {
+        let end = 896 + 1_460;
+        let halves = |first: u128, second: u128| {
+            // Half of 503 370 000 in 1 460 days, then half of that; active work has half of it.
+            let whole = VESTED_BY_HALVES * ONE * (2 * first + second);
+            whole / (1_460 * 4 * 2)
+        };
+        let from = |second: u64| weekly_active_reward(second).unwrap();
+        let is_near = |got: u128, want: u128| got.abs_diff(want) <= 2;
+        assert!(is_near(from((end - 7) * DAY), halves(7, 0)));
+        assert!(is_near(from((end - 2) * DAY), halves(2, 5)));
+        assert!(is_near(from(end * DAY), halves(0, 7)));
+        assert!(is_near(from((end + 3) * DAY), halves(0, 7)));
+        let at_noon = from((end - 1) * DAY + DAY / 2);
+        assert!(is_near(at_noon, (halves(1, 6) + halves(0, 7)) / 2));
+        assert!(weekly_active_reward(u64::MAX).is_err());
     }
 
     /// A thousandth of what vests: 600 tokens a week before the halves, and 1 206.708 904… of 503 370 over 1 460 days.

@@ -50,6 +50,9 @@ pub const NETWORK: Network = Network {
     ],
 };
 
+/// What the network calls work below zero.
+const NEGATIVE_BALANCE: &str = "ErrNegativeCoinBalance";
+
 /// An input, or a parameter of the file that goes by another name there.
 fn named<'a>(case: &Case<'a>, key: &str, param: &str) -> Option<&'a Json> {
     case.find(key).or_else(|| case.find(param))
@@ -126,7 +129,7 @@ fn distribution(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         .iter()
         .any(|one| one.has_negative_balance)
     {
-        answer.push(("error".to_owned(), "ErrNegativeCoinBalance".into()));
+        answer.push(("error".to_owned(), NEGATIVE_BALANCE.into()));
     }
     Ok(Json::Map(answer).into())
 }
@@ -152,24 +155,27 @@ fn legacy_subsidy(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         supply: case.integer("supply")?,
     };
     let paid = case.integer_or("paid", 0)?;
-    let work: Vec<i64> = if case.value("work")?.items().is_some() {
-        case.integers("work")?
+    let (work, total): (Vec<i64>, i64) = if case.value("work")?.items().is_some() {
+        let work = case.integers("work")?;
+        let total = subsidy::total_work(&work)?;
+        (work, total)
     } else {
-        vec![case.integer("work")?]
+        // The total itself.
+        let total = case.integer("work")?;
+        (vec![total], total)
     };
-    let total = i64::try_from(work.iter().map(|part| i128::from(*part)).sum::<i128>())
-        .map_err(|_| RuleError::Overflow)?;
     let subsidy = schedule.pay(paid, total)?;
-    Ok(Json::map([
-        ("amount", subsidy.amount.into()),
-        ("crossed", subsidy.has_crossed.into()),
-        ("minted", subsidy.amount.into()),
-        (
-            "rewards",
-            Json::list(subsidy::rewards(subsidy.amount, &work)?),
-        ),
-    ])
-    .into())
+    let rewards = subsidy::rewards(subsidy.amount, &work)?;
+    let mut answer = vec![
+        ("amount".to_owned(), subsidy.amount.into()),
+        ("crossed".to_owned(), subsidy.has_crossed.into()),
+        ("minted".to_owned(), subsidy.amount.into()),
+        ("rewards".to_owned(), Json::list(rewards)),
+    ];
+    if work.iter().any(|part| *part < 0) {
+        answer.push(("error".to_owned(), NEGATIVE_BALANCE.into()));
+    }
+    Ok(Json::Map(answer).into())
 }
 
 fn collateral_slash(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
@@ -218,7 +224,9 @@ fn stream_vesting(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         let amount = u128::try_from(amount).map_err(|_| malformed())?;
         let epochs = u64::try_from(epochs).map_err(|_| malformed())?;
         match schedule.add(amount, epochs) {
-            Err(RuleError::Refused(why)) => return Ok(Json::map([("error", why.into())]).into()),
+            Err(RuleError::Refused(why)) if epochs == 0 => {
+                return Ok(Json::map([("error", why.into())]).into());
+            }
             other => other?,
         }
     }

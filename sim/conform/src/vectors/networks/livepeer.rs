@@ -2,10 +2,12 @@
 
 mod bonding;
 
+use num_bigint::BigInt;
 use protocol::networks::RuleError;
 use protocol::networks::livepeer::earnings_pool::{Factors, fees_at, stake_at};
 use protocol::networks::livepeer::minter::{Inflation, Round, global_supply};
 use protocol::networks::livepeer::percent::{MINTER, Scale};
+use protocol::networks::uint256::Uint256;
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
@@ -40,9 +42,9 @@ pub const NETWORK: Network = Network {
 
 /// What the publisher's tests deploy its minter with, where a row and those before it do not say.
 const DEPLOYED: Inflation = Inflation {
-    rate: 260_000_000,
-    change: 200_000,
-    target: 500_000_000,
+    rate: Uint256::new(260_000_000),
+    change: Uint256::new(200_000),
+    target: Uint256::new(500_000_000),
     scale: MINTER,
 };
 
@@ -58,7 +60,7 @@ fn minter_inflation(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Pr
     *carried = Some(Box::new(inflation));
     let supply = global_supply(
         case.integer("total_supply")?,
-        case.integer_or("l1_supply", 0)?,
+        case.integer_or("l1_supply", Uint256::ZERO)?,
     )?;
     let rate = inflation.next(case.integer("total_bonded")?, supply)?;
     let mintable = Inflation { rate, ..inflation }.mintable(supply)?;
@@ -73,7 +75,7 @@ fn minter_inflation(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Pr
 /// Mintable tokens are a number, or `floor(supply*inflation)` at the inflation that the minter was deployed with.
 fn create_reward(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let value = case.value("mintable")?;
-    let mintable: u128 = match (value.integer(), value.text().and_then(supply_of)) {
+    let mintable: Uint256 = match (value.integer(), value.text().and_then(supply_of)) {
         (Some(mintable), _) => mintable,
         (None, Some(supply)) => {
             let rate = case.integer_or("inflation", DEPLOYED.rate)?;
@@ -98,9 +100,10 @@ fn create_reward(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     Ok(Json::map([("minted", round.minted().into())]).into())
 }
 
-fn supply_of(text: &str) -> Option<u128> {
+fn supply_of(text: &str) -> Option<Uint256> {
     let product = text.strip_prefix("floor(")?.strip_suffix(')')?;
-    product.strip_suffix("*inflation")?.trim().parse().ok()
+    let supply: BigInt = product.strip_suffix("*inflation")?.trim().parse().ok()?;
+    supply.try_into().ok()
 }
 
 fn math_utils(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
@@ -128,7 +131,7 @@ fn factors(case: &Case<'_>, key: &str) -> Result<Factors, Problem> {
     Ok(Factors { reward, fee })
 }
 
-fn pair(value: &Json, key: &str) -> Result<(u128, u128), Problem> {
+fn pair(value: &Json, key: &str) -> Result<(Uint256, Uint256), Problem> {
     let read = |value: &Json| match value.items()? {
         [first, second] => Some((first.integer()?, second.integer()?)),
         _ => None,
@@ -167,15 +170,14 @@ fn delegator(case: &Case<'_>) -> Result<Answer, Problem> {
     start.fee = case.integer_or("start_cff", start.fee)?;
     end.fee = case.integer_or("end_cff", end.fee)?;
     let mut results = Vec::new();
-    // Only what is asked for: beside factors made up for fees, a stake would pass all bounds.
+    // Only what is asked for: beside factors made up for fees, a stake may pass all bounds.
     if case.asks("stake") {
         let stake = stake_at(stake, &start, &end)?;
         results.push(("stake".to_owned(), stake.into()));
     }
     if case.asks("fees") {
-        let before: u128 = case.integer_or("fees", 0)?;
-        let fees = fees_at(stake, &start, &end)?.checked_add(before);
-        let fees = fees.ok_or(RuleError::Overflow)?;
+        let before = case.integer_or("fees", Uint256::ZERO)?;
+        let fees = fees_at(stake, &start, &end)?.plus(before)?;
         results.push(("fees".to_owned(), fees.into()));
     }
     Ok(Json::Map(results).into())

@@ -2,11 +2,12 @@
 
 use num_bigint::BigInt;
 use protocol::networks::ocean::{
-    RankScale, rank_allocate, volume_multiplier, week_of, weekly_active_reward,
+    RankScale, rank_allocate, volume_multiplier, weekly_active_reward,
 };
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
+use crate::vectors::date::Date;
 use crate::vectors::decimal::Decimal;
 use crate::vectors::json::Json;
 
@@ -34,31 +35,15 @@ const DECIMALS: u32 = 18;
 /// Assets that are rewarded at most.
 const ASSETS_MAX: u32 = 100;
 
-/// Days from 1 March of year zero to a date of the Gregorian calendar, of which the first ten letters are read.
-fn day_number(date: &str) -> Option<u32> {
-    let mut parts = date
-        .get(..10)?
-        .split('-')
-        .map(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || year == 0 {
-        return None;
-    }
-    // The year begins with March, so that a leap day is its last.
-    let (year, month) = if month < 3 {
-        (year - 1, month + 9)
-    } else {
-        (year, month - 3)
-    };
-    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1)
-}
+/// Where the count of weeks begins.
+const FIRST_ROUND: &str = "2022-09-29";
 
 fn weekly_reward(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let date = case.text("week_start")?;
-    let day = day_number(date).ok_or_else(|| Problem::Malformed(format!("{date} is no date")))?;
-    let first = day_number("2022-09-29").unwrap_or_default();
-    let reward = match day.checked_sub(first) {
-        Some(day) => weekly_active_reward(week_of(day))?,
+    let text = case.text("week_start")?;
+    let date = Date::parse(text).ok_or_else(|| Problem::Malformed(format!("{text} is no date")))?;
+    let first = Date::parse(FIRST_ROUND).map_or(0, Date::seconds);
+    let reward = match date.seconds().checked_sub(first) {
+        Some(since) => weekly_active_reward(since)?,
         None => 0,
     };
     Ok(Json::map([("ocean", Decimal::new(reward, DECIMALS).into())]).into())

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use protocol::networks::prime_intellect::distributor::{Basis, Distributor};
 use protocol::networks::prime_intellect::stake::Stake;
 use protocol::networks::prime_intellect::work::Ring;
+use protocol::networks::uint256::Uint256;
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
@@ -74,7 +75,7 @@ fn distributor(case: &Case<'_>, basis: Basis) -> Result<Answer, Problem> {
             "end" => pool.end(now)?,
             "claim" => {
                 let name = operation.text(0)?;
-                *paid.entry(name).or_default() += pool.claim(now, name)?;
+                *paid.entry(name).or_default() += BigInt::from(pool.claim(now, name)?);
             }
             _ => return Err(operation.unknown()),
         }
@@ -91,7 +92,7 @@ fn distributor(case: &Case<'_>, basis: Basis) -> Result<Answer, Problem> {
 
 fn work(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let mut now = START;
-    let mut rate: u128 = case.integer_or("rate_per_unit", 0)?;
+    let mut rate = case.integer_or("rate_per_unit", Uint256::ZERO)?;
     let mut rings: BTreeMap<&str, Ring> = BTreeMap::new();
     let mut checks = Vec::new();
     for operation in operations(case)? {
@@ -109,7 +110,7 @@ fn work(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         let name = operation.text(0)?;
         let ring = rings.entry(name).or_default();
         // What is asked for stands behind the node's name; an operation may also ask for nothing.
-        let results: Vec<u128> = match operation.word {
+        let results: Vec<Uint256> = match operation.word {
             "join" => {
                 ring.join(now);
                 Vec::new()
@@ -148,7 +149,7 @@ fn stake(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
     let period = case.integer_or("unbonding_period", period)?;
     let mut now = START;
     let mut stake = Stake::default();
-    let mut returned = 0;
+    let mut returned = Uint256::ZERO;
     for operation in operations(case)? {
         match operation.word {
             "stake" => stake.stake(operation.integer(0)?)?,

@@ -7,6 +7,7 @@ use protocol::networks::storj::withholding::{WITHHELD_PERCENTS, percent_of, with
 
 use super::{Network, Suite};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
+use crate::vectors::date::Date;
 use crate::vectors::decimal::Decimal;
 use crate::vectors::float::number;
 use crate::vectors::json::Json;
@@ -197,24 +198,6 @@ fn reputation_update(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem
 fn moment(case: &Case<'_>, key: &str) -> Result<Moment, Problem> {
     let text = case.text(key)?;
     let wrong = || Problem::Malformed(format!("input {key} = {text:?} is no date"));
-    let numbers = |text: &str, sign: char| {
-        let numbers = text.split(sign).map(|part| part.parse::<u32>().ok());
-        numbers.collect::<Option<Vec<u32>>>().ok_or_else(wrong)
-    };
-    let plain = text
-        .strip_suffix('Z')
-        .or_else(|| text.strip_suffix("+00:00"));
-    let plain = plain.unwrap_or(text);
-    let (date, time) = plain.split_once(['T', ' ']).unwrap_or((plain, "00:00:00"));
-    let second = match numbers(time, ':')?[..] {
-        [hour @ 0..24, minute @ 0..60] => (hour * 60 + minute) * 60,
-        [hour @ 0..24, minute @ 0..60, second @ 0..60] => (hour * 60 + minute) * 60 + second,
-        _ => return Err(wrong()),
-    };
-    let [year, month, day] = match numbers(date, '-')?[..] {
-        [year, month] => [year, month, 1],
-        [year, month, day] => [year, month, day],
-        _ => return Err(wrong()),
-    };
-    Moment::new(year, month, day, second).map_err(|_| wrong())
+    let date = Date::parse(text).ok_or_else(wrong)?;
+    Moment::new(date.year, date.month, date.day, date.second).map_err(|_| wrong())
 }

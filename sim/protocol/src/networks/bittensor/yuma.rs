@@ -148,7 +148,6 @@ pub fn epoch(params: &Params, subnet: &Subnet<'_>, emission: u64) -> Result<Epoc
     let amounts = |shares: &[I32F32]| {
         shares
             .iter()
-            // no published number notices: only the sum of both emissions is printed, within one unit
             .map(|share| share.of_amount(emission))
             .collect()
     };

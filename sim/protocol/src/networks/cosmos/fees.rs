@@ -1,6 +1,7 @@
 //! A block's fees among its voters, with the proposer's extra share of v0.46 (nought since 0.50). What rounding leaves over is
 //! the community pool's.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use num_bigint::BigInt;
@@ -29,10 +30,11 @@ pub struct Allocated {
 }
 
 impl FeeSplit {
-    /// Allocates `fees` among validators who voted with `powers`, of a total power of `total_power` that could have voted.
+    /// Allocates `fees` among validators who voted with `powers`, of a total power of `total_power` that could have voted. Without power
+    /// all of them are the community pool's.
     ///
     /// # Errors
-    /// [`RuleError::ZeroDivisor`] without power, [`RuleError::Refused`] for a proposer who is not among the voters.
+    /// [`RuleError::Refused`] for a proposer who is not among the voters.
     pub fn allocate(
         &self,
         fees: &Dec,
@@ -40,6 +42,12 @@ impl FeeSplit {
         total_power: &BigInt,
         proposer: usize,
     ) -> Result<Allocated, RuleError> {
+        if *total_power == BigInt::ZERO {
+            return Ok(Allocated {
+                validators: vec![Dec::default(); powers.len()],
+                community: fees.clone(),
+            });
+        }
         let total = Dec::from_int(total_power.clone());
         let voted: BigInt = powers.iter().sum();
         let voted_ratio = Dec::from_int(voted).quo(&total)?;
@@ -103,6 +111,8 @@ mod tests {
         assert_eq!(allocated.validators[0], voter);
         assert_eq!(allocated.validators[1], voter.add(&proposed).unwrap());
         assert!(split.allocate(&fees, &powers, &BigInt::from(3), 2).is_err());
-        assert!(split.allocate(&fees, &powers, &BigInt::from(0), 0).is_err());
+        let allocated = split.allocate(&fees, &powers, &BigInt::ZERO, 0).unwrap();
+        assert_eq!(allocated.validators, [Dec::default(), Dec::default()]);
+        assert_eq!(allocated.community, fees);
     }
 }

@@ -56,14 +56,19 @@ pub fn power_of_tokens(tokens: &BigInt, power_reduction: &BigInt) -> Result<BigI
 }
 
 impl Entry {
+    /// Whether it left since the infraction and is not free already.
+    fn answers(&self, infraction: &Infraction, now: i64) -> bool {
+        let is_mature = self.completion_time.is_some_and(|time| time <= now);
+        self.creation_height >= infraction.height && !is_mature
+    }
+
     /// What an infraction takes of this entry, cut to whole base units of its initial balance: nothing if it left before, or is
     /// free already. The whole amount counts towards the slash, even if earlier slashes left less.
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
     pub fn owes(&self, infraction: &Infraction, now: i64) -> Result<BigInt, RuleError> {
-        let is_mature = self.completion_time.is_some_and(|time| time <= now);
-        if self.creation_height < infraction.height || is_mature {
+        if !self.answers(infraction, now) {
             return Ok(BigInt::default());
         }
         let owed = infraction.fraction.mul_int(&self.initial_balance)?;
@@ -86,7 +91,7 @@ impl Entry {
     }
 
     /// Takes shares of moved stake at the validator to which it went: the fraction of the shares that it bought, `bought`, as far
-    /// as they are still there. Returns what it owed.
+    /// as they are still there, even where less than a base unit is owed. Returns what it owed.
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
@@ -96,13 +101,13 @@ impl Entry {
         bought: &Dec,
         now: i64,
     ) -> Result<BigInt, RuleError> {
-        let owed = self.owes(infraction, now)?;
-        if owed != BigInt::default() {
-            let shares = infraction.fraction.mul(bought)?;
-            let shares = shares.min(self.balance.clone());
-            self.balance = self.balance.sub(&shares)?;
+        if !self.answers(infraction, now) {
+            return Ok(BigInt::default());
         }
-        Ok(owed)
+        let shares = infraction.fraction.mul(bought)?;
+        let shares = shares.min(self.balance.clone());
+        self.balance = self.balance.sub(&shares)?;
+        self.owes(infraction, now)
     }
 }
 
@@ -226,5 +231,22 @@ mod tests {
             Ok(int(3))
         );
         assert!(moved.balance.is_zero());
+    }
+
+    /// A third of two base units is none, and two thirds of a unit of shares are lost all the same.
+    #[test]
+    fn moved_stake_too_small_to_owe_anything_loses_its_shares() {
+        let mut moved = entry(10, 2);
+        let bought = moved.balance.clone();
+        let owed = moved.slash_redelegation(&infraction(), &bought, 0);
+        assert_eq!(owed, Ok(int(0)));
+        let left = Dec::from_units(1_333_333_333_333_333_334i64);
+        assert_eq!(moved.balance, left);
+        // What is free keeps them.
+        assert_eq!(
+            moved.slash_redelegation(&infraction(), &bought, 100),
+            Ok(int(0))
+        );
+        assert_eq!(moved.balance, left);
     }
 }

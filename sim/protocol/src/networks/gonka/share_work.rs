@@ -7,16 +7,22 @@ use num_bigint::BigInt;
 use crate::networks::RuleError;
 use crate::networks::round::{Rounding, big_div};
 
+/// More workers than any task has.
+const WORKERS_MAX: i64 = 1_000_000;
+
 /// Adjustments when `new` workers join `existing` ones at a fee of `cost` base units: first what existing ones give up, those who give
 /// up nothing left out, then what each new one gets. Shares are truncated, the first worker keeps the remainder.
 ///
 /// # Errors
-/// None in practice.
+/// [`RuleError::Refused`] for more than a million workers.
 pub fn share_work(existing: u32, new: u32, cost: i64) -> Result<Vec<i64>, RuleError> {
     let workers = i64::from(existing) + i64::from(new);
     let mut adjustments = Vec::new();
     if workers == 0 {
         return Ok(adjustments);
+    }
+    if workers > WORKERS_MAX {
+        return Err(RuleError::Refused("a task of more than a million workers"));
     }
     let (new_share, new_remainder) = shared(cost, workers)?;
     if existing > 0 {
@@ -55,5 +61,6 @@ mod tests {
     fn the_first_worker_keeps_the_remainder() {
         assert_eq!(share_work(2, 1, 100).unwrap(), [-16, -17, 33]);
         assert_eq!(share_work(3, 0, 7).unwrap(), [0i64; 0]);
+        assert!(share_work(1, 1_000_000, 7).is_err());
     }
 }

@@ -111,16 +111,28 @@ fn away_from_zero(a: &BigInt, d: &BigInt) -> Result<BigInt, RuleError> {
     big_div(a, d, Rounding::HalfUp)
 }
 
-/// Each participant's reward of `amount` for its part of all the work: the part is a decimal of sixteen places, the product is
-/// truncated, the remainder is not paid.
+/// All the work that is paid: what is below zero does not count.
+///
+/// # Errors
+/// [`RuleError::Overflow`] past 64 bits.
+pub fn total_work(work: &[i64]) -> Result<i64, RuleError> {
+    let total = work
+        .iter()
+        .map(|part| i128::from((*part).max(0)))
+        .sum::<i128>();
+    i64::try_from(total).map_err(|_| RuleError::Overflow)
+}
+
+/// Each participant's reward of `amount` for its part of [`total_work`]: the part is a decimal of sixteen places, the product is
+/// truncated, the remainder is not paid. Work below zero is an error of that participant, who gets nothing.
 ///
 /// # Errors
 /// [`RuleError::Overflow`] past 64 bits.
 pub fn rewards(amount: i64, work: &[i64]) -> Result<Vec<i64>, RuleError> {
-    let total: i128 = work.iter().map(|part| i128::from(*part)).sum();
+    let total = total_work(work)?;
     let unit = BigInt::from(10).pow(QUOTIENT_PLACES);
     let reward = |part: &i64| {
-        if *part == 0 || total == 0 {
+        if *part <= 0 {
             return Ok(0);
         }
         let share = away_from_zero(&(&unit * part), &BigInt::from(total))?;
@@ -192,6 +204,15 @@ mod tests {
     fn shares_of_work_have_sixteen_digits() {
         let rewards = rewards(30_000_000_000_000_000, &[1, 1, 1]).unwrap();
         assert_eq!(rewards, [9_999_999_999_999_999; 3]);
+    }
+
+    /// Twelve of work are paid 120: a third and two thirds of it, and nothing is taken from those who did it for the one below zero.
+    #[test]
+    fn work_below_zero_counts_for_nothing() {
+        let work = [4, -40, 8, 0];
+        assert_eq!(total_work(&work), Ok(12));
+        assert_eq!(rewards(120, &work).unwrap(), [39, 0, 80, 0]);
+        assert_eq!(total_work(&[i64::MAX, 1]), Err(RuleError::Overflow));
     }
 
     #[test]

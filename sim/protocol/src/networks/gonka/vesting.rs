@@ -5,6 +5,9 @@ use alloc::collections::VecDeque;
 use crate::networks::RuleError;
 use crate::networks::round::{Rounding, div};
 
+/// More epochs than any schedule of the network has.
+const EPOCHS_MAX: usize = 1_000_000;
+
 /// What is still to be paid to one participant, epoch by epoch, the next one first; base units.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schedule(VecDeque<u128>);
@@ -13,7 +16,7 @@ impl Schedule {
     /// Adds a reward over the next `epochs`. Each has `⌊amount / epochs⌋`, the first the remainder too.
     ///
     /// # Errors
-    /// [`RuleError::Refused`] without epochs, [`RuleError::Overflow`] past 128 bits or a schedule of 2^32 epochs.
+    /// [`RuleError::Refused`] without epochs or with more than a million, [`RuleError::Overflow`] past 128 bits.
     pub fn add(&mut self, amount: u128, epochs: u64) -> Result<(), RuleError> {
         if epochs == 0 {
             return Err(RuleError::Refused("vesting epochs cannot be zero"));
@@ -21,7 +24,11 @@ impl Schedule {
         if amount == 0 {
             return Ok(());
         }
-        let length = u32::try_from(epochs).map_err(|_| RuleError::Overflow)? as usize;
+        let length = usize::try_from(epochs).ok();
+        let length = length.filter(|length| *length <= EPOCHS_MAX);
+        let length = length.ok_or(RuleError::Refused(
+            "a schedule of more than a million epochs",
+        ))?;
         let each = div(amount, epochs.into(), Rounding::Floor)?;
         let paid_evenly = each.checked_mul(epochs.into());
         let remainder = paid_evenly.and_then(|paid| amount.checked_sub(paid));
@@ -68,6 +75,11 @@ mod tests {
         let mut schedule = Schedule::default();
         assert!(schedule.add(0, 0).is_err());
         schedule.add(0, 9).unwrap();
+        assert_eq!(schedule, Schedule::default());
+        assert!(matches!(
+            schedule.add(9, 1_000_001),
+            Err(RuleError::Refused(_))
+        ));
         assert_eq!(schedule, Schedule::default());
     }
 }

@@ -3,21 +3,22 @@
 //! A factor of zero is one that was never stored; as a reward factor it counts as one.
 
 use super::super::RuleError;
+use super::super::uint256::Uint256;
 use super::percent::PRECISE;
 
 /// A transcoder's factors at a round, as points of [`PRECISE`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Factors {
     /// Stake that one unit has grown to.
-    pub reward: u128,
+    pub reward: Uint256,
     /// Fees that one unit has earned.
-    pub fee: u128,
+    pub fee: Uint256,
 }
 
 impl Factors {
     /// The reward factor, one where none is stored.
     #[must_use]
-    pub const fn reward_or_one(&self) -> u128 {
+    pub fn reward_or_one(&self) -> Uint256 {
         if self.reward == 0 {
             PRECISE.0
         } else {
@@ -32,13 +33,13 @@ impl Factors {
     pub fn with_rewards(
         self,
         previous: &Factors,
-        rewards: u128,
-        total_stake: u128,
+        rewards: Uint256,
+        total_stake: Uint256,
     ) -> Result<Factors, RuleError> {
         let base = previous.reward_or_one();
         let growth = PRECISE.fraction_of(base, rewards, total_stake)?;
         Ok(Factors {
-            reward: base.checked_add(growth).ok_or(RuleError::Overflow)?,
+            reward: base.plus(growth)?,
             ..self
         })
     }
@@ -51,8 +52,8 @@ impl Factors {
     pub fn with_fees(
         self,
         previous: &Factors,
-        fees: u128,
-        total_stake: u128,
+        fees: Uint256,
+        total_stake: Uint256,
     ) -> Result<Factors, RuleError> {
         let earned = PRECISE.fraction_of(previous.reward_or_one(), fees, total_stake)?;
         let base = if self.fee == 0 {
@@ -61,7 +62,7 @@ impl Factors {
             self.fee
         };
         Ok(Factors {
-            fee: base.checked_add(earned).ok_or(RuleError::Overflow)?,
+            fee: base.plus(earned)?,
             ..self
         })
     }
@@ -71,7 +72,7 @@ impl Factors {
 ///
 /// # Errors
 /// [`RuleError::Overflow`].
-pub fn stake_at(stake: u128, start: &Factors, end: &Factors) -> Result<u128, RuleError> {
+pub fn stake_at(stake: Uint256, start: &Factors, end: &Factors) -> Result<Uint256, RuleError> {
     PRECISE.fraction_of(stake, end.reward_or_one(), start.reward_or_one())
 }
 
@@ -79,8 +80,8 @@ pub fn stake_at(stake: u128, start: &Factors, end: &Factors) -> Result<u128, Rul
 ///
 /// # Errors
 /// [`RuleError::Overflow`], also when the end lies before the start.
-pub fn fees_at(stake: u128, start: &Factors, end: &Factors) -> Result<u128, RuleError> {
-    let earned = end.fee.checked_sub(start.fee).ok_or(RuleError::Overflow)?;
+pub fn fees_at(stake: Uint256, start: &Factors, end: &Factors) -> Result<Uint256, RuleError> {
+    let earned = end.fee.minus(start.fee)?;
     PRECISE.fraction_of(stake, earned, start.reward_or_one())
 }
 
@@ -90,20 +91,33 @@ mod tests {
 
     #[test]
     fn factors_compound_and_fees_use_the_factor_of_the_round_before() {
-        let none = Factors::default();
-        let first = none.with_rewards(&none, 500, 2000).unwrap();
-        assert_eq!(first.reward, PRECISE.0 / 4 * 5);
-        let second = first.with_rewards(&first, 500, 2500).unwrap();
-        assert_eq!(second.reward, PRECISE.0 / 2 * 3);
-        let paid = second.with_fees(&first, 100, 2500).unwrap();
-        assert_eq!(paid.fee, PRECISE.0 / 20);
-        assert_eq!(
-            paid.with_fees(&first, 100, 2500).unwrap().fee,
-            PRECISE.0 / 10
-        );
-        assert_eq!(stake_at(1000, &first, &second), Ok(1200));
-        assert_eq!(fees_at(1000, &none, &paid), Ok(50));
-        assert_eq!(fees_at(1000, &paid, &none), Err(RuleError::Overflow));
-        assert_eq!(none.with_fees(&none, 1, 0), Err(RuleError::ZeroDivisor));
+        let (none, number) = (Factors::default(), Uint256::new);
+        let first = none.with_rewards(&none, number(500), number(2000)).unwrap();
+        let points = |twentieths: u128| {
+            PRECISE
+                .0
+                .times(number(twentieths))
+                .unwrap()
+                .over(number(20))
+        };
+        assert_eq!(Ok(first.reward), points(25));
+        let second = first
+            .with_rewards(&first, number(500), number(2500))
+            .unwrap();
+        assert_eq!(Ok(second.reward), points(30));
+        let pay = |factors: Factors| {
+            factors
+                .with_fees(&first, number(100), number(2500))
+                .unwrap()
+        };
+        let paid = pay(second);
+        assert_eq!(Ok(paid.fee), points(1));
+        assert_eq!(Ok(pay(paid).fee), points(2));
+        assert_eq!(stake_at(number(1000), &first, &second), Ok(number(1200)));
+        assert_eq!(fees_at(number(1000), &none, &paid), Ok(number(50)));
+        let backwards = fees_at(number(1000), &paid, &none);
+        assert_eq!(backwards, Err(RuleError::Overflow));
+        let nobody = none.with_fees(&none, number(1), number(0));
+        assert_eq!(nobody, Err(RuleError::ZeroDivisor));
     }
 }

@@ -1,17 +1,18 @@
 //! Inflation a round, and the minting of a round's tokens.
 
 use super::super::RuleError;
+use super::super::uint256::Uint256;
 use super::percent::{MINTER, Scale};
 
 /// How inflation answers to the bonding rate, as points of a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Inflation {
     /// Points of the supply minted a round.
-    pub rate: u128,
+    pub rate: Uint256,
     /// Step a round towards the target.
-    pub change: u128,
+    pub change: Uint256,
     /// Bonded share of the supply at which the rate stands still.
-    pub target: u128,
+    pub target: Uint256,
     /// The scale of all three.
     pub scale: Scale,
 }
@@ -21,18 +22,17 @@ impl Inflation {
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
-    pub fn next(&self, bonded: u128, supply: u128) -> Result<u128, RuleError> {
+    pub fn next(&self, bonded: Uint256, supply: Uint256) -> Result<Uint256, RuleError> {
         let bonding_rate = if supply == 0 {
-            0
+            Uint256::ZERO
         } else {
             // no published number notices: none of the rates lies within one point of its target.
             self.scale.points(bonded, supply)?
         };
         Ok(if bonding_rate < self.target {
-            let rate = self.rate.checked_add(self.change);
-            rate.ok_or(RuleError::Overflow)?
+            self.rate.plus(self.change)?
         } else if bonding_rate > self.target {
-            self.rate.saturating_sub(self.change)
+            self.rate.minus(self.change).unwrap_or_default()
         } else {
             self.rate
         })
@@ -42,7 +42,7 @@ impl Inflation {
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
-    pub fn mintable(&self, supply: u128) -> Result<u128, RuleError> {
+    pub fn mintable(&self, supply: Uint256) -> Result<Uint256, RuleError> {
         self.scale.of(supply, self.rate)
     }
 }
@@ -51,24 +51,24 @@ impl Inflation {
 ///
 /// # Errors
 /// [`RuleError::Overflow`].
-pub fn global_supply(here: u128, other_layer: u128) -> Result<u128, RuleError> {
-    here.checked_add(other_layer).ok_or(RuleError::Overflow)
+pub fn global_supply(here: Uint256, other_layer: Uint256) -> Result<Uint256, RuleError> {
+    here.plus(other_layer)
 }
 
 /// A round's tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Round {
-    mintable: u128,
-    minted: u128,
+    mintable: Uint256,
+    minted: Uint256,
 }
 
 impl Round {
     /// A round with so many base units to mint.
     #[must_use]
-    pub const fn new(mintable: u128) -> Round {
+    pub const fn new(mintable: Uint256) -> Round {
         Round {
             mintable,
-            minted: 0,
+            minted: Uint256::ZERO,
         }
     }
 
@@ -76,9 +76,9 @@ impl Round {
     ///
     /// # Errors
     /// [`RuleError::Refused`] when the round's tokens are used up, [`RuleError::ZeroDivisor`] without active stake.
-    pub fn reward(&mut self, stake: u128, active_stake: u128) -> Result<u128, RuleError> {
+    pub fn reward(&mut self, stake: Uint256, active_stake: Uint256) -> Result<Uint256, RuleError> {
         let reward = MINTER.fraction_of(self.mintable, stake, active_stake)?;
-        let minted = self.minted.checked_add(reward).ok_or(RuleError::Overflow)?;
+        let minted = self.minted.plus(reward)?;
         if minted > self.mintable {
             let why = "minted tokens cannot exceed mintable tokens";
             return Err(RuleError::Refused(why));
@@ -89,42 +89,49 @@ impl Round {
 
     /// Base units minted so far.
     #[must_use]
-    pub const fn minted(&self) -> u128 {
+    pub const fn minted(&self) -> Uint256 {
         self.minted
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use num_bigint::BigInt;
+
     use super::*;
 
     #[test]
     fn the_rate_stands_still_only_at_the_target_and_never_falls_below_zero() {
+        let [rate, change, target] = [5, 7, 500_000_000].map(Uint256::new);
         let inflation = Inflation {
-            rate: 5,
-            change: 7,
-            target: 500_000_000,
+            rate,
+            change,
+            target,
             scale: MINTER,
         };
-        assert_eq!(inflation.next(1, 2), Ok(5));
-        assert_eq!(inflation.next(2, 3), Ok(0));
-        assert_eq!(inflation.next(1, 3), Ok(12));
+        let next = |bonded: u128, supply: u128| inflation.next(bonded.into(), supply.into());
+        assert_eq!(next(1, 2), Ok(5.into()));
+        assert_eq!(next(2, 3), Ok(0.into()));
+        assert_eq!(next(1, 3), Ok(12.into()));
         // One point above the target would be 500 000 001: this is rounded down to the target.
-        assert_eq!(inflation.next(5_000_000_009, 10_000_000_000), Ok(5));
+        assert_eq!(next(5_000_000_009, 10_000_000_000), Ok(5.into()));
+        let largest = Uint256::try_from((BigInt::from(1) << 256u32) - 1).unwrap();
         let largest = Inflation {
-            rate: u128::MAX,
+            rate: largest,
             ..inflation
         };
-        assert_eq!(largest.next(0, 1), Err(RuleError::Overflow));
+        let stepped = largest.next(0.into(), 1.into());
+        assert_eq!(stepped, Err(RuleError::Overflow));
     }
 
     #[test]
     fn a_round_is_minted_by_shares_until_it_is_used_up() {
-        let mut round = Round::new(1000);
-        assert_eq!(round.reward(1, 3), Ok(333));
-        assert_eq!(round.reward(2, 3), Ok(666));
+        let mut round = Round::new(1000.into());
+        let mut reward = |num: u128, den: u128| round.reward(num.into(), den.into());
+        assert_eq!(reward(1, 3), Ok(333.into()));
+        assert_eq!(reward(2, 3), Ok(666.into()));
+        assert!(matches!(reward(1, 3), Err(RuleError::Refused(_))));
+        assert_eq!(reward(1, 0), Err(RuleError::ZeroDivisor));
         assert_eq!(round.minted(), 999);
-        assert!(matches!(round.reward(1, 3), Err(RuleError::Refused(_))));
-        assert_eq!(round.reward(1, 0), Err(RuleError::ZeroDivisor));
     }
 }

@@ -4,7 +4,7 @@
 
 use super::super::RuleError;
 use super::super::round::{Rounding, div};
-use super::{add, mul, sub};
+use super::super::uint256::Uint256;
 
 /// Buckets of a ring.
 pub const BUCKETS: usize = 24;
@@ -15,26 +15,26 @@ pub const BUCKET_S: u64 = 3600;
 /// A node's submitted work.
 #[derive(Clone, Debug, Default)]
 pub struct Ring {
-    buckets: [u128; BUCKETS],
+    buckets: [Uint256; BUCKETS],
     current: usize,
     /// When the current bucket began; zero is "never", as in the contract.
     bucket_start: u64,
-    locked: u128,
-    total: u128,
-    claimed: u128,
+    locked: Uint256,
+    total: Uint256,
+    claimed: Uint256,
     is_in_pool: bool,
 }
 
 impl Ring {
     /// Units in the ring when it was last turned.
     #[must_use]
-    pub const fn locked(&self) -> u128 {
+    pub const fn locked(&self) -> Uint256 {
         self.locked
     }
 
     /// All units submitted, without those removed or slashed.
     #[must_use]
-    pub const fn total(&self) -> u128 {
+    pub const fn total(&self) -> Uint256 {
         self.total
     }
 
@@ -57,17 +57,20 @@ impl Ring {
 
     fn turn(&mut self, now: u64) -> Result<(), RuleError> {
         let passed = div(
-            sub(now.into(), self.bucket_start.into())?,
+            now.checked_sub(self.bucket_start)
+                .ok_or(RuleError::Overflow)?
+                .into(),
             BUCKET_S.into(),
             Rounding::Floor,
         )?;
         if passed >= BUCKETS as u128 {
-            (self.buckets, self.current, self.locked) = ([0; BUCKETS], 0, 0);
+            (self.buckets, self.current, self.locked) =
+                ([Uint256::ZERO; BUCKETS], 0, Uint256::ZERO);
         } else {
             for _ in 0..passed {
                 self.current = (self.current + 1) % BUCKETS;
                 let freed = core::mem::take(&mut self.buckets[self.current]);
-                self.locked = sub(self.locked, freed)?;
+                self.locked = self.locked.minus(freed)?;
             }
         }
         let whole = u64::try_from(passed).map_err(|_| RuleError::Overflow)?;
@@ -79,65 +82,68 @@ impl Ring {
     ///
     /// # Errors
     /// [`RuleError::Refused`] when the node is not in the pool.
-    pub fn submit(&mut self, now: u64, units: u128) -> Result<(), RuleError> {
+    pub fn submit(&mut self, now: u64, units: Uint256) -> Result<(), RuleError> {
         if !self.is_in_pool {
             return Err(RuleError::Refused("Node not in pool"));
         }
         self.turn(now)?;
-        self.buckets[self.current] = add(self.buckets[self.current], units)?;
-        self.locked = add(self.locked, units)?;
-        self.total = add(self.total, units)?;
+        self.buckets[self.current] = self.buckets[self.current].plus(units)?;
+        self.locked = self.locked.plus(units)?;
+        self.total = self.total.plus(units)?;
         if self.bucket_start == 0 {
             self.bucket_start = now;
         }
         Ok(())
     }
 
-    fn unlocked(&self, now: u64) -> Result<u128, RuleError> {
+    fn unlocked(&self, now: u64) -> Result<Uint256, RuleError> {
         let mut ring = self.clone();
         ring.turn(now)?;
-        sub(sub(ring.total, ring.locked)?, ring.claimed)
+        ring.total.minus(ring.locked)?.minus(ring.claimed)
     }
 
     /// Base units that could be claimed now, at `rate_per_unit`.
     ///
     /// # Errors
     /// [`RuleError::Refused`] without a rate.
-    pub fn claimable(&self, now: u64, rate_per_unit: u128) -> Result<u128, RuleError> {
+    pub fn claimable(&self, now: u64, rate_per_unit: Uint256) -> Result<Uint256, RuleError> {
         if rate_per_unit == 0 {
             return Err(RuleError::Refused("Rate not set"));
         }
-        mul(self.unlocked(now)?, rate_per_unit)
+        self.unlocked(now)?.times(rate_per_unit)
     }
 
     /// Takes what can be claimed and gives it in base units, at `rate_per_unit`.
     ///
     /// # Errors
     /// [`RuleError::Refused`] without a rate.
-    pub fn claim(&mut self, now: u64, rate_per_unit: u128) -> Result<u128, RuleError> {
+    pub fn claim(&mut self, now: u64, rate_per_unit: Uint256) -> Result<Uint256, RuleError> {
         let paid = self.claimable(now, rate_per_unit)?;
         let units = self.unlocked(now)?;
         self.turn(now)?;
-        self.claimed = add(self.claimed, units)?;
+        self.claimed = self.claimed.plus(units)?;
         Ok(paid)
     }
 
     /// Removes units of the locked work without further penalty, from the oldest bucket on; what is not locked any more stays.
     ///
+    /// So at the commit that these rules restate. The contract at commit cff4497 takes from the newest bucket on, and without units
+    /// leaves the ring unturned: a row of that version differs.
+    ///
     /// # Errors
     /// [`RuleError::Overflow`].
-    pub fn remove(&mut self, now: u64, units: u128) -> Result<(), RuleError> {
+    pub fn remove(&mut self, now: u64, units: Uint256) -> Result<(), RuleError> {
         self.turn(now)?;
         let removed = units.min(self.locked);
         let mut left = removed;
         for age in 1..=BUCKETS {
             let bucket = &mut self.buckets[(self.current + age) % BUCKETS];
             let taken = left.min(*bucket);
-            *bucket -= taken;
-            left -= taken;
+            *bucket = bucket.minus(taken)?;
+            left = left.minus(taken)?;
         }
-        self.locked = sub(self.locked, removed)?;
-        self.total = sub(self.total, removed)?;
+        self.locked = self.locked.minus(removed)?;
+        self.total = self.total.minus(removed)?;
         Ok(())
     }
 
@@ -145,12 +151,13 @@ impl Ring {
     ///
     /// # Errors
     /// [`RuleError::Overflow`].
-    pub fn slash(&mut self, now: u64) -> Result<u128, RuleError> {
+    pub fn slash(&mut self, now: u64) -> Result<Uint256, RuleError> {
         self.turn(now)?;
         let slashed = self.locked;
-        if slashed > 0 {
-            self.total = sub(self.total, slashed)?;
-            (self.buckets, self.current, self.locked) = ([0; BUCKETS], 0, 0);
+        if slashed != 0 {
+            self.total = self.total.minus(slashed)?;
+            (self.buckets, self.current, self.locked) =
+                ([Uint256::ZERO; BUCKETS], 0, Uint256::ZERO);
             self.bucket_start = 0;
         }
         Ok(slashed)
@@ -170,52 +177,59 @@ mod tests {
     #[test]
     fn work_unlocks_when_its_bucket_comes_round_again() {
         let mut ring = joined(1);
-        ring.submit(3600, 100).unwrap();
+        ring.submit(3600, 100.into()).unwrap();
         // The first bucket began at second 1, so the submission at its end is free after 24 buckets of that clock.
-        assert_eq!(ring.claimable(86_400, 1), Ok(0));
-        assert_eq!(ring.claimable(86_401, 1), Ok(100));
-        assert_eq!(ring.claim(86_401, 3), Ok(300));
-        assert_eq!(ring.claim(86_401, 3), Ok(0));
+        assert_eq!(ring.claimable(86_400, 1.into()), Ok(0.into()));
+        assert_eq!(ring.claimable(86_401, 1.into()), Ok(100.into()));
+        assert_eq!(ring.claim(86_401, 3.into()), Ok(300.into()));
+        assert_eq!(ring.claim(86_401, 3.into()), Ok(0.into()));
     }
 
     #[test]
     fn the_oldest_work_is_removed_first() {
         let mut ring = joined(1);
-        ring.submit(1, 100).unwrap();
-        ring.submit(1 + 3600, 200).unwrap();
-        ring.remove(1 + 3600, 150).unwrap();
-        assert_eq!((ring.locked(), ring.total()), (150, 150));
-        assert_eq!(ring.claimable(86_401, 1), Ok(0));
-        assert_eq!(ring.claimable(86_401 + 3600, 1), Ok(150));
+        ring.submit(1, 100.into()).unwrap();
+        ring.submit(1 + 3600, 200.into()).unwrap();
+        ring.remove(1 + 3600, 150.into()).unwrap();
+        assert_eq!([ring.locked(), ring.total()], [150, 150]);
+        assert_eq!(ring.claimable(86_401, 1.into()), Ok(0.into()));
+        assert_eq!(ring.claimable(86_401 + 3600, 1.into()), Ok(150.into()));
     }
 
     #[test]
     fn a_slash_takes_what_is_locked_and_sets_the_clock_to_whole_hours() {
         let mut ring = joined(1800);
-        ring.submit(1800, 100).unwrap();
+        ring.submit(1800, 100.into()).unwrap();
         let later = 1800 + 86_400;
-        ring.submit(later, 40).unwrap();
-        assert_eq!(ring.slash(later), Ok(40));
-        assert_eq!(ring.slash(later), Ok(0));
+        ring.submit(later, 40.into()).unwrap();
+        assert_eq!(ring.slash(later), Ok(40.into()));
+        assert_eq!(ring.slash(later), Ok(0.into()));
+        assert_eq!([ring.locked(), ring.total()], [0, 100]);
+        assert_eq!(ring.claimable(later, 1.into()), Ok(100.into()));
+        ring.submit(later, 7.into()).unwrap();
         assert_eq!(
-            (ring.locked(), ring.total(), ring.claimable(later, 1)),
-            (0, 100, Ok(100))
+            ring.claimable(later + 86_400 - 1801, 1.into()),
+            Ok(100.into())
         );
-        ring.submit(later, 7).unwrap();
-        assert_eq!(ring.claimable(later + 86_400 - 1801, 1), Ok(100));
-        assert_eq!(ring.claimable(later + 86_400 - 1800, 1), Ok(107));
+        assert_eq!(
+            ring.claimable(later + 86_400 - 1800, 1.into()),
+            Ok(107.into())
+        );
     }
 
     #[test]
     fn only_members_submit_and_only_a_rate_pays() {
         let mut ring = Ring::default();
         assert_eq!(
-            ring.submit(5, 1),
+            ring.submit(5, 1.into()),
             Err(RuleError::Refused("Node not in pool"))
         );
-        assert_eq!(ring.claim(5, 0), Err(RuleError::Refused("Rate not set")));
+        assert_eq!(
+            ring.claim(5, 0.into()),
+            Err(RuleError::Refused("Rate not set"))
+        );
         ring.join(5);
         ring.leave(6).unwrap();
-        assert!(ring.submit(7, 1).is_err());
+        assert!(ring.submit(7, 1.into()).is_err());
     }
 }

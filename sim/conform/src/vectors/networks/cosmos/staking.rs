@@ -12,6 +12,7 @@ use super::{read, read_or, write};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
 use crate::vectors::json::Json;
+use crate::vectors::operations::steps;
 
 const ONE: i64 = 1_000_000_000_000_000_000;
 
@@ -147,9 +148,10 @@ fn read_slash(slash: &Json, tokens: &BigInt) -> Option<(i64, Infraction)> {
 
 /// Blocks that a validator signs or misses, from its first one on.
 pub(super) fn liveness(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let window = case.find("window").or(case.find("signed_blocks_window"));
+    let window = ["window", "signed_blocks_window"].map(|key| case.find(key).map(|_| key));
+    let window = window.into_iter().flatten().next();
     let rule = Liveness {
-        signed_blocks_window: window.and_then(Json::integer).unwrap_or(100),
+        signed_blocks_window: window.map_or(Ok(100), |key| steps(case, key))?,
         min_signed_per_window: read_or(case, "min_signed", ONE / 2)?,
     };
     let mut height: i64 = case.integer_or("start", 0)?;
@@ -163,8 +165,9 @@ pub(super) fn liveness(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Probl
         .find("signed")
         .and_then(Json::items)
         .unwrap_or_default();
-    let signed: u32 = case.integer_or("signed_ok", case.integer_or("ok", 0)?)?;
-    let missed: u32 = case.integer_or("missed", 0)?;
+    let some = |key: &str| case.find(key).map_or(Ok(0), |_| steps(case, key));
+    let signed = case.find("signed_ok").map_or("ok", |_| "signed_ok");
+    let (signed, missed) = (some(signed)?, some("missed")?);
     let blocks = listed.iter().map(is_signed);
     let blocks = blocks.chain((0..signed).map(|_| Ok(true)));
     let blocks = blocks.chain((0..missed).map(|_| Ok(false)));

@@ -5,20 +5,22 @@ use protocol::networks::RuleError;
 use protocol::networks::livepeer::bonding::{Commission, Transcoder};
 use protocol::networks::livepeer::earnings_pool::Factors;
 use protocol::networks::livepeer::slashing::slash;
+use protocol::networks::uint256::Uint256;
 
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::json::Json;
+use crate::vectors::operations::steps;
 
 /// The reward a round that the publisher's minter gives in these tests, where a row does not say.
-const REWARD: u128 = 1000;
+const REWARD: Uint256 = Uint256::new(1000);
 
 /// What a row leaves for those that build on it.
 #[derive(Clone, Copy)]
 enum Before {
     /// A transcoder that is about to get fees, and the fees.
-    Fees(Transcoder, u128),
+    Fees(Transcoder, Uint256),
     /// A transcoder after its rounds, and the stake of the delegator that is looked at.
-    Rounds(Transcoder, u128),
+    Rounds(Transcoder, Uint256),
 }
 
 pub fn bonding_manager(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Problem> {
@@ -60,13 +62,18 @@ fn builds_on(what: &str) -> Problem {
 }
 
 fn slashed(case: &Case<'_>) -> Result<Json, Problem> {
-    let bonded: u128 = case.integer("bonded")?;
-    let bonded = bonded.checked_sub(case.integer_or("unbond", 0)?);
-    let bonded = bonded.ok_or(RuleError::Refused("amount is greater than bonded amount"))?;
+    let bonded: Uint256 = case.integer("bonded")?;
+    let bonded = bonded
+        .minus(case.integer_or("unbond", Uint256::ZERO)?)
+        .map_err(|_| RuleError::Refused("amount is greater than bonded amount"))?;
+    // A slash that nobody has found pays no finder, whatever the fee.
+    let is_unfound = case.inputs.at("finder") == Some(&Json::Null);
+    let finder_fee = case.integer_or("finder_fee", Uint256::ZERO)?;
+    let finder_fee = Some(finder_fee).filter(|_| !is_unfound);
     let slash = slash(
         bonded,
         case.integer("slash")?,
-        case.integer_or("finder_fee", 0)?,
+        finder_fee.unwrap_or_default(),
     )?;
     Ok(Json::map([
         ("penalty", slash.penalty.into()),
@@ -80,7 +87,7 @@ fn slashed(case: &Case<'_>) -> Result<Json, Problem> {
 fn reward(case: &Case<'_>) -> Result<Json, Problem> {
     let commission = Commission {
         reward_cut: case.integer("reward_cut")?,
-        fee_share: 0,
+        fee_share: Uint256::ZERO,
     };
     let mut transcoder = Transcoder::new(commission, case.integer("stake")?);
     transcoder.reward(case.integer("reward")?)?;
@@ -92,21 +99,21 @@ fn reward(case: &Case<'_>) -> Result<Json, Problem> {
 }
 
 /// Rounds of rewards, with fees after each where the row has them.
-fn rounds(case: &Case<'_>) -> Result<(Json, Transcoder, u128), Problem> {
-    let stakes: Vec<u128> = if case.has("stakes") {
+fn rounds(case: &Case<'_>) -> Result<(Json, Transcoder, Uint256), Problem> {
+    let stakes: Vec<Uint256> = if case.has("stakes") {
         case.integers("stakes")?
     } else {
         vec![case.integer("transcoder")?, case.integer("delegator")?]
     };
-    let add = |sum: u128, stake: &u128| sum.checked_add(*stake);
-    let total = stakes.iter().try_fold(0, add).ok_or(RuleError::Overflow)?;
+    let add = |sum: Uint256, stake: &Uint256| sum.plus(*stake);
+    let total = stakes.iter().try_fold(Uint256::ZERO, add)?;
     let delegator = stakes.last().copied().unwrap_or_default();
     let commission = Commission {
         reward_cut: case.integer("cut")?,
-        fee_share: case.integer_or("fee_share", 0)?,
+        fee_share: case.integer_or("fee_share", Uint256::ZERO)?,
     };
     let mut transcoder = Transcoder::new(commission, total);
-    for _ in 0..case.integer::<u32>("rounds")? {
+    for _ in 0..steps(case, "rounds")? {
         transcoder.reward(case.integer_or("reward_each", REWARD)?)?;
         if case.has("fees") {
             transcoder.fees(case.integer("fees")?)?;
@@ -125,7 +132,7 @@ fn rounds(case: &Case<'_>) -> Result<(Json, Transcoder, u128), Problem> {
 fn further_rounds(
     case: &Case<'_>,
     mut transcoder: Transcoder,
-    delegator: u128,
+    delegator: Uint256,
 ) -> Result<Json, Problem> {
     let mut results = Vec::new();
     for (index, fees) in case.integers("extra_round_fees")?.into_iter().enumerate() {
@@ -140,7 +147,7 @@ fn further_rounds(
 /// A transcoder in its first round, or in the round after its first reward.
 fn before_fees(case: &Case<'_>) -> Result<Transcoder, Problem> {
     let commission = Commission {
-        reward_cut: 0,
+        reward_cut: Uint256::ZERO,
         fee_share: case.integer("fee_share")?,
     };
     let stake = case.integer("stake")?;
@@ -151,7 +158,7 @@ fn before_fees(case: &Case<'_>) -> Result<Transcoder, Problem> {
     Ok(Transcoder::after_reward(commission, stake, total, own)?)
 }
 
-fn paid(mut transcoder: Transcoder, fees: u128) -> Result<Json, Problem> {
+fn paid(mut transcoder: Transcoder, fees: Uint256) -> Result<Json, Problem> {
     transcoder.fees(fees)?;
     Ok(Json::map([
         ("cff", transcoder.factors.fee.into()),
