@@ -16,17 +16,20 @@ pub enum Plant {
     Distribute,
     /// Less of what has vested is paid than is written off.
     Vesting,
+    /// Less of a provider's pay reaches the reward pool than its delegators are promised.
+    SharedFees,
 }
 
 impl Plant {
     /// Every place.
     #[cfg(feature = "canary")]
-    pub const ALL: [Plant; 5] = [
+    pub const ALL: [Plant; 6] = [
         Plant::Ledger,
         Plant::Slash,
         Plant::Unbond,
         Plant::Distribute,
         Plant::Vesting,
+        Plant::SharedFees,
     ];
 
     /// The amount as it is, or one base unit short where this fault is planted.

@@ -138,8 +138,8 @@ pub use operation::{Operation, Outcome, ViolationKind};
 pub use params::{
     AllocationParams, AppealParams, BondParams, BondUnit, CommitmentParams, CommitmentTier,
     ContributionParams, Controller, CorrelationParams, CorrelationRule, EmissionParams,
-    EmissionRule, EngagementParams, FeeParams, GovernanceParams, GroupRule, GrowthParams,
-    GuardParams, InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter,
+    EmissionRule, EngagementParams, FeeParams, FeeSharing, GovernanceParams, GroupRule,
+    GrowthParams, GuardParams, InflationParams, InsuranceParams, Kind, LadderParams, LiveParameter,
     MarketShareRule, MatrixGroup, MatrixParams, MatrixRow, ParamFault, Params, PriceParams,
     RecoveryParams, RecoveryPath, Regime, ScalingParams, ScoreParams, SlashOrder,
     SlashReleaseParams, SplitParams, StorageScore, SupplyParams, TenureParams, UnbondingRule,

@@ -239,8 +239,8 @@ pub enum Outcome {
     Withdrawn(Amount),
     /// The new job.
     JobOpened(JobId),
-    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate; `held` is the
-    /// part of the provider's that is held back.
+    /// The revenue `gross`, the customer's `rebate` on it, and where it went. The other parts sum to gross less rebate; `delegators` is
+    /// the part of the provider's that its delegators have, `held` what is held back of the rest.
     Settled {
         gross: Amount,
         rebate: Amount,
@@ -250,6 +250,7 @@ pub enum Outcome {
         insurance: Amount,
         burned: Amount,
         verification: Amount,
+        delegators: Amount,
         held: Amount,
     },
     /// What returned to the customer.

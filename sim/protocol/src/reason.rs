@@ -81,7 +81,7 @@ reasons! {
     EscrowOpen = "escrow_open", Liquid => JobEscrow,
     /// The unused escrow of a closed job.
     EscrowRefund = "escrow_refund", JobEscrow => Liquid,
-    /// A provider's share of job revenue, but for what of it is held back.
+    /// A provider's share of job revenue, but for what of it its delegators have or is held back.
     JobProvider = "job_provider", JobEscrow => Liquid,
     /// The platform's share of job revenue.
     FeePlatform = "fee_platform", JobEscrow => Platform,
@@ -93,7 +93,7 @@ reasons! {
     FeeBurn = "fee_burn", JobEscrow => Issuance,
     /// Rewards claimed by a provider's owner, commission included, but for what of them is held back.
     RewardClaim = "reward_claim", RewardPool => Liquid,
-    /// Rewards claimed by a delegator.
+    /// Rewards, and shared fees, claimed by a delegator.
     DelegationClaim = "delegation_claim", RewardPool => Liquid,
     /// Rewards lost to a penalty, from the reward pool to the treasury.
     RewardForfeit = "reward_forfeit", RewardPool => Treasury,
@@ -173,6 +173,8 @@ reasons! {
     SlashVesting = "slash_vesting", Vesting => SlashEscrow,
     /// From slash escrow back to held-back pay.
     SlashReturnVesting = "slash_return_vesting", SlashEscrow => Vesting,
+    /// The delegators' part of a provider's share of job revenue.
+    JobDelegators = "job_delegators", JobEscrow => RewardPool,
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Cumulative indices: how an epoch's rewards reach providers, owners and delegators without visiting them.
+//! Cumulative indices: how an epoch's rewards, and shared fees, reach providers, owners and delegators without visiting them.
 //!
 //! A kind's index counts rewards per unit of weight in parts of 2^-64. A provider is settled when it is touched: what its
 //! weight has earned is divided once, and its delegators' part goes on a second index, per share of its pool.
@@ -6,6 +6,7 @@
 use units::{Amount, Ratio, wide};
 
 use crate::ids::ProviderId;
+use crate::params::FeeSharing;
 use crate::state::Protocol;
 
 const ONE: u128 = 1 << 64;
@@ -61,8 +62,6 @@ impl Protocol {
 
     /// Divides what a provider has earned. `forfeit` is taken from the last closed epoch's part, rounded down, and from
     /// nothing when that has been settled already.
-    ///
-    /// Delegators get `⌊⌊rest · delegated / (bonded + delegated)⌋ · (1 − commission)⌋`; all remainders are the owner's.
     fn compute_earnings_less(&self, id: ProviderId, forfeit: Ratio) -> Earnings {
         let provider = &self.providers[id.index()];
         let kind = &self.kinds[provider.kind.index()];
@@ -96,27 +95,43 @@ impl Protocol {
         }
         let forfeit = forfeit.mul_floor(last);
         let rest = gross - forfeit;
-        let delegated = self.delegated(id).base_units();
-        if delegated == 0 || provider.shares == 0 {
-            return Earnings {
-                forfeit,
-                owner: rest,
-                share_step: 0,
-            };
-        }
-        let staked = self.bonded(id).base_units() + delegated;
-        let part = Amount::new(wide::mul_div_floor(rest.base_units(), delegated, staked));
-        let share_step = index_step(
-            provider.commission.complement().mul_floor(part),
-            provider.shares,
-            provider.share_index,
-        );
+        let share_step = self.compute_share_step(id, rest);
         let owner = rest - funded(provider.shares, share_step);
         Earnings {
             forfeit,
             owner,
             share_step,
         }
+    }
+
+    /// The step of a provider's share index that pays its delegators their part of an amount,
+    /// `⌊⌊amount · delegated / (bonded + delegated)⌋ · (1 − commission)⌋`; all remainders are the owner's. Zero without delegated stake.
+    fn compute_share_step(&self, id: ProviderId, amount: Amount) -> u128 {
+        let provider = &self.providers[id.index()];
+        let delegated = self.delegated(id).base_units();
+        if delegated == 0 || provider.shares == 0 {
+            return 0;
+        }
+        let staked = self.bonded(id).base_units() + delegated;
+        let part = Amount::new(wide::mul_div_floor(amount.base_units(), delegated, staked));
+        index_step(
+            provider.commission.complement().mul_floor(part),
+            provider.shares,
+            provider.share_index,
+        )
+    }
+
+    /// Puts the delegators' part of a provider's pay for a job on its share index, where fees are shared. Returns that part, which the
+    /// reward pool is to have.
+    #[inline]
+    pub(crate) fn share_pay(&mut self, id: ProviderId, pay: Amount) -> Amount {
+        if self.params.fees.sharing == FeeSharing::Owner {
+            return Amount::ZERO;
+        }
+        let step = self.compute_share_step(id, pay);
+        let provider = &mut self.providers[id.index()];
+        provider.share_index += step;
+        funded(provider.shares, step)
     }
 
     /// Takes a provider's earnings off the kind's and the pools' indices. Must run before its weight, stake, shares or commission change.

@@ -23,7 +23,7 @@ pub struct Observation {
     pub short_for: u32,
     /// Coins it can spend.
     pub liquid: Amount,
-    /// Fee income of the epoch, but for what of it is held back.
+    /// Fee income of the epoch, but for what of it delegators have or is held back.
     pub fees: Amount,
     /// Paid by a claim in the epoch: rewards, but for what of them is held back, and what had vested.
     pub rewards: Amount,

@@ -13,7 +13,7 @@ pub struct Books {
     pub hardware: Money,
     /// Bond at entry.
     pub bond: Money,
-    /// Provider share of job fees, at receipt.
+    /// Provider share of job fees without its delegators' part, at receipt.
     pub revenue: Money,
     /// Rewards and commission, at receipt.
     pub rewards: Money,

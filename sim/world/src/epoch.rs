@@ -250,7 +250,7 @@ impl World<'_> {
         if !of.in_business {
             return;
         }
-        let fees = std::mem::take(&mut of.fees);
+        let fees = std::mem::take(&mut of.fees) - std::mem::take(&mut of.fees_shared);
         let free = fees - std::mem::take(&mut of.fees_held);
         // The price of an epoch is one number, so its fees are worth the same whenever they came in.
         let (revenue, worth) = (price.of(fees, decimals), price.of(rewards, decimals));

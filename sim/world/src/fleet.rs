@@ -235,6 +235,7 @@ impl Fleet {
             failed: 0,
             interrupted: 0,
             fees: units::Amount::ZERO,
+            fees_shared: units::Amount::ZERO,
             fees_held: units::Amount::ZERO,
             entered: epoch,
             exited: None,

@@ -170,8 +170,13 @@ impl World<'_> {
             unreachable!("opening a job opens a job")
         };
         let Settled {
-            gross, share, held, ..
+            gross,
+            share,
+            delegators,
+            held,
+            ..
         } = self.settle(job, rules, gpu_ns);
+        let share = share - delegators;
         self.must(Operation::CloseJob { job });
         // What is held back comes with later claims.
         let back = escrow - (gross - share) - held;

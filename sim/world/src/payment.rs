@@ -25,7 +25,9 @@ pub(crate) struct Settled {
     pub(crate) rebate: Amount,
     /// The provider's share.
     pub(crate) share: Amount,
-    /// What of that share is held back.
+    /// What of that share its delegators have.
+    pub(crate) delegators: Amount,
+    /// What of the rest is held back.
     pub(crate) held: Amount,
 }
 
@@ -208,12 +210,14 @@ impl World<'_> {
                 gross,
                 rebate,
                 provider: share,
+                delegators,
                 held,
                 ..
             } => Settled {
                 gross,
                 rebate,
                 share,
+                delegators,
                 held,
             },
             _ => unreachable!("settling settles"),
@@ -237,6 +241,7 @@ impl World<'_> {
             gross,
             rebate,
             share,
+            delegators,
             held,
         } = self.settle(job, rules, usage);
         let paid = gross - rebate;
@@ -248,6 +253,7 @@ impl World<'_> {
             of.untrue_ns += u128::from(usage);
         }
         owner.fees += share;
+        owner.fees_shared += delegators;
         owner.fees_held += held;
         owner.settled += 1;
         self.state.tally.fees += paid;

@@ -124,9 +124,11 @@ pub struct Provider {
     pub failed: u32,
     /// Job parts interrupted on its nodes since the epoch began.
     pub interrupted: u32,
-    /// Provider share of fees since the epoch began, in base units.
+    /// Provider share of fees since the epoch began, with what its delegators have of it, in base units.
     pub fees: units::Amount,
-    /// What the protocol holds back of them.
+    /// What its delegators have of them.
+    pub fees_shared: units::Amount,
+    /// What the protocol holds back of the rest.
     pub fees_held: units::Amount,
     /// Epoch of entry.
     pub entered: u32,

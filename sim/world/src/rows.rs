@@ -25,11 +25,11 @@ table! {
         minted_performance_base_units: u64,
         /// Minted to the treasury: its own share and categories without participants.
         minted_treasury_base_units: u64,
-        /// Paid by claims in the epoch: rewards and commission, but for what is held back, and what of that has vested.
+        /// Paid by claims in the epoch: rewards, commission and delegators' part of fees, but for what is held back, and what of that has vested.
         claimed_base_units: u64,
         /// Job fees paid by customers in the epoch, before the split.
         fees_base_units: u64,
-        /// Provider share of those fees.
+        /// Provider share of those fees, with what its delegators have of it.
         fees_provider_base_units: u64,
         /// Discounts on job fees for user stake in the epoch: what customers would have paid beside the fees.
         rebates_base_units: u64,
@@ -235,7 +235,7 @@ table! {
         hardware_usd: f64,
         /// Bond at entry.
         bond_usd: f64,
-        /// Provider share of job fees at receipt.
+        /// Provider share of job fees at receipt, without its delegators' part.
         revenue_usd: f64,
         /// Rewards and commission claimed or due, what is held back included, at the price of the claim.
         rewards_usd: f64,

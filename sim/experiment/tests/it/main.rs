@@ -27,6 +27,7 @@ mod search;
 mod search_files;
 mod self_dealing;
 mod sensitivity;
+mod shared_fees;
 mod snapshot;
 mod society;
 mod stage;

@@ -47,6 +47,7 @@ const MINT: &[&str] = &["emission", "emission_treasury"];
 const FEES: &[&str] = &[
     "job_provider",
     "job_hold",
+    "job_delegators",
     "fee_platform",
     "fee_treasury",
     "fee_insurance",
@@ -154,7 +155,7 @@ fn disagreement(row: &EpochRow, of: &Rebuilt) -> Option<String> {
         (
             "fees_provider",
             row.fees_provider_base_units,
-            paid(&["job_provider", "job_hold"]),
+            paid(&["job_provider", "job_hold", "job_delegators"]),
         ),
         (
             "slashed",
@@ -241,18 +242,20 @@ fn eventful_with(more: &[&str]) -> Told {
 }
 
 #[test]
-fn the_postings_say_as_much_where_pay_is_held_back_and_pays_for_slashes() {
+fn the_postings_say_as_much_where_pay_is_shared_held_back_and_pays_for_slashes() {
     let told = eventful_with(&[
         "protocol.vesting.share=75 %",
         "protocol.vesting.covers=rewards_and_jobs",
         "protocol.vesting.epochs=20",
         "protocol.vesting.liability=slashes",
+        "protocol.fees.sharing=as_rewards",
     ]);
     assert_eq!(first_disagreement(&told.epochs, &told.postings), None);
     let reasons: BTreeSet<_> = told.postings.iter().map(|row| row.reason).collect();
     for reason in [
         "reward_hold",
         "job_hold",
+        "job_delegators",
         "vesting_release",
         "slash_vesting",
     ] {

@@ -111,6 +111,7 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("protocol.valuation.priority.p3", &["0.01", "10"]),
     ("protocol.valuation.hour.h12", &["0.01", "10"]),
     ("protocol.valuation.region.asia", &["0.01", "10"]),
+    ("protocol.fees.sharing", &["as_rewards"]),
     ("protocol.vesting.share", &["50 %", "100 %"]),
     ("protocol.vesting.share_step", &["25 %"]),
     ("protocol.vesting.step_epochs", &["1", "5"]),

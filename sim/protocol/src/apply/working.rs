@@ -4,6 +4,7 @@ use units::{Amount, wide};
 
 use super::require_range;
 use crate::account::Account;
+use crate::canary::Plant;
 use crate::error::Error;
 use crate::ids::{Cause, GroupId, JobId, KindId, ParticipantId, ProviderId};
 use crate::jobs::Job;
@@ -93,7 +94,8 @@ impl Protocol {
     }
 
     /// Pays `min(⌊usage · rate⌋, escrow)`. Every share rounds down; the treasury has the remainder. The customer's rebate
-    /// is the platform's first, then the treasury's, and stays in the escrow. What is held back of the provider's share rounds down.
+    /// is the platform's first, then the treasury's, and stays in the escrow. What delegators have of the provider's share rounds down, and
+    /// what is held back of the rest.
     #[inline]
     pub(super) fn settle_job(
         &mut self,
@@ -122,16 +124,23 @@ impl Protocol {
         let platform = platform.saturating_sub(rebate);
         self.jobs.job_mut(id)?.escrow -= gross - rebate;
         let (treasury, insurance) = self.guards.route_fee(treasury, insurance);
-        let held = self.held_of_job(provider, to_provider);
+        let delegators = self.share_pay(provider, to_provider);
+        let own = to_provider - delegators;
+        let held = self.held_of_job(provider, own);
         let owner = Account::Liquid(owner);
         let pool = Account::VerificationPool;
         for (to, amount, reason) in [
-            (owner, to_provider - held, Reason::JobProvider),
+            (owner, own - held, Reason::JobProvider),
             (Account::Platform, platform, Reason::FeePlatform),
             (Account::Treasury, treasury, Reason::FeeTreasury),
             (Account::Insurance, insurance, Reason::FeeInsurance),
             (Account::Issuance, burned, Reason::FeeBurn),
             (pool, verification, Reason::FeeVerification),
+            (
+                Account::RewardPool,
+                Plant::SharedFees.short(delegators),
+                Reason::JobDelegators,
+            ),
         ] {
             self.post(Account::JobEscrow, to, amount, reason, cause);
         }
@@ -145,6 +154,7 @@ impl Protocol {
             insurance,
             burned,
             verification,
+            delegators,
             held,
         })
     }

@@ -184,7 +184,7 @@ impl Protocol {
             R::ContributionForfeit,
             R::RewardHold,
         ];
-        let earned = [R::Emission, R::EmissionContribution];
+        let earned = [R::Emission, R::EmissionContribution, R::JobDelegators];
         require_flow(Account::RewardPool, zero, &earned, &rewarded)?;
         let decided = [R::DepositReturn, R::DepositBurn];
         let proposed = [R::ProposalDeposit];
@@ -198,6 +198,7 @@ impl Protocol {
             R::FeeBurn,
             R::FeeVerification,
             R::JobHold,
+            R::JobDelegators,
         ];
         require_flow(Account::JobEscrow, zero, &[R::EscrowOpen], &revenue)?;
         let (collected, verified) = ([R::FeeVerification], [R::VerificationFee]);

@@ -31,7 +31,7 @@ pub use matrix::{AppealParams, CorrelationParams, CorrelationRule, MatrixParams,
 pub use matrix::{RecoveryPath, Regime};
 pub use matrix_group::{GroupRule, MatrixGroup};
 pub use money::{BondParams, EmissionParams, EmissionRule, FeeParams, SplitParams, SupplyParams};
-pub use money::{BondUnit, UnbondingRule};
+pub use money::{BondUnit, FeeSharing, UnbondingRule};
 pub use users::UserParams;
 pub use valuation::{InsuranceParams, ValuationParams};
 pub use vesting::{VestingCover, VestingLiability, VestingParams, VestingRule};

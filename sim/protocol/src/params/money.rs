@@ -163,6 +163,49 @@ impl Default for SplitParams {
     }
 }
 
+/// Whose the provider's share of job revenue is.
+///
+/// Of ten base units, with as much delegated as bonded and a commission of a tenth, five are for the delegated half, of which delegators have
+/// 4.5, rounded down:
+///
+/// ```
+/// use stakesim_protocol::*;
+/// use units::{Amount, Money, MoneyRate, Ratio, TokenPrice};
+///
+/// let mut params = Params::default();
+/// params.supply = SupplyParams { decimals: 0, max: Amount::new(100_000) };
+/// params.emission.per_epoch = Amount::ZERO;
+/// params.fees = FeeParams { provider: Ratio::ONE, platform: Ratio::ZERO, treasury: Ratio::ZERO, burn: Ratio::ZERO, insurance: Ratio::ZERO, ..params.fees };
+/// params.fees.sharing = FeeSharing::AsRewards;
+/// let list_price_usd = MoneyRate::per_hour(Money::from_usd(1));
+/// let mut protocol = Protocol::new(params, &[Kind { group: GroupId(0), list_price_usd, role: Role::Compute, is_new: false }], 1)?;
+/// let (owner, delegator, provider) = (protocol.open_participant(), protocol.open_participant(), ProviderId(0));
+/// let (now, why, amount, kind, group) = (Tick(0), Cause(0), Amount::new(720), KindId(0), GroupId(0));
+/// for operation in [
+///     Operation::Genesis { to: Account::Liquid(owner), amount },
+///     Operation::Genesis { to: Account::Liquid(delegator), amount: Amount::new(730) },
+///     Operation::ObservePrice { price: TokenPrice::from_nano_per_token(1_000_000_000) },
+///     Operation::Register { owner, kind, gpus: 1, tier: 0, commission: Ratio::from_percent(10) },
+///     Operation::Bond { provider, amount },
+///     Operation::Delegate { delegator, provider, amount },
+/// ] {
+///     protocol.apply(now, why, operation)?;
+/// }
+/// let open = Operation::OpenJob { customer: delegator, group, kind, escrow: Amount::new(10), region: 0, priority: 0 };
+/// let Outcome::JobOpened(job) = protocol.apply(now, why, open)? else { unreachable!() };
+/// protocol.apply(now, why, Operation::SettleJob { job, provider, usage: 10 * 3_600_000_000_000 })?;
+/// assert_eq!(protocol.balance(Asset::Native, Account::Liquid(owner)), Amount::new(6));
+/// assert_eq!(protocol.balance(Asset::Native, Account::RewardPool), Amount::new(4));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FeeSharing {
+    /// The owner's alone.
+    Owner,
+    /// Divided as rewards are: by stake, and of the delegators' part the owner keeps its commission. Cosmos, Livepeer, EigenLayer.
+    AsRewards,
+}
+
 /// Shares of job revenue. They sum to one; the remainder of the division is the treasury's.
 ///
 /// What is for those who check waits in a pool of its own until verifiers have given verdicts:
@@ -208,7 +251,7 @@ impl Default for SplitParams {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeParams {
-    /// The provider's owner.
+    /// The provider, as `sharing` says.
     pub provider: Ratio,
     /// The platform operator.
     pub platform: Ratio,
@@ -220,6 +263,8 @@ pub struct FeeParams {
     pub insurance: Ratio,
     /// Those who check the work. Off by default.
     pub verification: Ratio,
+    /// Whose the provider's share is.
+    pub sharing: FeeSharing,
 }
 
 impl Default for FeeParams {
@@ -231,6 +276,7 @@ impl Default for FeeParams {
             burn: Ratio::from_percent(5),
             insurance: Ratio::from_percent(3),
             verification: Ratio::ZERO,
+            sharing: FeeSharing::Owner,
         }
     }
 }

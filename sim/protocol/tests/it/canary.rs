@@ -1,4 +1,4 @@
-//! The audit sees a wrong posting: one base unit is made to go missing in each of five places, and each time the first close
+//! The audit sees a wrong posting: one base unit is made to go missing in each of six places, and each time the first close
 //! or check after it says so. Built with `--features canary` only.
 
 use stakesim_protocol::canary::{Plant, plant, strikes};
@@ -14,6 +14,7 @@ const SEEDS: u64 = 50;
 fn network(seed: u64) -> (Host, ParticipantId, ProviderId) {
     let mut params = Params::default();
     params.vesting.share = Ratio::from_percent(50);
+    params.fees.sharing = FeeSharing::AsRewards;
     let mut host = Host::new(params);
     let (owner, provider) = host.provider(1_000 + seed * 37);
     let other = host.participant(5_000);
@@ -48,6 +49,25 @@ fn is_caught(fault: Plant, seed: u64) -> bool {
                 host.close();
                 host.run(Operation::Claim { provider });
             }
+        }
+        Plant::SharedFees => {
+            let escrow = Amount::from_tokens(seed + 1, 9);
+            let Outcome::JobOpened(job) = host.run(Operation::OpenJob {
+                customer: owner,
+                group: GroupId(0),
+                kind: KindId(0),
+                escrow,
+                region: 0,
+                priority: 0,
+            }) else {
+                panic!("opening a job opens a job")
+            };
+            let usage = u64::MAX;
+            host.run(Operation::SettleJob {
+                job,
+                provider,
+                usage,
+            });
         }
     }
     host.now = Tick(host.now.0 + DAY);

@@ -44,6 +44,7 @@ fn revenue_is_split_and_the_remainder_is_the_treasury_s() {
         insurance: Amount::new(300_000),
         burned: Amount::new(500_000),
         verification: Amount::ZERO,
+        delegators: Amount::ZERO,
         held: Amount::ZERO,
     };
     assert_eq!(settled, expected);

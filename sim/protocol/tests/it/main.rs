@@ -15,6 +15,7 @@ mod cases_job_failure;
 mod cases_job_settlement;
 mod cases_load_price;
 mod cases_redelegation;
+mod cases_shared_fees;
 mod cases_stable_bond;
 mod cases_unbonding;
 mod cases_user_stake;

@@ -251,6 +251,7 @@ fn params(is_queue: bool) -> Params {
         params.bond.unbonding = UnbondingRule::Queue;
         params.bond.churn_floor = token(100);
         params.bond.unit = BondUnit::Native;
+        params.fees.sharing = FeeSharing::AsRewards;
         params.emission.rule = EmissionRule::StableValue;
     }
     params.bond.entries_max = 3;

@@ -46,6 +46,7 @@ fn params(random: &mut Random) -> Params {
     let mut begin = Params::default();
     begin.fees.provider = units::Ratio::from_percent(70);
     begin.fees.verification = units::Ratio::from_percent(10);
+    begin.fees.sharing = [FeeSharing::Owner, FeeSharing::AsRewards][random.below(2) as usize];
     let rules = [StorageScore::Mean, StorageScore::Proofs];
     begin.score.storage = rules[random.below(2) as usize];
     begin.ladder.slash_order = [

@@ -99,12 +99,17 @@ fn controllers(review: &Review) -> Vec<Controller> {
     all
 }
 
-/// Share of epochs at an end of the range; NaN where the scenario does not say the range.
+/// Share of epochs at an end of the range; NaN where the scenario does not say the range, and where its ends meet: that switches the
+/// controller off.
 fn clamped_share(review: &Review, (_, floor, cap, points): &Controller) -> f64 {
     let (Some(floor), Some(cap)) = (review.settings.ratio(floor), review.settings.ratio(cap))
     else {
         return f64::NAN;
     };
-    let at_end = |value: &f64| *value <= floor + 1e-6 || *value >= cap - 1e-6;
+    const NEAR: f64 = 1e-6;
+    if cap - floor < NEAR {
+        return f64::NAN;
+    }
+    let at_end = |value: &f64| *value <= floor + NEAR || *value >= cap - NEAR;
     ordinates(points).filter(at_end).count() as f64 / points.len() as f64
 }

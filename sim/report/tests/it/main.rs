@@ -201,3 +201,25 @@ fn a_preset_of_a_live_network_says_what_it_plays_and_leaves_out() {
         assert!(text.contains("filecoin-project/builtin-actors"));
     }
 }
+
+#[test]
+fn a_controller_whose_range_is_one_value_is_off_and_never_at_its_end() {
+    let mut run = sample::run(30);
+    for row in &mut run.epochs {
+        row.factor_product = 1.0;
+    }
+    let with = |floor: &str| {
+        let mut run = run.clone();
+        let scenario = run
+            .manifest
+            .scenario
+            .replace("product_cap = \"1.25\"", "product_cap = \"1\"");
+        run.manifest.scenario = scenario.replace(
+            "product_floor = \"0.7\"",
+            &format!("product_floor = \"{floor}\""),
+        );
+        render(&run)["summary.md"].contains("reward: product (")
+    };
+    assert!(with("0.7"));
+    assert!(!with("1"));
+}

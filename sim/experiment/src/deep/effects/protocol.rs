@@ -76,6 +76,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     effect(&["protocol.fees.treasury"], &[("treasury.end", Up)], "its definition").with(&[ALL_TO_PROVIDERS]),
     effect(&["protocol.fees.burn"], &[("emission.burned", Up)], "its definition").with(&[ALL_TO_PROVIDERS]),
     effect(&["protocol.fees.insurance"], &[("insurance.end", Up)], "its definition").with(&[ALL_TO_PROVIDERS]),
+    effect(&["protocol.fees.sharing"], &[("providers.return_median", Along(&["as_rewards", "owner"]))], "delegators' part of fees is not the owner's").with(&[ALL_TO_PROVIDERS]),
 
     effect(&["protocol.bond.cover_min"], &[("staked_ratio.mean", Up)], "larger bonds").with(&[BONDS_ALONE]),
     effect(&["protocol.bond.cover_full"], &[("rewards.uptime_premium", Up)], "where weight is collateral alone, a higher cap on it tells those who were slashed from those who were not for longer")

@@ -300,6 +300,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             insurance,
             burned,
             verification,
+            delegators,
             held,
         } => all(&[
             ("gross", gross),
@@ -310,6 +311,7 @@ fn compare(wanted: &Value, outcome: &Outcome) -> Result<(), String> {
             ("insurance", insurance),
             ("burned", burned),
             ("verification", verification),
+            ("delegators", delegators),
             ("held", held),
         ]),
         Outcome::Closed { refund } => all(&[("refund", refund)]),

@@ -132,17 +132,20 @@ impl Oracle {
         };
         let owner = Account::Liquid(ParticipantId(self.providers[v].owner));
         let escrow = Account::JobEscrow;
+        let delegators = self.share_pay(v, provider);
+        let own = provider - delegators;
         let held = match self.params.vesting.covers {
             VestingCover::Rewards => 0,
-            VestingCover::RewardsAndJobs => part(self.held_share(v), provider),
+            VestingCover::RewardsAndJobs => part(self.held_share(v), own),
         };
-        self.post(escrow, owner, provider - held, "job_provider");
+        self.post(escrow, owner, own - held, "job_provider");
         self.post(escrow, Account::Platform, platform, "fee_platform");
         self.post(escrow, Account::Treasury, treasury, "fee_treasury");
         self.post(escrow, Account::Insurance, insurance, "fee_insurance");
         self.post(escrow, Account::Issuance, burned, "fee_burn");
         let pool = Account::VerificationPool;
         self.post(escrow, pool, verification, "fee_verification");
+        self.post(escrow, Account::RewardPool, delegators, "job_delegators");
         self.hold(v, escrow, held, "job_hold");
         self.jobs.get_mut(&id.0).expect("looked up above").escrow -= gross - rebate;
         Ok(Outcome::Settled {
@@ -154,6 +157,7 @@ impl Oracle {
             insurance: Amount::new(insurance),
             burned: Amount::new(burned),
             verification: Amount::new(verification),
+            delegators: Amount::new(delegators),
             held: Amount::new(held),
         })
     }

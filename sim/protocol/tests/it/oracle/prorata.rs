@@ -3,7 +3,7 @@
 //! The bound, in base units: an owner or delegator is off by at most 1 + ⌈w / 2^64⌉ + ⌈b / 2^80⌉ for each category paid at a close (the
 //! kind's part; the index's step, a 2^64th for each unit of the largest weight w, which is one below 2^64; and kinds being compared at
 //! 84 bits, which is nothing before a budget b of 2^80 and weights beyond 2^84), 6 + g a settling of its provider (taking off four indices, a forfeit,
-//! dividing with the delegators, and the step of the share index) and 1 a settling of the delegation. The grain g is ⌈shares / 2^64⌉, one with up to
+//! dividing with the delegators, and the step of the share index) or a job whose pay its delegators share, and 1 a settling of the delegation. The grain g is ⌈shares / 2^64⌉, one with up to
 //! nine decimals: a step of the share index is a 2^64th of a base unit for each share.
 
 use std::collections::BTreeMap;
@@ -67,6 +67,21 @@ impl Oracle {
         }
         parts.push(((v, None), owner));
         parts
+    }
+
+    /// What delegators have of pay for a job: theirs for good, and rounded as at a settling.
+    pub fn share_exactly(&mut self, v: usize, pay: u128) {
+        let parts = self.shares_of(v, BigUint::from(pay) << 128u32);
+        let shares = self.shares(v);
+        let Some(exact) = &mut self.exact else {
+            return;
+        };
+        for (whose, amount) in parts.into_iter().filter(|((_, who), _)| who.is_some()) {
+            *exact.earned.entry(whose).or_default() += amount;
+        }
+        let (count, grain) = exact.settlings.entry(v).or_default();
+        *count += 1;
+        *grain = shares.div_ceil(1 << 64).max(*grain);
     }
 
     /// A settling, with what a penalty takes of the last close.

@@ -1,7 +1,7 @@
 //! Taking rewards: settling a provider and its delegators, claims. Everybody's accruals were added up at each close.
 
 use num_bigint::BigUint;
-use stakesim_protocol::{Account, Error, Outcome, ParticipantId};
+use stakesim_protocol::{Account, Error, FeeSharing, Outcome, ParticipantId};
 use units::Amount;
 
 use super::number::{ONE, ceil, floor, part, whole};
@@ -20,15 +20,21 @@ fn settle_provider(provider: &mut Provider, bond: u128, pool: u128, forfeit: u12
         provider.unclaimed += rest;
         return taken;
     }
-    let share = floor(rest, pool, bond + pool);
+    provider.unclaimed += rest - divide(provider, bond, pool, rest);
+    taken
+}
+
+/// Gives the delegators, who hold shares of a `pool`, their part of an amount that a provider earned. Returns that part.
+fn divide(provider: &mut Provider, bond: u128, pool: u128, amount: u128) -> u128 {
+    let shares: u128 = provider.delegations.values().map(|d| d.shares).sum();
+    let share = floor(amount, pool, bond + pool);
     let divided = part(ONE - provider.commission, share);
     let step = floor(divided, 1 << 64, shares).min(u128::MAX - provider.share_index);
     provider.share_index += step;
     for delegation in provider.delegations.values_mut() {
         delegation.accrued += BigUint::from(delegation.shares) * step;
     }
-    provider.unclaimed += rest - ceil(shares, step, 1 << 64);
-    taken
+    ceil(shares, step, 1 << 64)
 }
 
 pub fn settle_delegation(delegation: &mut Delegation) {
@@ -49,6 +55,17 @@ impl Oracle {
             "reward_forfeit",
         );
         taken
+    }
+
+    /// What the delegators of a provider have of its pay for a job, which leaves an escrow.
+    pub fn share_pay(&mut self, v: usize, pay: u128) -> u128 {
+        let (bond, pool) = (self.self_bond(v), self.pool(v));
+        let is_owner_s = self.params.fees.sharing == FeeSharing::Owner;
+        if is_owner_s || pool == 0 || self.shares(v) == 0 {
+            return 0;
+        }
+        self.share_exactly(v, pay);
+        divide(&mut self.providers[v], bond, pool, pay)
     }
 
     /// Settles a provider and all of its delegators in a copy: what they could claim now.

@@ -72,6 +72,8 @@ pub enum Leg {
     Back(usize, usize),
     /// From a pool to an end.
     Out(usize, usize),
+    /// From one pool to another, both with one source: the second counts as paid from there, the first not.
+    Across(usize, usize, usize),
     /// From a source to an end, past the pools.
     Past(usize, usize),
     /// No payment: it stays with its owner or goes round, or it is genesis.
@@ -80,7 +82,7 @@ pub enum Leg {
 
 /// The part that a reason is; none for a name that is no reason.
 pub fn leg(reason: &str) -> Option<Leg> {
-    use Leg::{Aside, Back, In, Out, Past};
+    use Leg::{Across, Aside, Back, In, Out, Past};
     Some(match reason {
         "emission" | "emission_contribution" => In(NEW, REWARDS),
         "emission_treasury" => Past(NEW, TREASURY),
@@ -92,6 +94,8 @@ pub fn leg(reason: &str) -> Option<Leg> {
         "escrow_open" => In(CUSTOMERS, JOBS),
         "escrow_refund" => Back(CUSTOMERS, JOBS),
         "job_provider" | "job_hold" => Out(JOBS, PROVIDERS),
+        // Delegators claim it with their rewards.
+        "job_delegators" => Across(CUSTOMERS, JOBS, REWARDS),
         "fee_platform" => Out(JOBS, PLATFORM),
         "fee_treasury" => Out(JOBS, TREASURY),
         "fee_insurance" => Out(JOBS, INSURANCE),
@@ -147,6 +151,10 @@ pub fn flow(review: &Review) -> Flow {
         match leg(row.reason) {
             Some(Leg::In(source, pool)) => paid_in[pool][source] += amount,
             Some(Leg::Back(source, pool)) => paid_back[pool][source] += amount,
+            Some(Leg::Across(source, from, to)) => {
+                paid_back[from][source] += amount;
+                paid_in[to][source] += amount;
+            }
             Some(Leg::Out(pool, end)) => {
                 flow.add(middle[pool].0, ends[end], amount);
                 left[pool] += amount;
@@ -192,6 +200,9 @@ mod tests {
             match leg(reason.name()) {
                 Some(Leg::In(_, pool)) => assert_eq!(to, Some(POOLS[pool].1)),
                 Some(Leg::Back(_, pool) | Leg::Out(pool, _)) => assert_eq!(from, POOLS[pool].1),
+                Some(Leg::Across(_, left, entered)) => {
+                    assert_eq!((from, to), (POOLS[left].1, Some(POOLS[entered].1)));
+                }
                 _ => {
                     let touches = POOLS
                         .iter()

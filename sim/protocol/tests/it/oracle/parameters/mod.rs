@@ -119,6 +119,10 @@ fn money(random: &mut Random, params: &mut Params) {
         burn,
         insurance,
         verification,
+        sharing: match platform.parts() % 3 {
+            0 => FeeSharing::Owner,
+            _ => FeeSharing::AsRewards,
+        },
     };
     params.bond.cover_min = random.between(0, 30) as u32;
     params.bond.cover_full = random.between(30, 120) as u32;
