@@ -80,8 +80,11 @@ impl World<'_> {
         }
     }
 
-    /// Coins go to the market.
+    /// Coins go to the market. Of pay that is shared or held back there may be none.
     pub(crate) fn give_to_market(&mut self, from: ParticipantId, amount: Amount) {
+        if amount.is_zero() {
+            return;
+        }
         let to = self.state.accounts.market;
         self.must(Operation::Transfer { from, to, amount });
         self.state.tally.sold += amount;

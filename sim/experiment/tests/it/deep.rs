@@ -156,7 +156,10 @@ fn what_is_held_back_of_pay_acts() {
 
 #[test]
 fn a_share_of_fees_for_delegators_acts() {
-    let report = probed("protocol.fees.sharing", &["fleet.providers=30", "horizon=30 d"]);
+    let report = probed(
+        "protocol.fees.sharing",
+        &["fleet.providers=30", "horizon=30 d"],
+    );
     assert_eq!(report.findings.len(), 1);
     let is_connected = matches!(report.findings[0].result, Verdict::Connected(_));
     assert!(is_connected, "{report:?}");
