@@ -5,6 +5,7 @@ use std::any::Any;
 use num_bigint::BigInt;
 use protocol::networks::RuleError;
 
+use super::compare::NOTES;
 use super::decimal::Decimal;
 use super::json::Json;
 
@@ -78,20 +79,24 @@ impl<'a> Case<'a> {
         self.expected.at(key).is_some()
     }
 
-    /// Whether the row says in words that the network refuses ("panic", "error: ...", `{"error": ...}`).
+    /// Whether the row says in words that the network refuses: `"panic"`, `"error: ..."`, `{"error": ...}`, `{"power": "panic"}`.
     #[must_use]
     pub fn expects_refusal(&self) -> bool {
-        const WORDS: [&str; 8] = [
-            "panic", "err", "revert", "refus", "invalid", "fail", "reject", "negative",
-        ];
-        let says_so = |text: &str| {
-            let text = text.to_ascii_lowercase();
-            WORDS.iter().any(|word| text.contains(word))
+        let of_text = |value: &Json| value.text().is_some_and(speaks_of_refusal);
+        let of_key = |key: &str, value: &Json| {
+            let is_said = value.bool() == Some(true) || value.text().is_some();
+            is_said && key.split_whitespace().count() == 1 && speaks_of_refusal(key)
         };
         match self.expected {
-            Json::Text(text) => says_so(text),
-            Json::Map(entries) => matches!(entries.as_slice(), [(key, _)] if says_so(key)),
-            _ => false,
+            Json::Map(entries) => {
+                let is_result = |entry: &&(String, Json)| !NOTES.contains(&entry.0.as_str());
+                let mut results = entries.iter().filter(is_result);
+                match (results.next(), results.next()) {
+                    (Some((key, value)), None) => of_key(key, value) || of_text(value),
+                    _ => false,
+                }
+            }
+            value => of_text(value),
         }
     }
 
@@ -163,4 +168,15 @@ impl<'a> Case<'a> {
             value.items()?.iter().map(Json::integer).collect()
         })
     }
+}
+
+/// Whether a word of a text begins like those for a refusal.
+fn speaks_of_refusal(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "panic", "err", "revert", "refus", "invalid", "fail", "reject", "negative", "overflow",
+        "division",
+    ];
+    let text = text.to_ascii_lowercase();
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    words.any(|word| WORDS.iter().any(|begin| word.starts_with(begin)))
 }

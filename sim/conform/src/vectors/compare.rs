@@ -20,7 +20,7 @@ pub enum Verdict {
 pub type Verdicts = Vec<(Kind, Verdict)>;
 
 /// Texts beside results that say something to readers.
-const NOTES: [&str; 4] = ["note", "rule", "checks", "tolerance"];
+pub const NOTES: [&str; 4] = ["note", "rule", "checks", "tolerance"];
 
 /// Compares everything that `expected` asks for. What `got` has beyond that is not looked at.
 #[must_use]

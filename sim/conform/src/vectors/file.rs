@@ -171,7 +171,7 @@ fn row(
 }
 
 fn kind(json: &Json, otherwise: Kind, at: &str, fault: &mut impl FnMut(&str, String)) -> Kind {
-    let Some(value) = json.at("kind") else {
+    let Some(value) = json.at("kind").filter(|kind| **kind != Json::Null) else {
         return otherwise;
     };
     value.text().and_then(Kind::of).unwrap_or_else(|| {

@@ -15,9 +15,20 @@ const STEPS_MAX: u32 = 1_000_000;
 /// # Errors
 /// [`Problem::Malformed`] where it is no integer; [`Problem::Rule`] beyond a million steps, which would keep a reader waiting.
 pub fn steps(case: &Case<'_>, key: &str) -> Result<u32, Problem> {
+    steps_within(case, key, STEPS_MAX)
+}
+
+/// The same with a limit of the rule's own.
+///
+/// # Errors
+/// The same.
+pub fn steps_within(case: &Case<'_>, key: &str, most: u32) -> Result<u32, Problem> {
     let steps: BigInt = case.integer(key)?;
-    if steps > BigInt::from(STEPS_MAX) {
-        return Err(RuleError::Refused("more than a million steps").into());
+    if steps > BigInt::from(most) {
+        return Err(RuleError::Limit(
+            "more than a million steps (of Phala, ten million blocks) are not run",
+        )
+        .into());
     }
     case.integer(key)
 }

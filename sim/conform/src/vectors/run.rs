@@ -1,8 +1,11 @@
 //! Files through the rules, row by row in their order.
 
+use protocol::networks::RuleError;
+
 use super::case::{Answer, Carried, Case, Evaluate, Problem};
 use super::compare::{Verdict, compare};
 use super::file::{Fault, File, Row, Suite, read};
+use super::json::Json;
 use super::kind::Kind;
 use super::networks::{self, Network};
 use super::report::Report;
@@ -93,17 +96,17 @@ impl Rows<'_> {
         };
         match evaluate(&case, &mut self.carried) {
             Ok(Answer::Value(got)) => {
-                let tolerance = match row.tolerance.as_ref() {
-                    Some(text) => match Tolerance::read(text, self.network.units) {
-                        Some(tolerance) => Some(tolerance),
-                        None => {
-                            return self
-                                .refused(row, &format!("its tolerance {text} cannot be read"));
-                        }
-                    },
-                    None => None,
-                };
+                let text = row.tolerance.as_ref().filter(|text| **text != Json::Null);
+                let tolerance = text.and_then(|text| Tolerance::read(text, self.network.units));
                 let verdicts = compare(row.kind, &row.expected, &got, tolerance.as_ref());
+                let has_failed = verdicts
+                    .iter()
+                    .any(|(_, verdict)| *verdict == Verdict::Failed);
+                if let (Some(text), None, true, false) =
+                    (text, &tolerance, has_failed, row.kind == Kind::Asserted)
+                {
+                    return self.refused(row, &format!("its tolerance {text} cannot be read"));
+                }
                 if verdicts.is_empty() {
                     let why = "it expects no result";
                     self.report
@@ -150,6 +153,7 @@ impl Rows<'_> {
             Err(Problem::NotApplicable(reason)) => self
                 .report
                 .not_applicable(network, suite, row.kind, &row.id, &reason),
+            Err(Problem::Rule(RuleError::Limit(why))) => self.refused(row, why),
             // The row says that the network refuses, and so does the rule.
             Err(Problem::Rule(_)) if case.expects_refusal() => {
                 self.report.count(network, suite, row.kind, Verdict::Exact);

@@ -96,7 +96,7 @@ fn a_row_that_cannot_be_read_fails_alone_and_none_is_skipped_in_silence() {
         {"id":"word","inputs":{"annual_provisions":1,"interval_s":"soon"},"expected":{"utia":1}},
         {"id":"back","inputs":{"annual_provisions":1,"interval_s":-1},"expected":{"error":"negative"}},
         {"id":"nothing","inputs":{"annual_provisions":1,"interval_s":1},"expected":{"note":"see above"}},
-        {"id":"vague","kind":"asserted_approx","tolerance":"roughly","inputs":{"annual_provisions":1,"interval_s":1},"expected":{"utia":0}}]}]}"#;
+        {"id":"vague","kind":"asserted_approx","tolerance":"roughly","inputs":{"annual_provisions":1,"interval_s":1},"expected":{"utia":5}}]}]}"#;
     let report = run([("celestia.json", text)]).expect("a well-formed file");
     let counted: Vec<_> = report
         .suites
@@ -117,4 +117,48 @@ fn a_row_that_cannot_be_read_fails_alone_and_none_is_skipped_in_silence() {
         got[1].starts_with("vague") && got[1].contains("cannot be read"),
         "{got:?}"
     );
+}
+
+/// What the network would run on with is no refusal, nor is a result whose name holds letters of one; a tolerance nobody can read matters only
+/// where the row is not equal.
+#[test]
+fn a_limit_of_ours_and_a_name_are_no_refusals() {
+    let outcome = |network: &str, suite: &str, row: &str| {
+        let text =
+            format!(r#"{{"network":"{network}","suites":[{{"name":"{suite}","cases":[{row}]}}]}}"#);
+        let report = run([("rows.json", text.as_str())]).expect("a well-formed file");
+        report.suites[0].exact == 1
+    };
+    let adds = |epochs: u32| {
+        format!(
+            r#"{{"inputs":{{"adds":[[5,{epochs}]]}},"expected":{{"error":"vesting epochs cannot be zero"}}}}"#
+        )
+    };
+    assert!(outcome("Gonka", "stream_vesting", &adds(0)));
+    assert!(!outcome("Gonka", "stream_vesting", &adds(1_000_001)));
+    let escrow = r#"{"inputs":{"blocks":18446744073709551615,"balance":1,"rates":["100000000000000000000000000000"]},"expected":{"transferred":[1]}}"#;
+    assert!(!outcome("Akash", "escrow_settle_full_blocks", escrow));
+    let quotient = |expected: &str| {
+        outcome(
+            "Cosmos",
+            "dec_arithmetic",
+            &format!(r#"{{"inputs":{{"d1":"1","d2":"0"}},"expected":{expected}}}"#),
+        )
+    };
+    assert!(quotient(r#"{"quo":"panic","note":"by zero"}"#));
+    assert!(!quotient(r#"{"error":false}"#));
+    let provision = |rest: &str| {
+        outcome(
+            "Celestia",
+            "block_provision",
+            &format!(r#"{{"inputs":{{"annual_provisions":31556952,"interval_s":1}},{rest}}}"#),
+        )
+    };
+    assert!(provision(r#""expected":{"utia":1},"tolerance":null"#));
+    assert!(provision(
+        r#""kind":"asserted_approx","expected":{"utia":1},"tolerance":"none""#
+    ));
+    assert!(!provision(
+        r#""kind":"asserted_approx","expected":{"utia":2},"tolerance":"none""#
+    ));
 }

@@ -43,6 +43,8 @@ pub enum RuleError {
     ZeroDivisor,
     /// An input outside what the network's rule accepts, in the network's own word for it where it has one.
     Refused(&'static str),
+    /// The network would go on, in more steps than are run here.
+    Limit(&'static str),
 }
 
 impl fmt::Display for RuleError {
@@ -52,7 +54,7 @@ impl fmt::Display for RuleError {
                 f.write_str("the result passes the width of the network's integers")
             }
             RuleError::ZeroDivisor => f.write_str("division by zero"),
-            RuleError::Refused(why) => f.write_str(why),
+            RuleError::Refused(why) | RuleError::Limit(why) => f.write_str(why),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Storj's suites.
 
+use num_bigint::BigInt;
 use protocol::networks::storj::calendar::Moment;
 use protocol::networks::storj::reputation::{Forgetting, Reputation};
 use protocol::networks::storj::statement::{Code, Node, Services, Terms, statement};
@@ -69,12 +70,15 @@ fn percentage(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
         return Err(wrong());
     };
     let amount = amount.decimal().ok_or_else(wrong)?;
+    let is_negative = amount < Decimal::new(0, 0);
+    let amount = amount.magnitude();
     let percent = percent.integer().ok_or_else(wrong)?;
     let places = amount.parts().1 + 2;
     let units = amount
         .scaled(places)
         .and_then(|units| u128::try_from(units).ok());
     let part = percent_of(units.ok_or_else(wrong)?, percent)?;
+    let part = BigInt::from(part) * if is_negative { -1 } else { 1 };
     Ok(Json::from(Decimal::new(part, places)).into())
 }
 

@@ -27,8 +27,9 @@ impl EpochParams {
     ///
     /// # Errors
     /// [`RuleError::Overflow`] where the network's decimals would panic.
-    pub fn epoch_blocks(&self, collateral_ratio: u64) -> Result<u64, RuleError> {
-        let below = self.warn_threshold.saturating_sub(collateral_ratio);
+    pub fn epoch_blocks(&self, collateral_ratio: i64) -> Result<u64, RuleError> {
+        let below = i128::from(self.warn_threshold) - i128::from(collateral_ratio);
+        let below = u64::try_from(below.max(0)).map_err(|_| RuleError::Overflow)?;
         let steps = steps_of(below)?;
         if self.backoff_percent == 0 || steps == 0 {
             return Ok(self.min_epoch_blocks);
@@ -159,6 +160,7 @@ mod tests {
         };
         assert_eq!(params.epoch_blocks(9_400), Ok(10_240));
         assert_eq!(params.epoch_blocks(9_000), Ok(14_400));
+        assert_eq!(params.epoch_blocks(9_501), Ok(10));
         assert_eq!(params.epoch_blocks(0), Err(RuleError::Overflow));
     }
 }

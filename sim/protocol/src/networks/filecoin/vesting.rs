@@ -52,7 +52,7 @@ impl VestingFunds {
     /// last. `proving_period_start` is where quantised epochs are counted from.
     ///
     /// # Errors
-    /// [`RuleError::Refused`] when steps or quanta are not at least one epoch long or there are more than a million,
+    /// [`RuleError::Refused`] when steps or quanta are not at least one epoch long, [`RuleError::Limit`] for more than a million,
     /// [`RuleError::Overflow`]. Then nothing has been locked.
     pub fn add_locked(
         &mut self,
@@ -72,9 +72,7 @@ impl VestingFunds {
         while vested < amount {
             steps += 1;
             if steps > STEPS_MAX {
-                return Err(RuleError::Refused(
-                    "a schedule of more than a million steps",
-                ));
+                return Err(RuleError::Limit("a schedule of more than a million steps"));
             }
             due = add(due, spec.step_duration)?;
             let epoch = quantize_up(due, spec.quantization, proving_period_start)?;

@@ -14,7 +14,7 @@ const WORKERS_MAX: i64 = 1_000_000;
 /// up nothing left out, then what each new one gets. Shares are truncated, the first worker keeps the remainder.
 ///
 /// # Errors
-/// [`RuleError::Refused`] for more than a million workers.
+/// [`RuleError::Limit`] for more than a million workers.
 pub fn share_work(existing: u32, new: u32, cost: i64) -> Result<Vec<i64>, RuleError> {
     let workers = i64::from(existing) + i64::from(new);
     let mut adjustments = Vec::new();
@@ -22,7 +22,7 @@ pub fn share_work(existing: u32, new: u32, cost: i64) -> Result<Vec<i64>, RuleEr
         return Ok(adjustments);
     }
     if workers > WORKERS_MAX {
-        return Err(RuleError::Refused("a task of more than a million workers"));
+        return Err(RuleError::Limit("a task of more than a million workers"));
     }
     let (new_share, new_remainder) = shared(cost, workers)?;
     if existing > 0 {

@@ -16,7 +16,7 @@ impl Schedule {
     /// Adds a reward over the next `epochs`. Each has `⌊amount / epochs⌋`, the first the remainder too.
     ///
     /// # Errors
-    /// [`RuleError::Refused`] without epochs or with more than a million, [`RuleError::Overflow`] past 128 bits.
+    /// [`RuleError::Refused`] without epochs, [`RuleError::Limit`] with more than a million, [`RuleError::Overflow`] past 128 bits.
     pub fn add(&mut self, amount: u128, epochs: u64) -> Result<(), RuleError> {
         if epochs == 0 {
             return Err(RuleError::Refused("vesting epochs cannot be zero"));
@@ -26,9 +26,7 @@ impl Schedule {
         }
         let length = usize::try_from(epochs).ok();
         let length = length.filter(|length| *length <= EPOCHS_MAX);
-        let length = length.ok_or(RuleError::Refused(
-            "a schedule of more than a million epochs",
-        ))?;
+        let length = length.ok_or(RuleError::Limit("a schedule of more than a million epochs"))?;
         let each = div(amount, epochs.into(), Rounding::Floor)?;
         let paid_evenly = each.checked_mul(epochs.into());
         let remainder = paid_evenly.and_then(|paid| amount.checked_sub(paid));

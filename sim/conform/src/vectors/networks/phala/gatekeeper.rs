@@ -8,6 +8,10 @@ use super::{fixed, params, printed};
 use crate::vectors::case::{Answer, Carried, Case, Problem};
 use crate::vectors::decimal::Decimal;
 use crate::vectors::json::Json;
+use crate::vectors::operations::steps_within;
+
+/// More blocks than three years have.
+const BLOCKS_MAX: u32 = 10_000_000;
 
 /// A worker under watch.
 #[derive(Clone)]
@@ -68,7 +72,8 @@ impl Watch {
     /// A challenge that stays unanswered until the worker counts as unresponsive, or for so many blocks.
     fn silence(&mut self, blocks: Option<u32>) -> Result<Json, Problem> {
         self.worker.challenge(self.block + 1);
-        for _ in 0..blocks.unwrap_or(self.params.heartbeat_window.saturating_add(2)) {
+        let blocks = blocks.unwrap_or(self.params.heartbeat_window.saturating_add(2));
+        for _ in 0..blocks.min(BLOCKS_MAX) {
             self.end_block()?;
         }
         Ok(Json::map([
@@ -93,7 +98,8 @@ pub fn numerics(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Proble
         } else {
             before.ok_or_else(no_start)?.start
         };
-        let watch = Watch::idle(case, start, case.integer("idle_blocks")?)?;
+        let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX)?;
+        let watch = Watch::idle(case, start, blocks)?;
         let answer = Json::map([("v", printed(watch.worker.v))]);
         (watch, answer)
     };
@@ -161,7 +167,7 @@ fn number_beside(text: &str, unit: &str) -> Option<u64> {
 
 /// A worker that has idled at the largest value, and is then paid.
 pub fn payout_at_v_max(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let blocks = case.integer("idle_blocks")?;
+    let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX)?;
     let mut watch = Watch::idle(case, start(case, "p")?, blocks)?;
     Ok(watch.heartbeat(case.integer("iterations")?)?.into())
 }
