@@ -52,7 +52,7 @@ fn shares(table: &mut Vec<Parameter>) {
         share!("protocol.fees.burn", fees.burn, "5 %", ASSUMPTION, "Burned."),
         share!("protocol.fees.insurance", fees.insurance, "3 %", ASSUMPTION, "For the insurance pool."),
         share!("protocol.fees.verification", fees.verification, "0 %", "assumption: off", "For verifiers, by verdicts given; what nobody has earned waits in a pool."),
-        fixed("protocol.fees.sharing", Choice(&["owner", "as_rewards"], |d, at| d.config.protocol.fees.sharing = [FeeSharing::Owner, FeeSharing::AsRewards][at]), "", "owner", "assumption; as_rewards: Cosmos, Livepeer, EigenLayer", "Whose the provider's share of job revenue is: the owner's alone, or divided as rewards are: delegators have their part by stake, less the commission."),
+        fixed("protocol.fees.sharing", Choice(&["owner", "as_rewards"], |d, at| d.config.protocol.fees.sharing = [FeeSharing::Owner, FeeSharing::AsRewards][at]), "", "owner", "assumption; as_rewards: Cosmos, EigenLayer", "Whose the provider's share of job revenue is: the owner's alone, or divided as rewards are: delegators have their part by stake, less the commission."),
     ]);
 }
 

@@ -37,7 +37,7 @@ fn where_nothing_is_minted_delegators_live_on_their_part_of_fees_alone() {
 
 #[test]
 fn fees_go_to_delegators_where_the_network_s_do() {
-    for id in ["cosmos", "celestia", "livepeer"] {
+    for id in ["cosmos", "celestia"] {
         let told = play(id, &[]);
         let (own, part) = (moved(&told, "job_provider"), moved(&told, "job_delegators"));
         assert!(part > 0 && own > 0, "{id}: {own} and {part}");
