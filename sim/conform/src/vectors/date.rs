@@ -17,7 +17,7 @@ pub struct Date {
 const YEAR_MAX: u32 = 9_999;
 
 impl Date {
-    /// Reads "2024-03-14", "2024-03", "2024-03-14T12:00:30Z"; nothing where there is no such day or time.
+    /// Reads "2024-03-14", "2024-03", "2024-03-14T12:00:30.5Z"; nothing where there is no such day or time.
     #[must_use]
     pub fn parse(text: &str) -> Option<Date> {
         let zone = ["Z", "+00:00"].into_iter();
@@ -25,6 +25,12 @@ impl Date {
             text.strip_suffix(zone).unwrap_or(text)
         });
         let (date, time) = plain.split_once(['T', ' ']).unwrap_or((plain, "00:00"));
+        // Fractions of a second are cut off.
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let time = match time.split_once('.') {
+            Some((whole, fraction)) if is_digits(fraction) => whole,
+            _ => time,
+        };
         let second = match numbers(time, ':')?[..] {
             [hour @ 0..24, minute @ 0..60] => (hour * 60 + minute) * 60,
             [hour @ 0..24, minute @ 0..60, second @ 0..60] => (hour * 60 + minute) * 60 + second,
@@ -87,6 +93,7 @@ mod tests {
             "2023-01-00",
             "0000-01-01",
             "2023-01-01T24:00",
+            "2023-01-01T12:00:00.x",
             "tomorrow",
         ];
         assert!(!others.into_iter().any(is_date));
@@ -100,7 +107,7 @@ mod tests {
         assert_eq!(apart("2023-12-31", "2024-01-01T00:00:01Z"), 86_401);
         // The Unix epoch is 719 468 days after 1 March of year zero.
         assert_eq!(seconds("1970-01-01 00:00+00:00"), 719_468 * 86_400);
-        let date = Date::parse("2024-03-14T12:00:30").unwrap();
+        let date = Date::parse("2024-03-14T12:00:30.999Z").unwrap();
         assert_eq!(
             (date.year, date.month, date.day, date.second),
             (2024, 3, 14, 43_230)

@@ -33,7 +33,7 @@ impl Tolerance {
             .position(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
         let (number, is_percent) = match words[at].strip_suffix('%') {
             Some(share) => (Decimal::parse(share)?, true),
-            None => (Decimal::parse(words[at])?, false),
+            None => (fraction(words[at])?, false),
         };
         match words.get(at + 1) {
             next if is_percent || matches!(next, Some(&("%" | "percent"))) => {
@@ -69,6 +69,17 @@ impl Tolerance {
             Tolerance::Rounded => distance <= Decimal::new(5, expected.parts().1 + 1),
         }
     }
+}
+
+/// A number, or one over a power of ten: `1/1000`.
+fn fraction(word: &str) -> Option<Decimal> {
+    let Some((one, whole)) = word.split_once('/') else {
+        return Decimal::parse(word);
+    };
+    let is_power = whole.starts_with('1') && whole[1..].bytes().all(|digit| digit == b'0');
+    let places = u32::try_from(whole.len()).ok()?.checked_sub(1)?;
+    let one = Decimal::parse(one).filter(|_| is_power)?;
+    Some(one.times(&Decimal::new(1, places)))
 }
 
 #[cfg(test)]
@@ -109,6 +120,8 @@ mod tests {
             read("2 ppm".into()),
             Decimal::parse("2e-6").map(Tolerance::Relative)
         );
+        assert_eq!(read("1/1000".into()), absolute("0.001"));
+        assert_eq!(read("1/7".into()), None);
         assert_eq!(read("roughly".into()), None);
     }
 }

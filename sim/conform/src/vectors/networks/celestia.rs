@@ -91,7 +91,7 @@ fn duration(text: &str) -> Option<i128> {
         if matches!(c, '+' | '-') || (is_digit.0 && is_letter.1) || (is_letter.0 && is_digit.1) {
             spaced.push(' ');
         }
-        spaced.push(if c == '_' || c == '*' { ' ' } else { c });
+        spaced.push(if matches!(c, '_' | '*' | ',') { ' ' } else { c });
         if matches!(c, '+' | '-') {
             spaced.push(' ');
         }
@@ -111,7 +111,9 @@ fn duration(text: &str) -> Option<i128> {
             }
         } else {
             match word {
-                "+" | "plus" | "and" | "after" | "genesis" | "at" | "same" | "time" => sign = 1,
+                "+" | "plus" | "and" | "after" | "genesis" | "at" | "same" | "time" | "exactly" => {
+                    sign = 1
+                }
                 "-" | "minus" | "less" => sign = -1,
                 "before" => is_before = true,
                 _ => return None,
@@ -183,6 +185,7 @@ mod tests {
             ("ten years and one month", 10 * year + 30 * DAY),
             ("1.5 weeks", 21 * DAY / 2),
             ("one_year", year),
+            ("exactly 1 year, 1 day", year + DAY),
             ("364d23h", 365 * DAY - 3_600_000_000_000),
             ("NanosecondsPerYear - 1", year - 1),
             ("10*NanosecondsPerYear", 10 * year),

@@ -26,12 +26,17 @@ pub fn read(text: &str) -> Option<Vec<Changes>> {
 }
 
 fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
-    let spaced = part.replace("->", " -> ").replace('→', " -> ");
+    let spaced = part.replace("->", " -> ").replace("=>", " -> ");
+    let spaced = spaced.replace('→', " -> ");
     let spaced = spaced
         .replace([',', ':', '(', ')', '&', '+'], " ")
         .to_lowercase();
     let mut words = spaced.split_whitespace().filter(|word| !is_filler(word));
-    let (first, last) = range(words.next()?)?;
+    // A part that begins with a reset says itself when.
+    let (first, last) = match words.clone().next()? {
+        "reset" => (0, 0),
+        _ => range(words.next()?)?,
+    };
     if epochs.len() <= last {
         epochs.resize(last + 1, Changes::default());
     }
@@ -40,7 +45,7 @@ fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
         if word == "->" {
             let server = match words.next()? {
                 "server" => number(words.next()?, "")?,
-                word => number(word, "s")?,
+                word => number(word, "server").or_else(|| number(word, "s"))?,
             };
             let server = server.checked_sub(1)?;
             if validators.is_empty() {
@@ -64,6 +69,9 @@ fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
                 }
                 words = rest.clone();
             }
+            if epochs.len() <= at && at < EPOCHS_MAX {
+                epochs.resize(at + 1, Changes::default());
+            }
             epochs.get_mut(at)?.reset = Some(neuron);
         } else if word == "all" {
             validators.push(None);
@@ -79,7 +87,16 @@ fn read_part(part: &str, epochs: &mut Vec<Changes>) -> Option<()> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "epoch" | "epochs" | "bonds" | "of" | "validators" | "validator" | "end"
+        "epoch"
+            | "epochs"
+            | "bonds"
+            | "of"
+            | "for"
+            | "validators"
+            | "validator"
+            | "end"
+            | "and"
+            | "then"
     )
 }
 
@@ -110,6 +127,9 @@ mod tests {
         assert_eq!(epochs[3].reset, Some(Some(3)));
         assert_eq!([2, 4].map(|at| epochs[at].reset), [None, None]);
         assert_eq!(epochs[5].moves, [(Some(0), 0), (Some(1), 1)]);
+        let epochs = read("e0: all->server1; e1..2: A and B => s2; reset uid 3 at e4").unwrap();
+        assert_eq!((epochs.len(), epochs[4].reset), (5, Some(Some(3))));
+        assert_eq!(epochs[2].moves, [(Some(0), 1), (Some(1), 1)]);
         let epochs = read("e0: all -> server 1; e2: end").unwrap();
         assert_eq!((epochs.len(), &epochs[0].moves[..]), (3, &[(None, 0)][..]));
     }
