@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(schedule, Schedule::default());
         assert!(matches!(
             schedule.add(9, 1_000_001),
-            Err(RuleError::Refused(_))
+            Err(RuleError::Limit(_))
         ));
         assert_eq!(schedule, Schedule::default());
     }
