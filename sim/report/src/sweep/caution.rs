@@ -68,7 +68,7 @@ fn unequal(study: &Study) -> Vec<String> {
         let missed = reached.iter().filter(is_missed).count();
         (missed > 0).then(|| {
             format!(
-                "{} does not mint what was asked for at equal emission in {missed} of {} runs: no price that was tried comes closer. Its mean is {} USD.",
+                "{} does not mint what was asked for at equal emission in {missed} of {} runs: no price that was tried, and at which the market held coins enough for all who had to buy, comes closer. Its mean is {} USD.",
                 twin.name,
                 reached.len(),
                 number::short(mean(&reached))
