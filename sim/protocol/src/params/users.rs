@@ -33,9 +33,9 @@ use units::{Amount, Ratio};
 /// // treasury has the other 11. The discount is 2 % of 149, 2.98, so 2, and the platform bears it.
 /// let usage = 149 * 3_600_000_000_000;
 /// let settled = protocol.apply(now, why, Operation::SettleJob { job, provider, usage })?;
-/// let [gross, rebate, provider, platform, treasury, insurance, burned, verification] =
-///     [149, 2, 119, 8 - 2, 11, 4, 7, 0].map(Amount::new);
-/// assert_eq!(settled, Outcome::Settled { gross, rebate, provider, platform, treasury, insurance, burned, verification });
+/// let [gross, rebate, provider, platform, treasury, insurance, burned, verification, delegators, held] =
+///     [149, 2, 119, 8 - 2, 11, 4, 7, 0, 0, 0].map(Amount::new);
+/// assert_eq!(settled, Outcome::Settled { gross, rebate, provider, delegators, held, platform, treasury, insurance, burned, verification });
 /// assert_eq!(protocol.job_escrow(job), Some(Amount::new(500 - 149 + 2)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
