@@ -3,6 +3,7 @@
 mod chain_shapes;
 mod measured;
 mod ranges;
+mod rows;
 mod shapes;
 mod training_networks;
 mod vectors;

@@ -1,19 +1,6 @@
 //! Rows at the ends of what a network counts: numbers past 128 bits, nothing at all, more steps than anybody waits for. Worked by hand.
 
-use stakesim_conform::vectors::{Report, run};
-
-fn conform(network: &str, suite: &str, rows: &str) -> Report {
-    let text =
-        format!(r#"{{"network":"{network}","suites":[{{"name":"{suite}","cases":[{rows}]}}]}}"#);
-    run([("rows.json", text.as_str())]).unwrap_or_else(|faults| panic!("{faults:#?}"))
-}
-
-/// All rows are as expected, and so many were evaluated.
-fn assert_exact(network: &str, suite: &str, evaluated: u32, rows: &str) {
-    let report = conform(network, suite, rows);
-    assert!(report.is_ok(), "{report}");
-    assert_eq!(report.evaluated(), evaluated, "{report}");
-}
+use crate::rows::{assert_exact, conform};
 
 /// Every row fails, and the report says why.
 fn assert_refused(network: &str, suite: &str, failed: u32, why: &str, rows: &str) {

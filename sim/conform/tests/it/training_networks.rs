@@ -1,20 +1,7 @@
 //! Shapes of rows of Prime Intellect, Livepeer, Nosana, Phala and Psyche that no published file here holds. What is expected was worked
 //! out by hand from the rules, Phala's digits with integers of another program.
 
-use stakesim_conform::vectors::{Report, run};
-
-fn conform(network: &str, suite: &str, rows: &str) -> Report {
-    let text =
-        format!(r#"{{"network":"{network}","suites":[{{"name":"{suite}","cases":[{rows}]}}]}}"#);
-    run([("rows.json", text.as_str())]).unwrap_or_else(|faults| panic!("{faults:#?}"))
-}
-
-/// All rows are as expected, and so many were evaluated.
-fn assert_exact(network: &str, suite: &str, evaluated: u32, rows: &str) {
-    let report = conform(network, suite, rows);
-    assert!(report.is_ok(), "{report}");
-    assert_eq!(report.evaluated(), evaluated, "{report}");
-}
+use crate::rows::{assert_exact, conform};
 
 #[test]
 fn a_larger_slash_takes_unbonding_stake_first() {
