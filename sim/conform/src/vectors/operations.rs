@@ -15,20 +15,22 @@ const STEPS_MAX: u32 = 1_000_000;
 /// # Errors
 /// [`Problem::Malformed`] where it is no integer; [`Problem::Rule`] beyond a million steps, which would keep a reader waiting.
 pub fn steps(case: &Case<'_>, key: &str) -> Result<u32, Problem> {
-    steps_within(case, key, STEPS_MAX)
+    steps_within(case, key, STEPS_MAX, "more than a million steps")
 }
 
-/// The same with a limit of the rule's own.
+/// The same with a limit of the rule's own, and what to say beyond it.
 ///
 /// # Errors
 /// The same.
-pub fn steps_within(case: &Case<'_>, key: &str, most: u32) -> Result<u32, Problem> {
+pub fn steps_within(
+    case: &Case<'_>,
+    key: &str,
+    most: u32,
+    beyond: &'static str,
+) -> Result<u32, Problem> {
     let steps: BigInt = case.integer(key)?;
     if steps > BigInt::from(most) {
-        return Err(RuleError::Limit(
-            "more than a million steps (of Phala, ten million blocks) are not run",
-        )
-        .into());
+        return Err(RuleError::Limit(beyond).into());
     }
     case.integer(key)
 }

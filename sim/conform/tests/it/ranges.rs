@@ -173,3 +173,13 @@ fn oceans_weeks_begin_when_they_are_said_to() {
     let never = r#"{"inputs":{"week_start":"2023-02-29"},"expected":{"ocean":0}}"#;
     assert_refused("Ocean", "weekly_reward", 1, "2023-02-29 is no date", never);
 }
+
+#[test]
+fn phala_runs_ten_million_blocks_and_no_more() {
+    let rows = r#"{"inputs":{"init_v":3000,"p_bench":100,"idle_blocks":4294967295},"expected":{"v":"1"}},
+        {"inputs":{"init_v":3000,"p_bench":100,"idle_blocks":1},"expected":{"v":"1"}},
+        {"inputs":{"then":"no heartbeat for 4294967295 blocks"},"expected":{"unresponsive":true}}"#;
+    let report = conform("Phala", "gatekeeper_numerics", rows);
+    let said = report.to_string().matches("ten million blocks").count();
+    assert_eq!((report.suites[0].failed, said), (3, 2), "{report}");
+}

@@ -1,5 +1,6 @@
 //! Phala's suites of a gatekeeper that watches one worker: blocks without an event, an answered challenge, an unanswered one.
 
+use protocol::networks::RuleError;
 use protocol::networks::phala::U64F64;
 use protocol::networks::phala::tokenomic::{BLOCK_S, Tokenomic};
 use protocol::networks::phala::worker::Worker;
@@ -12,6 +13,7 @@ use crate::vectors::operations::steps_within;
 
 /// More blocks than three years have.
 const BLOCKS_MAX: u32 = 10_000_000;
+const BEYOND: &str = "more than ten million blocks";
 
 /// A worker under watch.
 #[derive(Clone)]
@@ -73,7 +75,10 @@ impl Watch {
     fn silence(&mut self, blocks: Option<u32>) -> Result<Json, Problem> {
         self.worker.challenge(self.block + 1);
         let blocks = blocks.unwrap_or(self.params.heartbeat_window.saturating_add(2));
-        for _ in 0..blocks.min(BLOCKS_MAX) {
+        if blocks > BLOCKS_MAX {
+            return Err(RuleError::Limit(BEYOND).into());
+        }
+        for _ in 0..blocks {
             self.end_block()?;
         }
         Ok(Json::map([
@@ -98,7 +103,7 @@ pub fn numerics(case: &Case<'_>, carried: &mut Carried) -> Result<Answer, Proble
         } else {
             before.ok_or_else(no_start)?.start
         };
-        let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX)?;
+        let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX, BEYOND)?;
         let watch = Watch::idle(case, start, blocks)?;
         let answer = Json::map([("v", printed(watch.worker.v))]);
         (watch, answer)
@@ -167,7 +172,7 @@ fn number_beside(text: &str, unit: &str) -> Option<u64> {
 
 /// A worker that has idled at the largest value, and is then paid.
 pub fn payout_at_v_max(case: &Case<'_>, _: &mut Carried) -> Result<Answer, Problem> {
-    let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX)?;
+    let blocks = steps_within(case, "idle_blocks", BLOCKS_MAX, BEYOND)?;
     let mut watch = Watch::idle(case, start(case, "p")?, blocks)?;
     Ok(watch.heartbeat(case.integer("iterations")?)?.into())
 }
